@@ -1,0 +1,83 @@
+// The stored and shown names of the model's enumerations: one table each, read both ways.
+#include <array>
+#include <utility>
+
+#include "core/model/episode.hpp"
+#include "core/model/insight.hpp"
+#include "core/model/reader.hpp"
+#include "core/model/transcript.hpp"
+
+namespace podbrief {
+namespace {
+
+template <class E>
+using Names = std::initializer_list<std::pair<E, std::string_view>>;
+
+template <class E>
+std::string_view name_in(const Names<E>& names, E value) {
+    for (const auto& [v, name] : names) {
+        if (v == value) return name;
+    }
+    return "?";
+}
+
+template <class E>
+std::optional<E> value_in(const Names<E>& names, std::string_view text) {
+    for (const auto& [value, name] : names) {
+        if (name == text) return value;
+    }
+    return std::nullopt;
+}
+
+const Names<EpisodeState> episode_states = {
+    {EpisodeState::discovered, "discovered"},
+    {EpisodeState::awaiting_transcript, "awaiting_transcript"},
+    {EpisodeState::extracted, "extracted"},
+    {EpisodeState::from_notes, "from_notes"},
+    {EpisodeState::without_transcript, "without_transcript"},
+    {EpisodeState::skipped, "skipped"},
+};
+const Names<TranscriptFormat> formats = {
+    {TranscriptFormat::json, "json"}, {TranscriptFormat::webvtt, "webvtt"},     {TranscriptFormat::srt, "srt"},
+    {TranscriptFormat::html, "html"}, {TranscriptFormat::markdown, "markdown"}, {TranscriptFormat::text, "text"},
+    {TranscriptFormat::show_notes, "show_notes"},
+};
+const Names<Stance> stances = {
+    {Stance::neutral, "neutral"}, {Stance::favourable, "favourable"}, {Stance::critical, "critical"}};
+const Names<Relation> relations = {
+    {Relation::supports, "supports"}, {Relation::disputes, "disputes"}, {Relation::adds_context, "adds context"}};
+const Names<Modality> modalities = {{Modality::said, "said"},
+                                    {Modality::argued, "argued"},
+                                    {Modality::alleged, "alleged"},
+                                    {Modality::inferred, "inferred"}};
+const Names<Cadence> cadences = {{Cadence::daily, "daily"},
+                                 {Cadence::weekdays, "weekdays"},
+                                 {Cadence::weekly, "weekly"},
+                                 {Cadence::twice_a_day, "twice a day"}};
+const Names<FeedbackKind> feedback_kinds = {{FeedbackKind::like, "like"},
+                                            {FeedbackKind::less, "less"},
+                                            {FeedbackKind::save, "save"},
+                                            {FeedbackKind::report, "report"}};
+
+}  // namespace
+
+std::string_view to_string(EpisodeState s) { return name_in(episode_states, s); }
+std::optional<EpisodeState> episode_state_from(std::string_view s) { return value_in(episode_states, s); }
+std::string_view to_string(TranscriptFormat f) { return name_in(formats, f); }
+std::optional<TranscriptFormat> transcript_format_from(std::string_view s) { return value_in(formats, s); }
+std::string_view to_string(Stance s) { return name_in(stances, s); }
+std::string_view to_string(Relation r) { return name_in(relations, r); }
+std::string_view to_string(Modality m) { return name_in(modalities, m); }
+std::string_view to_string(Cadence c) { return name_in(cadences, c); }
+std::optional<Cadence> cadence_from(std::string_view s) { return value_in(cadences, s); }
+std::string_view to_string(FeedbackKind k) { return name_in(feedback_kinds, k); }
+std::optional<FeedbackKind> feedback_kind_from(std::string_view s) { return value_in(feedback_kinds, s); }
+
+WallTime ordering_time(const Episode& episode) {
+    constexpr WallTime earliest = std::chrono::sys_days{std::chrono::year{2000} / 1 / 1};
+    if (!episode.published_at) return episode.first_seen_at;
+    if (*episode.published_at < earliest || *episode.published_at > episode.first_seen_at) return episode.first_seen_at;
+    return *episode.published_at;
+}
+
+}  // namespace podbrief

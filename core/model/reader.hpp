@@ -1,0 +1,52 @@
+#pragma once
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/model/ids.hpp"
+#include "core/model/time.hpp"
+
+namespace podbrief {
+
+enum class Cadence { daily, weekdays, weekly, twice_a_day };
+std::string_view to_string(Cadence);
+std::optional<Cadence> cadence_from(std::string_view);
+
+// What a reader follows, mutes and likes. Weights are bounded to [-3, 3].
+struct Profile {
+    std::map<std::string, double> topics;  // topic as typed, lower case -> weight; followed ones start at 1
+    std::vector<PodcastId> shows;          // followed
+    std::vector<std::string> persons;      // followed
+    std::vector<std::string> muted_topics;
+    std::vector<PodcastId> muted_shows;
+    bool operator==(const Profile&) const = default;
+};
+
+// A person we brief: one profile, however many platforms they are reached on.
+struct Reader {
+    ReaderId id;
+    std::string name;                // unique, as given; the key on the command line
+    std::string time_zone = "UTC";   // IANA id
+    std::chrono::minutes brief_at{8 * 60};  // local time of day of the brief, [0, 24 h)
+    Cadence cadence = Cadence::daily;
+    std::optional<WallTime> paused_until;
+    Profile profile;
+    WallTime created_at{};
+    bool operator==(const Reader&) const = default;
+};
+
+enum class FeedbackKind { like, less, save, report };
+std::string_view to_string(FeedbackKind);
+std::optional<FeedbackKind> feedback_kind_from(std::string_view);
+
+// What a reader said of an insight. One row per (reader, insight, kind).
+struct Feedback {
+    ReaderId reader;
+    InsightId insight;
+    FeedbackKind kind = FeedbackKind::like;
+    WallTime at{};
+};
+
+}  // namespace podbrief

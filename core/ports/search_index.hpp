@@ -1,0 +1,61 @@
+#pragma once
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/model/ids.hpp"
+#include "core/model/insight.hpp"
+#include "core/model/time.hpp"
+
+namespace podbrief {
+
+// A word of a query as the index knows words: folded and stemmed (core/text/words.hpp).
+struct QueryTerm {
+    std::string stem;
+    double weight = 1;  // 1: typed; less: added by us (synonym, repaired spelling)
+    int group = 0;      // terms of one group are ways to say the same thing: the best of them counts
+    bool operator==(const QueryTerm&) const = default;
+};
+
+struct SearchQuery {
+    std::vector<QueryTerm> terms;
+    std::vector<EpisodeId> exclude_episodes;
+    std::vector<InsightId> exclude_insights;
+    std::optional<PodcastId> podcast;
+    std::string speaker;  // folded; empty: any
+    std::optional<WallTime> published_from;
+};
+
+struct SearchHit {
+    InsightId insight;
+    EpisodeId episode;
+    PodcastId podcast;
+    ClaimClusterId cluster;
+    double score = 0;     // BM25; comparable within one result only
+    double coverage = 0;  // 0..1: share of the query's weight (by rarity) that the insight contains
+};
+
+// The local index over insights: in memory, rebuildable from the store. Calls do not wait. Used by one thread, or
+// read by several while none writes.
+class SearchIndex {
+public:
+    virtual ~SearchIndex() = default;
+
+    virtual void put(const Insight& insight, std::string_view show) = 0;  // replaces the one with the same id
+    virtual void erase(InsightId id) = 0;                                 // unknown: nothing happens
+    virtual std::size_t size() const = 0;
+
+    // Best first; equal scores by newer id.
+    virtual std::vector<SearchHit> search(const SearchQuery& query, std::size_t limit) const = 0;
+
+    // In how many insights a stem occurs.
+    virtual std::size_t document_frequency(std::string_view stem) const = 0;
+    // Known stems within `distance` edits (1 or 2), more frequent first, at most 5.
+    virtual std::vector<std::string> near_stems(std::string_view stem, int distance) const = 0;
+    // The stored words of one insight, for comparing claims: sorted, unique stems; empty when unknown.
+    virtual std::vector<std::string> stems_of(InsightId id) const = 0;
+};
+
+}  // namespace podbrief
