@@ -1,0 +1,22 @@
+#include "adapters/system/real_clock.hpp"
+
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/this_coro.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <chrono>
+
+namespace podbrief::system {
+
+WallTime RealClock::wall_now() const { return std::chrono::floor<Millis>(std::chrono::system_clock::now()); }
+
+SteadyTime RealClock::steady_now() const {
+    return SteadyTime{std::chrono::floor<Millis>(std::chrono::steady_clock::now().time_since_epoch())};
+}
+
+asio::awaitable<void> RealClock::sleep_for(Millis wait) {
+    if (wait <= Millis::zero()) co_return;
+    asio::steady_timer timer(co_await asio::this_coro::executor, wait);
+    co_await timer.async_wait(asio::use_awaitable);
+}
+
+}  // namespace podbrief::system
