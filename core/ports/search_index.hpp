@@ -35,6 +35,15 @@ struct SearchHit {
     ClaimClusterId cluster;
     double score = 0;     // BM25; comparable within one result only
     double coverage = 0;  // 0..1: share of the query's weight (by rarity) that the insight contains
+    Stance stance = Stance::neutral;
+    WallTime published_at{};
+};
+
+// A word as the library writes it (folded), and its stem.
+struct KnownWord {
+    std::string word;
+    std::string stem;
+    bool operator==(const KnownWord&) const = default;
 };
 
 // The local index over insights: in memory, rebuildable from the store. Calls do not wait. Used by one thread, or
@@ -54,6 +63,14 @@ public:
     virtual std::size_t document_frequency(std::string_view stem) const = 0;
     // Known stems within `distance` edits (1 or 2), more frequent first, at most 5.
     virtual std::vector<std::string> near_stems(std::string_view stem, int distance) const = 0;
+    // The same for whole words, because a slip in an ending changes the stem altogether ("regulaton"): known words
+    // within `distance` edits of a folded one, nearest first, then the more frequent stem, at most 5. An index that
+    // keeps no words gives the stems for words.
+    virtual std::vector<KnownWord> near_words(std::string_view folded, int distance) const {
+        std::vector<KnownWord> found;
+        for (std::string& stem : near_stems(folded, distance)) found.push_back({stem, stem});
+        return found;
+    }
     // The stored words of one insight, for comparing claims: sorted, unique stems; empty when unknown.
     virtual std::vector<std::string> stems_of(InsightId id) const = 0;
 };

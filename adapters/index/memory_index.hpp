@@ -1,0 +1,43 @@
+#pragma once
+#include <memory>
+
+#include "core/ports/search_index.hpp"
+
+namespace podbrief::index {
+
+// Parts of what one index takes, in bytes: capacity of its arrays, without the heap's own bookkeeping.
+struct MemoryUse {
+    std::size_t postings = 0;
+    std::size_t documents = 0;
+    std::size_t vocabulary = 0;
+    std::size_t total() const { return postings + documents + vocabulary; }
+};
+
+// The search index in memory: an inverted index scored by BM25 over weighted fields (text, topics and entities more,
+// quote and names less). Replaced and erased insights leave tombstones, swept out when they are a quarter of all.
+// Not saved: rebuilt from the store's change feed at start (100,000 insights in seconds).
+class MemoryIndex final : public SearchIndex {
+public:
+    MemoryIndex();
+    ~MemoryIndex() override;
+    MemoryIndex(const MemoryIndex&) = delete;
+    MemoryIndex& operator=(const MemoryIndex&) = delete;
+
+    void put(const Insight& insight, std::string_view show) override;
+    void erase(InsightId id) override;
+    std::size_t size() const override;
+
+    std::vector<SearchHit> search(const SearchQuery& query, std::size_t limit) const override;
+    std::size_t document_frequency(std::string_view stem) const override;
+    std::vector<std::string> near_stems(std::string_view stem, int distance) const override;
+    std::vector<KnownWord> near_words(std::string_view folded, int distance) const override;
+    std::vector<std::string> stems_of(InsightId id) const override;
+
+    MemoryUse memory_use() const;
+
+private:
+    struct State;
+    std::unique_ptr<State> state_;
+};
+
+}  // namespace podbrief::index

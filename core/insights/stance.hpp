@@ -1,0 +1,26 @@
+#pragma once
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "core/model/insight.hpp"
+
+namespace podbrief::insights {
+
+struct StanceGuess {
+    Stance stance = Stance::neutral;
+    double confidence = 0;  // 0..1; of neutral: how sure that no side is taken
+    bool operator==(const StanceGuess&) const = default;
+};
+
+// Which side a claim takes towards the policy, tool or idea it speaks of: favourable (it works, helps, is worth it),
+// critical (it fails, backfires, hurts), or neutral. From words of effect, their negation and contrast; English.
+StanceGuess guess_stance(std::string_view text);
+
+// The same towards one thing, given by its stems (core/text/words.hpp): what is said next to it weighs more.
+StanceGuess guess_stance_towards(std::string_view text, std::span<const std::string> target_stems);
+
+// guess_stance, neutral when the guess is weak.
+Stance stance_of(std::string_view text);
+
+}  // namespace podbrief::insights

@@ -1,0 +1,30 @@
+#pragma once
+#include <cstddef>
+#include <optional>
+#include <vector>
+
+#include "core/ports/search_index.hpp"
+#include "core/search/understand.hpp"
+
+namespace podbrief::search {
+
+struct FindOptions {
+    std::size_t limit = 5;
+    WallTime now{};               // for recency, a light touch; epoch: recency does not count
+    std::size_t per_episode = 2;  // more of one episode come only after all others
+    double min_coverage = 0.5;    // hits that hold less of the query are nonsense: left out
+    std::optional<PodcastId> podcast;
+    std::vector<InsightId> exclude;  // shown before: neither they nor others of their claim clusters come back
+    std::vector<ClaimClusterId> exclude_clusters;
+};
+
+struct Found {
+    std::vector<SearchHit> hits;  // best first, one per claim cluster; `score` has recency in it
+    std::size_t more = 0;         // how many good ones there are beyond `limit`, as far as was looked (0..200)
+};
+
+// Insights on a topic, for `more on <topic>`. Nothing rather than nonsense: empty when no insight holds enough of what
+// was asked.
+Found find(const SearchIndex& index, const UnderstoodQuery& query, const FindOptions& options);
+
+}  // namespace podbrief::search

@@ -1,0 +1,22 @@
+#pragma once
+#include <cstddef>
+#include <vector>
+
+#include "core/ports/search_index.hpp"
+
+namespace podbrief::search {
+
+struct RelatedOptions {
+    std::size_t limit = 20;
+    std::size_t per_episode = 2;
+    std::vector<InsightId> exclude;  // shown before
+};
+
+// What `related` asks the index: the insight's topics, entities and rarest stems; its own episode excluded.
+SearchQuery related_query(const SearchIndex& index, const Insight& insight);
+
+// Insights that speak of the same thing in other episodes, best first, one per claim cluster, the insight's own
+// cluster left out. Weak matches (a single common word) are left out too.
+std::vector<SearchHit> related(const SearchIndex& index, const Insight& insight, const RelatedOptions& options);
+
+}  // namespace podbrief::search

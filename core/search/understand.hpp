@@ -1,0 +1,24 @@
+#pragma once
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/ports/search_index.hpp"
+
+namespace podbrief::search {
+
+// What a reader asked for, ready for the index.
+struct UnderstoodQuery {
+    std::vector<QueryTerm> terms;      // one group per idea; empty: the text held nothing but filler
+    std::string topic;                 // what is looked for, in the reader's words without filler; spelling repaired
+    std::string note;                  // "Showing results for semiconductors."; empty: nothing was repaired
+    std::vector<std::string> unknown;  // words as typed that the library does not have, nor anything near them
+    bool operator==(const UnderstoodQuery&) const = default;
+};
+
+// Reads a topic as people type it in a chat. Filler ("more on", "tell me about", "please") and stop words are dropped;
+// words the library does not know are repaired from those it does (weight < 1, said in `note`); synonyms and acronyms
+// join the group of the word they stand for (weight < 1). At most 16 groups are made: what comes after is not read.
+UnderstoodQuery understand(std::string_view text, const SearchIndex& index);
+
+}  // namespace podbrief::search
