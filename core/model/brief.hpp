@@ -9,10 +9,10 @@ namespace podbrief {
 
 // Why an insight is in a brief: each part is a factor of the score, so that it can be shown and changed.
 struct Reason {
-    double interest = 0;   // match with topics, shows, persons and likes; may be negative
-    double quality = 0;    // 0..1
-    double freshness = 0;  // 0..1
-    std::string matched;   // the topic, show or person that matched best; empty: none
+    double interest = 0;          // match with topics, shows, persons and likes; may be negative
+    double quality = 0;           // 0..1
+    double freshness = 0;         // 0..1
+    std::string matched;          // the topic, show or person that matched best; empty: none
     bool outside_bubble = false;  // the labelled slot for something the reader does not follow
     bool update = false;          // an idea sent before, with new evidence
     bool operator==(const Reason&) const = default;
@@ -23,6 +23,7 @@ struct BriefItem {
     ClaimClusterId cluster;
     double score = 0;
     Reason reason;
+    int sources = 0;  // independent sources of the claim when this was composed; 0: not known
     bool operator==(const BriefItem&) const = default;
 };
 
@@ -30,9 +31,9 @@ struct BriefItem {
 struct Brief {
     BriefId id;
     ReaderId reader;
-    std::string local_date;         // YYYY-MM-DD in the reader's zone
-    std::vector<BriefItem> items;   // best first, at most five
-    std::string note;               // said when there are fewer than five good ones; empty otherwise
+    std::string local_date;        // YYYY-MM-DD in the reader's zone; the second of two a day ends in "#2"
+    std::vector<BriefItem> items;  // best first, at most five
+    std::string note;              // said when there are fewer than five good ones; empty otherwise
     WallTime composed_at{};
     bool operator==(const Brief&) const = default;
 };

@@ -1,0 +1,49 @@
+#pragma once
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/model/insight.hpp"
+#include "core/model/reader.hpp"
+
+namespace podbrief::briefs {
+
+// Changes of a profile. What is followed is not muted and the other way round; every list has an upper size.
+inline constexpr std::size_t most_topics = 100;  // followed and learnt together; muted ones apart
+inline constexpr std::size_t most_shows = 500;
+inline constexpr std::size_t most_persons = 100;
+inline constexpr double least_weight = -3;
+inline constexpr double most_weight = 3;
+
+enum class Change { done, was_so, full };
+
+// A topic as it is kept: lower case, single spaces, at most 80 code points; empty when nothing is left.
+std::string topic_key(std::string_view typed);
+
+Change follow_topic(Profile& profile, std::string_view topic);    // weight at least 1 from now on
+Change unfollow_topic(Profile& profile, std::string_view topic);  // neither followed nor muted any more
+Change mute_topic(Profile& profile, std::string_view topic);
+Change follow_show(Profile& profile, PodcastId show);
+Change unfollow_show(Profile& profile, PodcastId show);
+Change mute_show(Profile& profile, PodcastId show);
+Change follow_person(Profile& profile, std::string_view name);
+Change unfollow_person(Profile& profile, std::string_view name);
+
+// Whether the reader has told us of anything they want.
+bool has_interests(const Profile& profile);
+
+// What a like or a less changed, to be shown to the reader at once.
+struct Learned {
+    std::string topic;
+    double before = 0;
+    double after = 0;
+    bool operator==(const Learned&) const = default;
+};
+
+// A like lifts, a less lowers: `matched` (the reader's topic that brought the insight; may be empty) by half a point,
+// the insight's own first topic by a quarter. Weights stay within [-3, 3]; those at 0 are dropped. `times` is 2 when
+// the opposite was said before and is taken back with it.
+std::vector<Learned> learn(Profile& profile, const Insight& insight, std::string_view matched, FeedbackKind kind,
+                           int times = 1);
+
+}  // namespace podbrief::briefs

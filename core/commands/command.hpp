@@ -1,0 +1,67 @@
+#pragma once
+#include <string>
+#include <string_view>
+
+namespace podbrief::commands {
+
+// What a reader can ask for; the same on every platform, typed or by button.
+enum class Verb {
+    nothing,       // an empty message
+    too_long,      // more text than a command can have
+    unknown,       // looks like a command, is none: see suggestion
+    brief,         // today's five
+    more_topic,    // text: the topic
+    more_number,   // number
+    more,          // the next page of the latest list
+    against,       // number; 0: what the latest list was about
+    disagreement,  // text: the topic; empty: what the latest list was about
+    why,           // number
+    quote,         // number
+    like,          // number
+    less,          // number
+    save,          // number
+    report,        // number; text: what is wrong with it, may be empty
+    saved,
+    follow,    // text, target
+    unfollow,  // text, target
+    mute,      // text, target
+    topics,
+    shows,
+    add,          // text: a feed's address, or words that are none
+    set_time,     // text: the time of day as typed
+    set_zone,     // text: the zone as typed
+    set_cadence,  // text: "daily", "weekdays", "weekly", "twice a day"
+    pause,        // text: until when as typed, may be empty
+    resume,
+    settings,
+    export_profile,
+    forget,  // asks first
+    forget_now,
+    help,
+    hello,
+    thanks,
+};
+
+// What `follow`, `unfollow` and `mute` were told that their text is.
+enum class Target { any, topic, show, person };
+
+struct Command {
+    Verb verb = Verb::nothing;
+    std::string text;  // as typed, white space folded; what each verb says of it is above
+    int number = 0;    // from 1; 0: none given
+    Target target = Target::any;
+    bool bare = false;       // more_topic from a text without a verb: it may have been meant as something else
+    std::string suggestion;  // a command worth typing instead; empty: none
+    bool operator==(const Command&) const = default;
+};
+
+inline constexpr std::size_t longest_command = 300;  // code points
+
+// Reads what somebody typed. Case, punctuation, polite words, a leading slash or "@podbrief" and slips of the
+// fingers in the verb ("mroe on chips") do not matter; numbers may be words. A text without a verb is a topic.
+Command parse_command(std::string_view typed);
+
+// The command as one would type it: "more on 3". What suggestions and buttons hold.
+std::string to_text(const Command& command);
+
+}  // namespace podbrief::commands

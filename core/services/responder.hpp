@@ -1,0 +1,53 @@
+#pragma once
+#include <boost/asio/awaitable.hpp>
+#include <string>
+
+#include "core/commands/command.hpp"
+#include "core/model/reader.hpp"
+#include "core/model/reply.hpp"
+#include "core/ports/clock.hpp"
+#include "core/ports/library_store.hpp"
+#include "core/ports/reader_store.hpp"
+#include "core/ports/search_index.hpp"
+#include "core/services/composer.hpp"
+
+namespace podbrief::services {
+
+// Adds a podcast for a reader who asks for it in a chat.
+class FeedAdder {
+public:
+    struct Outcome {
+        PodcastId podcast;     // 0: it could not be added
+        bool created = false;  // false with a podcast: it was there already
+        std::string title;     // the show's title, where it is known by now
+        std::string problem;   // one plain sentence for the reader when it could not be added
+    };
+    virtual ~FeedAdder() = default;
+    // `url` is a web address as typed. Bounded in time.
+    virtual asio::awaitable<Outcome> add(std::string url) = 0;
+};
+
+// Answers what readers type. Answers come from the store and the local index only; no model, no network (but for
+// `add`). What it is given must outlive it. One answer at a time per conversation is the caller's business. Throws
+// StoreFailure where the store fails.
+class Responder {
+public:
+    // `adder` may be null: then adding is done by the operator, and the answer says so.
+    Responder(LibraryStore& library, ReaderStore& readers, const SearchIndex& index, Composer& composer, Clock& clock,
+              FeedAdder* adder);
+
+    // `reader` as stored; its profile and settings are changed by the commands that say so. `conversation` is the key
+    // under which the latest list is kept ("terminal:anna", "slack:T1/C2/171.2").
+    asio::awaitable<Reply> answer(Reader reader, std::string conversation, std::string text);
+    asio::awaitable<Reply> answer(Reader reader, std::string conversation, commands::Command command);
+
+private:
+    LibraryStore& library_;
+    ReaderStore& readers_;
+    const SearchIndex& index_;
+    Composer& composer_;
+    Clock& clock_;
+    FeedAdder* adder_;
+};
+
+}  // namespace podbrief::services
