@@ -1,20 +1,16 @@
 #include "core/text/html.hpp"
 
-#include <libxml/HTMLparser.h>
-#include <libxml/parserInternals.h>
-
 #include <algorithm>
 #include <array>
-#include <memory>
 
 #include "core/text/html_entities.hpp"
+#include "core/text/html_events.hpp"
 #include "core/text/unicode.hpp"
 
 namespace podbrief::text {
 namespace {
 
 constexpr std::size_t size_limit = 8 * 1024 * 1024;
-constexpr int depth_limit = 256;  // elements open at once; what lies beyond is left out
 constexpr char32_t replacement = 0xFFFD;
 
 bool is_alpha(char c) {
@@ -100,14 +96,6 @@ Reference reference_at(std::string_view text) {
     return text[1] == '#' ? numeric_reference(text) : named_reference(text);
 }
 
-// True where an HTML parser would see markup.
-bool has_markup(std::string_view text) {
-    for (auto at = text.find('<'); at != std::string_view::npos; at = text.find('<', at + 1)) {
-        if (at + 1 < text.size() && (is_alpha(text[at + 1]) || text[at + 1] == '/' || text[at + 1] == '!')) return true;
-    }
-    return false;
-}
-
 // Each line folded, empty ones dropped.
 std::string folded_lines(std::string_view text) {
     std::string out;
@@ -123,94 +111,33 @@ std::string folded_lines(std::string_view text) {
     return out;
 }
 
-template <std::size_t N>
-bool is_one_of(const std::array<std::string_view, N>& sorted, std::string_view name) {
-    return std::binary_search(sorted.begin(), sorted.end(), name);
-}
-
-bool is_hidden(std::string_view element) {
-    static constexpr std::array<std::string_view, 9> hidden = {"head",   "iframe", "math", "noscript", "object",
-                                                               "script", "style",  "svg",  "template"};
-    return is_one_of(hidden, element);
-}
-
-bool breaks_line(std::string_view element) {
-    static constexpr std::array<std::string_view, 44> blocks = {
-        "address", "article", "aside",   "blockquote", "body",  "br",       "caption",    "center", "dd",
-        "details", "dir",     "div",     "dl",         "dt",    "fieldset", "figcaption", "figure", "footer",
-        "form",    "h1",      "h2",      "h3",         "h4",    "h5",       "h6",         "header", "hr",
-        "html",    "legend",  "li",      "main",       "menu",  "nav",      "ol",         "option", "p",
-        "pre",     "section", "summary", "table",      "tbody", "td",       "tr",         "ul"};
-    return is_one_of(blocks, element);
-}
-
-// Gathers the text while libxml2 reads: no tree is built, so depth and memory stay in our hands.
-struct Reader {
+class TextGatherer final : public HtmlVisitor {
+public:
     std::string out;
-    htmlParserCtxtPtr parser = nullptr;
-    int depth = 0;
-    int hidden_depth = 0;  // open elements that are not shown, and all inside them
-    int pre_depth = 0;
 
-    void open(std::string_view element) {
-        if (++depth > depth_limit) return xmlStopParser(parser);
-        if (hidden_depth > 0 || is_hidden(element)) ++hidden_depth;
-        if (element == "pre") ++pre_depth;
+    void open(std::string_view element) override {
+        if (hidden_depth_ > 0 || is_hidden_element(element)) ++hidden_depth_;
+        if (element == "pre") ++pre_depth_;
         if (breaks_line(element)) out += '\n';
     }
-    void close(std::string_view element) {
-        --depth;
-        if (hidden_depth > 0) --hidden_depth;
-        if (element == "pre" && pre_depth > 0) --pre_depth;
+    void close(std::string_view element) override {
+        if (hidden_depth_ > 0) --hidden_depth_;
+        if (element == "pre") --pre_depth_;
         if (breaks_line(element)) out += '\n';
     }
-    void add(std::string_view text) {
-        if (hidden_depth > 0) return;
-        const auto from = out.size();
-        out += text;
-        if (pre_depth > 0) return;
-        std::replace(out.begin() + static_cast<std::ptrdiff_t>(from), out.end(), '\n', ' ');
-        std::replace(out.begin() + static_cast<std::ptrdiff_t>(from), out.end(), '\r', ' ');
+    void text(std::string_view piece) override {
+        if (hidden_depth_ > 0) return;
+        const auto from = static_cast<std::ptrdiff_t>(out.size());
+        out += piece;
+        if (pre_depth_ > 0) return;
+        std::replace(out.begin() + from, out.end(), '\n', ' ');
+        std::replace(out.begin() + from, out.end(), '\r', ' ');
     }
+
+private:
+    int hidden_depth_ = 0;  // open elements that are not shown, and all inside them
+    int pre_depth_ = 0;
 };
-
-std::string_view view(const xmlChar* name) {
-    return reinterpret_cast<const char*>(name);
-}
-
-htmlSAXHandler handler() {
-    htmlSAXHandler sax{};
-    sax.startElement = [](void* reader, const xmlChar* name, const xmlChar**) {
-        static_cast<Reader*>(reader)->open(view(name));
-    };
-    sax.endElement = [](void* reader, const xmlChar* name) { static_cast<Reader*>(reader)->close(view(name)); };
-    const auto characters = [](void* reader, const xmlChar* text, int size) {
-        static_cast<Reader*>(reader)->add({reinterpret_cast<const char*>(text), static_cast<std::size_t>(size)});
-    };
-    sax.characters = characters;
-    sax.ignorableWhitespace = characters;
-    sax.cdataBlock = [](void*, const xmlChar*, int) {};  // the contents of scripts and styles
-    return sax;
-}
-
-std::string text_of_markup(const std::string& utf8) {
-    static const bool ready = (xmlInitParser(), true);
-    static_cast<void>(ready);
-    Reader reader;
-    htmlSAXHandler sax = handler();
-    const auto free_parser = [](htmlParserCtxtPtr p) { htmlFreeParserCtxt(p); };
-    const std::unique_ptr<htmlParserCtxt, decltype(free_parser)> parser(
-        htmlCreateMemoryParserCtxt(utf8.data(), static_cast<int>(utf8.size())), free_parser);
-    if (!parser) return {};
-    reader.parser = parser.get();
-    htmlCtxtUseOptions(parser.get(), HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET |
-                                         HTML_PARSE_IGNORE_ENC);
-    xmlSwitchEncoding(parser.get(), XML_CHAR_ENCODING_UTF8);
-    *parser->sax = sax;
-    parser->userData = &reader;
-    htmlParseDocument(parser.get());
-    return std::move(reader.out);
-}
 
 }  // namespace
 
@@ -235,9 +162,10 @@ std::string decode_references(std::string_view text) {
 }
 
 std::string html_to_text(std::string_view html) {
-    const std::string utf8 = to_valid_utf8(html.substr(0, size_limit));
-    if (!has_markup(utf8)) return folded_lines(decode_references(utf8));
-    return folded_lines(text_of_markup(utf8));
+    if (!has_markup(html)) return folded_lines(decode_references(to_valid_utf8(html.substr(0, size_limit))));
+    TextGatherer gatherer;
+    read_html(html, gatherer);
+    return folded_lines(gatherer.out);
 }
 
 }  // namespace podbrief::text

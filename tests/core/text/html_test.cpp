@@ -51,6 +51,13 @@ TEST(HtmlToText, SurvivesDeepNestingAndKeepsWhatCameBefore) {
     EXPECT_EQ(html_to_text(deep), "Before.");
 }
 
+TEST(HtmlToText, DropsTagsWithThousandsOfAttributesAndReadsOn) {
+    std::string html = "<p>Before.</p><a ";
+    while (html.size() < 4'000'000) html += "a" + std::to_string(html.size()) + " ";
+    html += ">between</a><script>if (a<b) { s = '<p>no</p>'; }</script><!-- <a b> --><p>After.</p>";
+    EXPECT_EQ(html_to_text(html), "Before.\nbetween\nAfter.");
+}
+
 TEST(HtmlToText, LeavesOutWhatLiesBeyondTheSizeLimit) {
     std::string big = "<p>";
     big.append(20'000'000, 'a');
