@@ -1,0 +1,120 @@
+// Readers, briefs, feedback and conversations.
+#include <algorithm>
+
+#include "tests/doubles/memory_store.hpp"
+
+namespace podbrief::testing {
+
+asio::awaitable<std::vector<Reader>> MemoryStore::readers() {
+    std::vector<Reader> all;
+    for (const auto& [id, reader] : readers_) all.push_back(reader);
+    std::sort(all.begin(), all.end(), [](const Reader& a, const Reader& b) { return a.name < b.name; });
+    co_return all;
+}
+
+asio::awaitable<std::optional<Reader>> MemoryStore::reader_named(std::string name) {
+    for (const auto& [id, reader] : readers_) {
+        if (reader.name == name) co_return reader;
+    }
+    co_return std::nullopt;
+}
+
+asio::awaitable<std::optional<Reader>> MemoryStore::reader(ReaderId id) {
+    const auto found = readers_.find(id);
+    if (found == readers_.end()) co_return std::nullopt;
+    co_return found->second;
+}
+
+asio::awaitable<Reader> MemoryStore::save(Reader reader) {
+    const auto same_name =
+        std::find_if(readers_.begin(), readers_.end(), [&](const auto& r) { return r.second.name == reader.name; });
+    if (!reader.id) {
+        if (same_name != readers_.end()) co_return same_name->second;
+        reader.id = last_reader_ = ReaderId{last_reader_.value + 1};
+        readers_.emplace(reader.id, reader);
+        co_return reader;
+    }
+    const auto stored = readers_.find(reader.id);
+    if (stored == readers_.end()) {  // forgotten meanwhile
+        reader.id = {};
+        co_return reader;
+    }
+    if (same_name != readers_.end() && same_name != stored) co_return stored->second;
+    stored->second = reader;
+    co_return reader;
+}
+
+asio::awaitable<bool> MemoryStore::forget(ReaderId id) {
+    if (readers_.erase(id) == 0) co_return false;
+    std::erase_if(briefs_, [&](const auto& b) { return b.second.reader == id; });
+    std::erase_if(feedback_, [&](const auto& f) { return std::get<ReaderId>(f.first) == id; });
+    std::erase_if(conversations_, [&](const auto& c) { return c.second.reader == id; });
+    co_return true;
+}
+
+asio::awaitable<Brief> MemoryStore::save(Brief brief) {
+    for (const auto& [id, stored] : briefs_) {
+        if (stored.reader == brief.reader && stored.local_date == brief.local_date) co_return stored;
+    }
+    brief.id = {};
+    if (!readers_.contains(brief.reader)) co_return brief;  // forgotten meanwhile
+    brief.id = last_brief_ = BriefId{last_brief_.value + 1};
+    briefs_.emplace(brief.id, brief);
+    co_return brief;
+}
+
+asio::awaitable<std::optional<Brief>> MemoryStore::brief(ReaderId reader, std::string local_date) {
+    for (const auto& [id, stored] : briefs_) {
+        if (stored.reader == reader && stored.local_date == local_date) co_return stored;
+    }
+    co_return std::nullopt;
+}
+
+asio::awaitable<std::vector<Brief>> MemoryStore::briefs_since(ReaderId reader, WallTime since) {
+    std::vector<Brief> all;
+    for (const auto& [id, stored] : briefs_) {
+        if (stored.reader == reader && stored.composed_at >= since) all.push_back(stored);
+    }
+    std::sort(all.begin(), all.end(), [](const Brief& a, const Brief& b) {
+        return std::pair(a.composed_at, a.id) > std::pair(b.composed_at, b.id);
+    });
+    co_return all;
+}
+
+asio::awaitable<void> MemoryStore::save(Feedback feedback) {
+    if (!readers_.contains(feedback.reader)) co_return;
+    feedback_[FeedbackKey{feedback.reader, feedback.insight, feedback.kind}] = feedback.at;
+}
+
+asio::awaitable<void> MemoryStore::remove(ReaderId reader, InsightId insight, FeedbackKind kind) {
+    feedback_.erase(FeedbackKey{reader, insight, kind});
+    co_return;
+}
+
+asio::awaitable<std::vector<Feedback>> MemoryStore::feedback(ReaderId reader) {
+    std::vector<Feedback> all;
+    for (const auto& [key, at] : feedback_) {
+        const auto& [of, insight, kind] = key;
+        if (of == reader) all.push_back(Feedback{of, insight, kind, at});
+    }
+    // Equal times: newer insight first, then the kinds by name.
+    std::sort(all.begin(), all.end(), [](const Feedback& a, const Feedback& b) {
+        if (a.at != b.at) return a.at > b.at;
+        if (a.insight != b.insight) return a.insight > b.insight;
+        return to_string(a.kind) < to_string(b.kind);
+    });
+    co_return all;
+}
+
+asio::awaitable<ConversationState> MemoryStore::conversation(std::string key) {
+    const auto found = conversations_.find(key);
+    if (found == conversations_.end()) co_return ConversationState{};
+    co_return found->second.state;
+}
+
+asio::awaitable<void> MemoryStore::save_conversation(std::string key, ReaderId reader, ConversationState state) {
+    if (reader && !readers_.contains(reader)) co_return;
+    conversations_[std::move(key)] = Conversation{reader, std::move(state)};
+}
+
+}  // namespace podbrief::testing
