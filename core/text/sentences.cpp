@@ -6,7 +6,6 @@
 #include "core/text/abbreviations.hpp"
 #include "core/text/ascii.hpp"
 #include "core/text/break_iterator.hpp"
-#include "core/text/sentence_scanner.hpp"
 
 namespace podbrief::text {
 namespace {
@@ -28,11 +27,11 @@ std::string_view first_word(std::string_view text) {
     return text.substr(0, end);
 }
 
-// Whether the break between two stretches of one line is none: the first ends in an abbreviation and the like.
-bool belong_together(std::string_view line, const ByteRange& before, const ByteRange& after) {
-    const std::string_view left = before.in(line);
-    const std::string_view right = after.in(line);
-    if (left.empty() || right.empty()) return false;
+// Whether the break between two stretches is none: the first ends in an abbreviation and the like.
+bool belong_together(std::string_view text, const ByteRange& before, const ByteRange& after) {
+    const std::string_view left = before.in(text);
+    const std::string_view right = after.in(text);
+    if (text.substr(before.end, after.begin - before.end).find_first_of("\n\r") != std::string_view::npos) return false;
     // ".NET": a full stop that opens a word.
     if (left.back() == '.' && before.end == after.begin && (left.size() == 1 || left[left.size() - 2] == ' ')) {
         return is_ascii_letter(right.front());
@@ -62,49 +61,23 @@ bool belong_together(std::string_view line, const ByteRange& before, const ByteR
     return false;
 }
 
-void add_line(std::string_view text, std::size_t offset, std::vector<ByteRange>& out) {
-    const std::size_t first = out.size();
-    if (is_ascii(text)) {
-        scan_ascii_sentences(text, out);
-    } else {
-        BreakIterator breaks(BreakIterator::Kind::sentence, text);
-        std::size_t begin = 0;
-        for (std::size_t end = breaks.next(); end != BreakIterator::done; begin = end, end = breaks.next()) {
-            out.push_back({begin, end});
-        }
-    }
-    // Trims, joins and moves in place.
-    std::size_t kept = first;
-    for (std::size_t i = first; i < out.size(); ++i) {
-        ByteRange range = out[i];
-        while (range.begin < range.end && is_ascii_space(text[range.begin])) ++range.begin;
-        while (range.end > range.begin && is_ascii_space(text[range.end - 1])) --range.end;
-        if (range.begin == range.end) continue;
-        if (kept > first && belong_together(text, out[kept - 1], range)) {
-            out[kept - 1].end = range.end;
-        } else {
-            out[kept++] = range;
-        }
-    }
-    out.resize(kept);
-    for (std::size_t i = first; i < kept; ++i) {
-        out[i].begin += offset;
-        out[i].end += offset;
-    }
-}
-
 }  // namespace
 
 std::vector<ByteRange> sentences(std::string_view utf8) {
     std::vector<ByteRange> found;
     found.reserve(utf8.size() / 64 + 1);
-    // Line breaks always end a sentence (rule SB4), so each line takes the way that suits its letters.
+    BreakIterator breaks(BreakIterator::Kind::sentence, utf8);
     std::size_t begin = 0;
-    while (begin < utf8.size()) {
-        std::size_t end = utf8.find_first_of("\n\r", begin);
-        if (end == std::string_view::npos) end = utf8.size();
-        if (end > begin) add_line(utf8.substr(begin, end - begin), begin, found);
-        begin = end + 1;
+    for (std::size_t end = breaks.next(); end != BreakIterator::done; begin = end, end = breaks.next()) {
+        ByteRange range{begin, end};
+        while (range.begin < range.end && is_ascii_space(utf8[range.begin])) ++range.begin;
+        while (range.end > range.begin && is_ascii_space(utf8[range.end - 1])) --range.end;
+        if (range.begin == range.end) continue;
+        if (!found.empty() && belong_together(utf8, found.back(), range)) {
+            found.back().end = range.end;
+        } else {
+            found.push_back(range);
+        }
     }
     return found;
 }
