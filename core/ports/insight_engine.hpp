@@ -31,6 +31,8 @@ struct ExtractionReport {
 struct ExtractedInsights {
     std::vector<Insight> insights;  // in order of time; ids and clusters 0
     ExtractionReport report;
+    // How many of them to keep when the library's novelty has been weighed in (insights/novelty.hpp); 0: all.
+    std::size_t wanted = 0;
 };
 
 // Makes insights of one transcript. Same request and settings, same result. Takes its input by value: it may work on
