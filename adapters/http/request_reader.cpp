@@ -1,0 +1,162 @@
+#include "adapters/http/request_reader.hpp"
+
+#include <algorithm>
+#include <boost/beast/core/string.hpp>
+#include <boost/beast/http/basic_parser.hpp>
+#include <boost/beast/http/error.hpp>
+
+#include "adapters/http/parser_feed.hpp"
+
+namespace podbrief::net {
+namespace {
+
+namespace beast = boost::beast;
+namespace http = boost::beast::http;
+using beast::error_code;
+
+constexpr std::size_t chunk_overhead = 16 << 10;
+
+std::string_view view(beast::string_view text) {
+    return {text.data(), text.size()};
+}
+
+class Parser final : public http::basic_parser<true> {
+public:
+    explicit Parser(RequestReader::Limits limits) : limits_(limits) {
+        eager(true);
+        header_limit(static_cast<std::uint32_t>(limits.header_bytes));
+        body_limit(limits.body_bytes);
+    }
+
+    ServerRequest request;
+    int refusal = 0;
+    bool wishes_to_continue = false;
+
+private:
+    void on_request_impl(http::verb, beast::string_view method, beast::string_view target, int version,
+                         error_code& failure) override {
+        request.method = view(method);
+        request.target = view(target);
+        version_ = version;
+        const auto visible = [](unsigned char c) { return c > 0x20 && c < 0x7F; };
+        if (!std::all_of(target.begin(), target.end(), visible)) refuse(400, failure);
+    }
+
+    void on_response_impl(int, beast::string_view, int, error_code&) override {}
+
+    void on_field_impl(http::field, beast::string_view name, beast::string_view value, error_code&) override {
+        if (!is_header_done()) request.headers.push_back({std::string(view(name)), std::string(view(value))});
+    }
+
+    void on_header_impl(error_code& failure) override {
+        int hosts = 0;
+        for (const auto& header : request.headers) {
+            if (beast::iequals(header.name, "Host")) ++hosts;
+            const bool chunked = beast::iequals(header.value, "chunked");
+            if (beast::iequals(header.name, "Transfer-Encoding") && !chunked) return refuse(400, failure);
+            const bool plain = beast::iequals(header.value, "identity");
+            if (beast::iequals(header.name, "Content-Encoding") && !plain) return refuse(415, failure);
+            if (beast::iequals(header.name, "Expect")) {
+                wishes_to_continue = !is_done() && beast::iequals(header.value, "100-continue");
+            }
+        }
+        if (hosts > 1 || (hosts == 0 && version_ >= 11)) return refuse(400, failure);
+        if (chunked() && version_ < 11) return refuse(400, failure);
+    }
+
+    void on_body_init_impl(const boost::optional<std::uint64_t>&, error_code&) override {}
+
+    std::size_t on_body_impl(beast::string_view bytes, error_code& failure) override {
+        if (bytes.size() > limits_.body_bytes - request.body.size()) {
+            refuse(413, failure);
+        } else {
+            request.body.append(view(bytes));
+        }
+        return bytes.size();
+    }
+
+    void on_chunk_header_impl(std::uint64_t, beast::string_view, error_code&) override {}
+
+    std::size_t on_chunk_body_impl(std::uint64_t, beast::string_view bytes, error_code& failure) override {
+        return on_body_impl(bytes, failure);
+    }
+
+    void on_finish_impl(error_code&) override {}
+
+    void refuse(int status, error_code& failure) {
+        refusal = status;
+        failure = http::error::bad_value;  // unseen: `refusal` goes up instead
+    }
+
+    RequestReader::Limits limits_;
+    int version_ = 11;
+};
+
+}  // namespace
+
+struct RequestReader::Impl {
+    explicit Impl(Limits l) : limits(l), parser(l) {}
+
+    Limits limits;
+    Parser parser;
+    std::string pending;
+    std::string last_bytes;  // of the header so far: to see a folded line
+    std::size_t received = 0;
+
+    int translate(const error_code& failure) const {
+        if (parser.refusal != 0) return parser.refusal;
+        if (failure == http::error::header_limit) return 431;
+        if (failure == http::error::body_limit) return 413;
+        return 400;
+    }
+
+    // A header line that starts with white space goes on with the one before: Beast joins them, others do not.
+    bool has_folded_line(std::string_view bytes) {
+        const std::string head = last_bytes + std::string(bytes.substr(0, limits.header_bytes));
+        const auto end = std::min(head.find("\r\n\r\n"), head.size());
+        const auto lines = std::string_view(head).substr(0, end);
+        last_bytes = head.size() > 3 ? head.substr(head.size() - 3) : head;
+        return lines.find("\r\n ") != std::string_view::npos || lines.find("\r\n\t") != std::string_view::npos;
+    }
+};
+
+RequestReader::RequestReader(Limits limits) : impl_(std::make_unique<Impl>(limits)) {}
+RequestReader::~RequestReader() = default;
+
+int RequestReader::feed(std::string_view bytes) {
+    auto& parser = impl_->parser;
+    if (parser.is_done()) {
+        impl_->pending.append(bytes);
+        return 0;
+    }
+    impl_->received += bytes.size();
+    if (!parser.is_header_done() && impl_->has_folded_line(bytes)) return 400;
+    if (const auto failure = feed_parser(parser, impl_->pending, bytes)) return impl_->translate(failure);
+    if (parser.is_done()) return 0;
+    if (!parser.is_header_done()) return impl_->received > impl_->limits.header_bytes ? 431 : 0;
+    const std::size_t allowed = impl_->limits.header_bytes + chunk_overhead + 8 * parser.request.body.size();
+    const bool flooded = impl_->received - parser.request.body.size() > allowed ||
+                         (parser.chunked() && impl_->pending.size() > impl_->limits.header_bytes);
+    return flooded ? 413 : 0;
+}
+
+bool RequestReader::begun() const {
+    return impl_->received > 0;
+}
+bool RequestReader::done() const {
+    return impl_->parser.is_done();
+}
+bool RequestReader::keep_alive() const {
+    return impl_->parser.is_done() && impl_->parser.keep_alive();
+}
+bool RequestReader::take_wish_to_continue() {
+    return std::exchange(impl_->parser.wishes_to_continue, false);
+}
+ServerRequest RequestReader::take() {
+    return std::move(impl_->parser.request);
+}
+std::string RequestReader::take_rest() {
+    return std::exchange(impl_->pending, {});
+}
+
+}  // namespace podbrief::net

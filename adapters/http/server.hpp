@@ -1,0 +1,69 @@
+#pragma once
+#include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/awaitable.hpp>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/ports/clock.hpp"
+#include "core/ports/http_client.hpp"
+
+namespace podbrief::net {
+
+struct ServerRequest {
+    std::string method;
+    std::string target;  // as received: path and query, printable ASCII
+    std::vector<HttpHeader> headers;
+    std::string body;  // as sent, so that a signature can be checked; never compressed
+    std::string remote_address;
+
+    std::string_view path() const;   // before '?', not decoded
+    std::string_view query() const;  // after '?'
+};
+
+struct ServerResponse {
+    int status = 200;
+    std::vector<HttpHeader> headers;  // Content-Length, Date and Connection are added
+    std::string body;                 // left out of the answer to HEAD
+};
+ServerResponse text_response(int status, std::string body, std::string content_type = "text/plain; charset=utf-8");
+
+struct ServerOptions {
+    std::string address = "127.0.0.1";
+    std::uint16_t port = 0;  // 0: any free one
+    std::size_t max_header_bytes = 16 << 10;
+    std::size_t max_body_bytes = 1 << 20;
+    Millis message_deadline{10'000};    // to receive one request; to send one answer; to keep an idle connection
+    std::size_t max_connections = 256;  // beyond, connections are answered 503 and closed
+};
+
+// A small HTTP/1.1 server without TLS, for loopback and for use behind a proxy: health, metrics, web hooks, the demo's
+// feeds. What breaks the rules is answered 400, 408, 413, 415, 431 or 503 and closed, and never gets to the
+// handler.
+class Server {
+public:
+    // Runs on the server's executor, several at a time. What it throws is answered 500. Cancelled when run() is.
+    using Handler = std::function<asio::awaitable<ServerResponse>(ServerRequest)>;
+
+    // Listens at once. Throws std::runtime_error, fit for people, when the address cannot be had.
+    Server(asio::any_io_executor executor, Clock& clock, ServerOptions options, Handler handler);
+    ~Server();
+
+    std::uint16_t port() const;
+
+    // Serves until it is cancelled; then closes the listener, ends all requests, waits for them and throws
+    // operation_aborted. To be called once.
+    asio::awaitable<void> run();
+
+    std::size_t connections() const;
+
+private:
+    struct Impl;
+    std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace podbrief::net
