@@ -14,7 +14,7 @@ namespace podbrief::briefs {
 
 bool valid_zone(std::string_view zone);
 
-// The zone meant by what somebody typed: "europe/berlin", "Berlin", "new york", "utc". nullopt: none, or two alike.
+// The zone meant by what somebody typed: "europe/berlin", "Berlin", "new york", "utc". nullopt: none such.
 std::optional<std::string> zone_named(std::string_view text);
 
 // YYYY-MM-DD.

@@ -1,0 +1,147 @@
+#include "core/briefs/profile.hpp"
+
+#include <cmath>
+
+#include "core/text/unicode.hpp"
+
+namespace podbrief::briefs {
+namespace {
+
+template <class T>
+bool holds(const std::vector<T>& list, const T& value) {
+    return std::find(list.begin(), list.end(), value) != list.end();
+}
+
+template <class T>
+bool drop(std::vector<T>& list, const T& value) {
+    return std::erase(list, value) > 0;
+}
+
+template <class T>
+Change add(std::vector<T>& list, const T& value, std::size_t most) {
+    if (holds(list, value)) return Change::was_so;
+    if (list.size() >= most) return Change::full;
+    list.push_back(value);
+    return Change::done;
+}
+
+std::string person_name(std::string_view typed) {
+    return std::string(text::prefix_of(text::collapse_white_space(text::to_valid_utf8(typed)), 80));
+}
+
+bool drop_person(std::vector<std::string>& list, std::string_view name) {
+    const std::string folded = text::fold(person_name(name));
+    return std::erase_if(list, [&](const std::string& known) { return text::fold(known) == folded; }) > 0;
+}
+
+}  // namespace
+
+std::string topic_key(std::string_view typed) {
+    constexpr std::string_view around = " \"'.,;:!?#()[]<>*_`";
+    std::string key = text::to_lower(text::collapse_white_space(text::to_valid_utf8(typed)));
+    key = std::string(text::prefix_of(key, 80));
+    const auto begin = key.find_first_not_of(around);
+    if (begin == std::string::npos) return {};
+    // "c++" and "c#" keep their marks.
+    auto end = key.find_last_not_of(around) + 1;
+    if (end < key.size() && key[end] == '#') ++end;
+    return key.substr(begin, end - begin);
+}
+
+Change follow_topic(Profile& profile, std::string_view topic) {
+    const std::string key = topic_key(topic);
+    if (key.empty()) return Change::was_so;
+    const bool was_muted = drop(profile.muted_topics, key);
+    const auto known = profile.topics.find(key);
+    if (known == profile.topics.end()) {
+        if (profile.topics.size() >= most_topics) return Change::full;
+        profile.topics[key] = 1;
+        return Change::done;
+    }
+    if (known->second >= 1) return was_muted ? Change::done : Change::was_so;
+    known->second = 1;
+    return Change::done;
+}
+
+Change unfollow_topic(Profile& profile, std::string_view topic) {
+    const std::string key = topic_key(topic);
+    const bool was_muted = drop(profile.muted_topics, key);
+    return profile.topics.erase(key) > 0 || was_muted ? Change::done : Change::was_so;
+}
+
+Change mute_topic(Profile& profile, std::string_view topic) {
+    const std::string key = topic_key(topic);
+    if (key.empty()) return Change::was_so;
+    const Change change = add(profile.muted_topics, key, most_topics);
+    if (change != Change::full) profile.topics.erase(key);
+    return change;
+}
+
+Change follow_show(Profile& profile, PodcastId show) {
+    const bool was_muted = drop(profile.muted_shows, show);
+    const Change change = add(profile.shows, show, most_shows);
+    return was_muted && change == Change::was_so ? Change::done : change;
+}
+
+Change unfollow_show(Profile& profile, PodcastId show) {
+    const bool was_muted = drop(profile.muted_shows, show);
+    return drop(profile.shows, show) || was_muted ? Change::done : Change::was_so;
+}
+
+Change mute_show(Profile& profile, PodcastId show) {
+    const Change change = add(profile.muted_shows, show, most_shows);
+    if (change != Change::full) drop(profile.shows, show);
+    return change;
+}
+
+Change follow_person(Profile& profile, std::string_view name) {
+    const std::string kept = person_name(name);
+    const std::string folded = text::fold(kept);
+    if (kept.empty()) return Change::was_so;
+    for (const std::string& known : profile.persons) {
+        if (text::fold(known) == folded) return Change::was_so;
+    }
+    return add(profile.persons, kept, most_persons);
+}
+
+Change unfollow_person(Profile& profile, std::string_view name) {
+    return drop_person(profile.persons, name) ? Change::done : Change::was_so;
+}
+
+bool has_interests(const Profile& profile) {
+    return !profile.shows.empty() || !profile.persons.empty() ||
+           std::any_of(profile.topics.begin(), profile.topics.end(),
+                       [](const auto& topic) { return topic.second > 0; });
+}
+
+std::vector<Learned> learn(Profile& profile, const Insight& insight, std::string_view matched, FeedbackKind kind,
+                           int times) {
+    if (kind != FeedbackKind::like && kind != FeedbackKind::less) return {};
+    const double sign = kind == FeedbackKind::like ? 1 : -1;
+    std::vector<Learned> learned;
+    auto move = [&](const std::string& topic, double step) {
+        if (topic.empty() || holds(profile.muted_topics, topic)) return;
+        const auto known = profile.topics.find(topic);
+        if (known == profile.topics.end() && profile.topics.size() >= most_topics) return;
+        const double before = known == profile.topics.end() ? 0 : known->second;
+        double after = std::clamp(before + sign * step * times, least_weight, most_weight);
+        if (std::abs(after) < 0.01) after = 0;
+        if (after == before) return;
+        if (after == 0) {
+            profile.topics.erase(topic);
+        } else {
+            profile.topics[topic] = after;
+        }
+        learned.push_back({topic, before, after});
+    };
+    const std::string brought_by = topic_key(matched);
+    const bool is_topic = profile.topics.contains(brought_by);
+    if (is_topic) move(brought_by, 0.5);
+    if (!insight.topics.empty()) {
+        const std::string own = topic_key(insight.topics.front());
+        if (!is_topic || own != brought_by) move(own, 0.25);
+    }
+    return learned;
+}
+
+}  // namespace podbrief::briefs

@@ -1,0 +1,279 @@
+// Replies that list insights.
+#include <set>
+
+#include "core/briefs/local_time.hpp"
+#include "core/commands/links.hpp"
+#include "core/commands/reply_builder.hpp"
+#include "core/commands/reply_parts.hpp"
+#include "core/commands/wording.hpp"
+
+namespace podbrief::commands {
+namespace {
+
+void add_cards(Reply& reply, const ListPage& page) {
+    int number = page.first_number;
+    for (const ListItem& item : page.items) {
+        InsightCard card = card_of(item.detail, number++);
+        card.relation = item.relation;
+        reply.blocks.emplace_back(std::move(card));
+    }
+}
+
+std::string only_show_notes(const std::vector<ListItem>& items) {
+    const bool all = !items.empty() && std::all_of(items.begin(), items.end(), [](const ListItem& item) {
+        return item.detail.insight.origin == InsightOrigin::show_notes;
+    });
+    return all ? "All of this is from show notes: no transcript could be had." : std::string{};
+}
+
+// What a list says of the other side, when it has none.
+std::string missing_views(const ListPage& page) {
+    if (page.supports && page.disputes) return {};
+    const bool head = page.head_number > 0;
+    if (page.supports) return "No opposing view in the library so far.";
+    if (page.disputes)
+        return head ? "Nothing that backs it up in the library so far."
+                    : "Nothing in favour of it in the library so far.";
+    return "No opposing view either: none of these takes a clear side.";
+}
+
+std::string why_line(const Reason& reason) {
+    if (reason.outside_bubble) return "from outside what you follow, for balance";
+    std::string line = reason.matched.empty() ? std::string{} : "you follow " + reason.matched;
+    if (reason.matched == "what you liked") line = "close to what you liked";
+    if (reason.update) line += line.empty() ? "more sources since you saw it" : "; more sources since you saw it";
+    return line;
+}
+
+// "Thursday, 12 March 2026"
+std::string day_of(const Brief& brief, const Reader& reader) {
+    const std::string day = briefs::format_day(brief.composed_at, reader.time_zone);
+    return brief.local_date.ends_with("#2") ? day + ", second edition" : day;
+}
+
+// "In favour: two insights from three independent sources."
+std::string side(std::string_view name, const ListPage& page) {
+    std::set<PodcastId> shows;
+    std::size_t echoed = 0;  // sources beyond the shows that are listed
+    for (const ListItem& item : page.items) {
+        shows.insert(item.detail.insight.podcast);
+        echoed += static_cast<std::size_t>(std::max(1, item.detail.independent_sources) - 1);
+    }
+    const std::size_t independent = shows.size() + echoed;
+    return fmt::format("{}: {} from {}", name, counted(page.items.size(), "insight", "insights"),
+                       counted(independent, "source", "independent sources"));
+}
+
+}  // namespace
+
+InsightCard card_of(const InsightDetail& detail, int number) {
+    const Insight& insight = detail.insight;
+    InsightCard card;
+    card.number = number;
+    card.insight = insight.id;
+    card.text = insight.text;
+    card.origin = insight.origin;
+    card.modality = insight.modality;
+    card.speaker = insight.speaker;
+    card.show = detail.show;
+    card.episode = detail.episode_title;
+    card.published_at = insight.published_at;
+    card.start = insight.start;
+    card.time_is_approximate = insight.origin == InsightOrigin::transcript && !detail.timed;
+    card.link = time_link(detail);
+    card.sources = std::max(1, detail.independent_sources);
+    return card;
+}
+
+Reply brief_reply(const Brief& brief, const std::vector<InsightDetail>& details, const Reader& reader) {
+    Reply reply;
+    reply.blocks.emplace_back(Heading{"Your brief for " + day_of(brief, reader)});
+    int number = 0;
+    std::string topic;
+    for (const BriefItem& item : brief.items) {
+        ++number;
+        const auto detail = std::find_if(details.begin(), details.end(),
+                                         [&](const InsightDetail& d) { return d.insight.id == item.insight; });
+        if (detail == details.end()) continue;
+        InsightCard card = card_of(*detail, number);
+        card.update = item.reason.update;
+        card.outside_bubble = item.reason.outside_bubble;
+        card.why = why_line(item.reason);
+        if (topic.empty() && !detail->insight.topics.empty()) topic = detail->insight.topics.front();
+        reply.blocks.emplace_back(std::move(card));
+    }
+    say(reply, brief.note);
+    if (brief.items.empty()) {
+        suggest(reply, "topics");
+        suggest(reply, "shows");
+        suggest(reply, "help");
+        return reply;
+    }
+    suggest(reply, "more on 1");
+    suggest(reply, "against 1");
+    if (!topic.empty()) suggest(reply, "more on " + topic);
+    suggest(reply, "why 1");
+    return reply;
+}
+
+Reply topic_reply(const ListPage& page) {
+    Reply reply;
+    const bool head = page.head_number > 0;
+    reply.blocks.emplace_back(Heading{head ? fmt::format("Related to {}", page.head_number) : "On " + page.subject});
+    say(reply, page.note);
+    add_cards(reply, page);
+    say(reply, only_show_notes(page.items));
+    say(reply, missing_views(page));
+    if (page.left > 0) suggest(reply, "more");
+    const int first = page.first_number;
+    if (page.supports && page.disputes && !page.subject.empty() && !head) {
+        suggest(reply, "disagreement on " + page.subject);
+    }
+    suggest(reply, fmt::format("more on {}", first));
+    suggest(reply, fmt::format("quote {}", first));
+    if (!page.followed && !page.subject.empty() && !head) suggest(reply, "follow " + page.subject);
+    if (head) suggest(reply, fmt::format("against {}", first));
+    return reply;
+}
+
+Reply next_page_reply(const ListPage& page) {
+    Reply reply;
+    reply.blocks.emplace_back(Heading{page.subject.empty() ? std::string("More") : "More on " + page.subject});
+    add_cards(reply, page);
+    if (page.left > 0) {
+        suggest(reply, "more");
+    } else {
+        say(reply, "That is all there is on this so far.");
+    }
+    suggest(reply, fmt::format("more on {}", page.first_number));
+    suggest(reply, fmt::format("quote {}", page.first_number));
+    return reply;
+}
+
+Reply against_reply(const ListPage& page, bool by_stance_only) {
+    Reply reply;
+    const std::string to = page.head_number > 0 ? std::to_string(page.head_number) : page.subject;
+    if (page.items.empty()) {
+        say(reply, page.head_number > 0 ? fmt::format("No opposing view to {} in the library so far.", to)
+                                        : fmt::format("No opposing view on {} in the library so far.", to));
+        if (page.head_number > 0) suggest(reply, fmt::format("more on {}", page.head_number));
+        if (!page.subject.empty()) suggest(reply, "more on " + page.subject);
+        if (!page.subject.empty() && !page.followed) suggest(reply, "follow " + page.subject);
+        return reply;
+    }
+    reply.blocks.emplace_back(Heading{page.head_number > 0 ? "The other side of " + to : "The other side on " + to});
+    add_cards(reply, page);
+    if (by_stance_only) {
+        say(reply, "None of these answers it outright; they take the other side of the same subject.");
+    }
+    say(reply, only_show_notes(page.items));
+    suggest(reply, fmt::format("more on {}", page.first_number));
+    suggest(reply, fmt::format("quote {}", page.first_number));
+    if (!page.subject.empty()) suggest(reply, "disagreement on " + page.subject);
+    return reply;
+}
+
+Reply disagreement_reply(const ListPage& in_favour, const ListPage& against) {
+    Reply reply;
+    const std::string& topic = in_favour.subject;
+    if (in_favour.items.empty() && against.items.empty()) {
+        say(reply, fmt::format("No disagreement on {} in the library so far: nobody takes a clear side.", topic));
+        suggest(reply, "more on " + topic);
+        if (!in_favour.followed) suggest(reply, "follow " + topic);
+        return reply;
+    }
+    reply.blocks.emplace_back(Heading{"Disagreement on " + topic});
+    say(reply, in_favour.note);
+    if (in_favour.items.empty()) {
+        say(reply, "In favour: nobody in the library so far.");
+    } else {
+        reply.blocks.emplace_back(Heading{side("In favour", in_favour)});
+        add_cards(reply, in_favour);
+    }
+    if (against.items.empty()) {
+        say(reply, "Against: no opposing view in the library so far.");
+    } else {
+        reply.blocks.emplace_back(Heading{side("Against", against)});
+        add_cards(reply, against);
+    }
+    suggest(reply, fmt::format("quote {}", in_favour.items.empty() ? against.first_number : in_favour.first_number));
+    suggest(reply, fmt::format("more on {}", against.items.empty() ? in_favour.first_number : against.first_number));
+    suggest(reply, "more on " + topic);
+    if (!in_favour.followed) suggest(reply, "follow " + topic);
+    return reply;
+}
+
+Reply saved_reply(const ListPage& page) {
+    Reply reply;
+    if (page.items.empty()) {
+        say(reply, "Nothing saved yet. Say save 2 to keep the second insight of a list.");
+        suggest(reply, "brief");
+        return reply;
+    }
+    reply.blocks.emplace_back(Heading{"Saved"});
+    add_cards(reply, page);
+    if (page.left > 0) suggest(reply, "more");
+    suggest(reply, fmt::format("quote {}", page.first_number));
+    suggest(reply, fmt::format("more on {}", page.first_number));
+    return reply;
+}
+
+Reply nothing_found(const NothingFound& what) {
+    Reply reply;
+    if (what.library_is_empty) {
+        say(reply, "The library holds no insights yet: no episode has been read so far.");
+        if (!what.did_you_mean.empty()) say(reply, "Did you mean " + what.did_you_mean + "?");
+        suggest(reply, what.did_you_mean);
+        suggest(reply, "shows");
+        suggest(reply, "help");
+        return reply;
+    }
+    if (what.topic.empty()) {
+        say(reply, "Name a topic, a company or a person, as in: more on chip export controls.");
+        suggest(reply, "topics");
+        suggest(reply, "brief");
+        return reply;
+    }
+    say(reply, fmt::format("Nothing on {} in the library so far.", what.topic));
+    if (!what.unknown.empty()) {
+        say(reply, fmt::format("No insight here speaks of {}.", listed(what.unknown)));
+    }
+    if (!what.did_you_mean.empty()) say(reply, "Did you mean " + what.did_you_mean + "?");
+    suggest(reply, what.did_you_mean);
+    if (what.followed) {
+        say(reply, "You follow it, so it will be in your brief when it comes up.");
+    } else {
+        say(reply, fmt::format("Say follow {}, and it will be in your brief when it comes up.", what.topic));
+        suggest(reply, "follow " + what.topic);
+    }
+    suggest(reply, "topics");
+    suggest(reply, "brief");
+    return reply;
+}
+
+Reply nothing_related(int number, std::string_view topic) {
+    Reply reply;
+    say(reply, fmt::format("Nothing in other episodes is close to {} so far.", number));
+    suggest(reply, fmt::format("quote {}", number));
+    if (!topic.empty()) suggest(reply, fmt::format("more on {}", topic));
+    return reply;
+}
+
+Reply nothing_more(std::string_view subject, bool was_brief) {
+    Reply reply;
+    if (was_brief) {
+        say(reply, "That was the whole brief. Ask for more on one of its numbers, or on a topic.");
+        suggest(reply, "more on 1");
+        suggest(reply, "brief");
+    } else if (subject.empty()) {
+        say(reply, "There is no list to go on with. Say brief, or ask for more on a topic.");
+        suggest(reply, "brief");
+        suggest(reply, "topics");
+    } else {
+        say(reply, fmt::format("That is all there is on {} so far.", subject));
+        suggest(reply, "brief");
+    }
+    return reply;
+}
+
+}  // namespace podbrief::commands

@@ -1,0 +1,156 @@
+// Replies about one insight.
+#include "core/commands/links.hpp"
+#include "core/commands/reply_builder.hpp"
+#include "core/commands/reply_parts.hpp"
+#include "core/commands/wording.hpp"
+
+namespace podbrief::commands {
+namespace {
+
+std::string points(double value) {
+    return fmt::format("{:.2f}", value);
+}
+
+std::string age(WallTime at, WallTime now) {
+    const auto days = std::chrono::floor<std::chrono::days>(now - at).count();
+    if (days <= 0) return "said today";
+    if (days == 1) return "said yesterday";
+    if (days < 60) return fmt::format("said {} days ago", days);
+    return "said on " + short_day(at);
+}
+
+std::string interest_line(const Reason& reason) {
+    std::string line = points(reason.interest);
+    if (reason.outside_bubble) return line + ", nothing you follow: the one slot kept for something else";
+    if (reason.matched == "what you liked") return line + ", close to insights you liked";
+    if (!reason.matched.empty()) return line + ", you follow " + reason.matched;
+    return line + ", you have not said yet what you follow";
+}
+
+// What makes the quality of an insight, strongest first.
+std::string quality_line(const InsightScores& scores) {
+    std::vector<std::pair<float, std::string>> parts = {
+        {scores.centrality, "central to the episode"},
+        {scores.claim, "a clear claim"},
+        {scores.specificity, "specific"},
+        {scores.self_contained, "stands alone"},
+        {scores.novelty, "rarely said"},
+    };
+    std::stable_sort(parts.begin(), parts.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
+    std::vector<std::string> strong;
+    for (const auto& [value, name] : parts) {
+        if (value >= 0.5f && strong.size() < 3) strong.push_back(name);
+    }
+    const std::string line = points(scores.quality);
+    return strong.empty() ? line : line + ", " + listed(strong);
+}
+
+}  // namespace
+
+Reply why_reply(int number, const InsightDetail& detail, const BriefItem* item, std::string_view subject,
+                WallTime now) {
+    Reply reply;
+    const Insight& insight = detail.insight;
+    const std::string topic = insight.topics.empty() ? std::string{} : insight.topics.front();
+    reply.blocks.emplace_back(Heading{fmt::format("Why {}", number)});
+    reply.blocks.emplace_back(card_of(detail, number));
+    Table table;
+    if (item) {
+        table.rows.push_back({"Interest", interest_line(item->reason)});
+        table.rows.push_back({"Quality", quality_line(insight.scores)});
+        table.rows.push_back(
+            {"Freshness", fmt::format("{}, {}", points(item->reason.freshness), age(insight.published_at, now))});
+        table.rows.push_back({"Score", points(item->score) + ", the three together"});
+        if (item->reason.update) {
+            table.rows.push_back({"Update", "you had this idea before; more independent sources carry it now"});
+        }
+    } else {
+        table.rows.push_back({"Found for", subject.empty() ? "your question" : std::string(subject)});
+        table.rows.push_back({"Quality", quality_line(insight.scores)});
+        table.rows.push_back({"Age", age(insight.published_at, now)});
+    }
+    reply.blocks.emplace_back(std::move(table));
+    suggest(reply, fmt::format("like {}", number));
+    suggest(reply, fmt::format("less {}", number));
+    if (item && !item->reason.matched.empty() && item->reason.matched != "what you liked") {
+        suggest(reply, "unfollow " + item->reason.matched);
+    } else if (!topic.empty()) {
+        suggest(reply, "follow " + topic);
+    }
+    if (!topic.empty()) suggest(reply, "mute " + topic);
+    return reply;
+}
+
+Reply quote_reply(int number, const InsightDetail& detail) {
+    Reply reply;
+    InsightCard card = card_of(detail, number);
+    const bool notes = card.origin == InsightOrigin::show_notes;
+    card.quote = detail.insight.quote;
+    const bool approximate = card.time_is_approximate;
+    const bool has_link = !card.link.empty();
+    reply.blocks.emplace_back(std::move(card));
+    if (notes) {
+        say(reply, "These words are from the show notes; no transcript could be had.");
+    } else if (approximate) {
+        say(reply, "The transcript has no times of its own: the moment is an estimate.");
+    }
+    if (!has_link) say(reply, "The feed gives no address for this episode.");
+    suggest(reply, fmt::format("more on {}", number));
+    suggest(reply, fmt::format("against {}", number));
+    suggest(reply, fmt::format("save {}", number));
+    return reply;
+}
+
+Reply learned_reply(FeedbackKind kind, bool again, const std::vector<briefs::Learned>& learned) {
+    const bool like = kind == FeedbackKind::like;
+    if (again)
+        return saying(like ? "You liked it already; that counts once." : "Noted before; that counts once.", {"topics"});
+    Reply reply;
+    say(reply, like ? "Noted: more like this." : "Noted: less like this, and not this claim again.");
+    if (!learned.empty()) {
+        Table table;
+        for (const briefs::Learned& change : learned) {
+            table.rows.push_back({change.topic, fmt::format("{:.2f} -> {:.2f}", change.before, change.after)});
+        }
+        reply.blocks.emplace_back(std::move(table));
+    }
+    suggest(reply, "topics");
+    if (!like && !learned.empty()) suggest(reply, "mute " + learned.front().topic);
+    if (like && !learned.empty()) suggest(reply, "follow " + learned.front().topic);
+    return reply;
+}
+
+Reply saved_one_reply(int number, bool again) {
+    return saying(again ? fmt::format("{} was saved already.", number) : fmt::format("Saved {}.", number), {"saved"});
+}
+
+Reply reported_reply(int number, bool again) {
+    Reply reply =
+        saying(again ? fmt::format("{} was reported already.", number)
+                     : fmt::format("Thank you. {} is marked as wrong for whoever runs this podbrief.", number));
+    suggest(reply, fmt::format("quote {}", number));
+    return reply;
+}
+
+Reply which_one(std::string_view verb, std::size_t count) {
+    if (count == 0)
+        return saying("There is no list to count in yet. Say brief, or ask for more on a topic.", {"brief", "topics"});
+    Reply reply = saying(fmt::format("Which one? Say for instance {} 1; the latest list goes to {}.", verb, count));
+    suggest(reply, fmt::format("{} 1", verb));
+    return reply;
+}
+
+Reply no_such_number(int number, std::size_t count) {
+    if (count == 0) return which_one("more on", 0);
+    Reply reply = saying(fmt::format("There is no {}: the latest list goes to {}.", number, count));
+    suggest(reply, fmt::format("more on {}", count));
+    suggest(reply, "brief");
+    return reply;
+}
+
+Reply withdrawn(int number) {
+    return saying(fmt::format("{} has been withdrawn since: its episode was read again, or its show removed.", number),
+                  {"brief"});
+}
+
+}  // namespace podbrief::commands

@@ -1,0 +1,88 @@
+#include "core/commands/wording.hpp"
+
+namespace podbrief::commands {
+
+std::string attribution(const InsightCard& card) {
+    if (card.speaker.empty()) return {};
+    switch (card.modality) {
+        case Modality::said:
+            break;
+        case Modality::argued:
+            return "argued by " + card.speaker;
+        case Modality::alleged:
+            return "alleged by " + card.speaker;
+        case Modality::inferred:
+            return "inferred from what " + card.speaker + " says";
+    }
+    return card.speaker;
+}
+
+std::string moment(const InsightCard& card) {
+    if (card.origin == InsightOrigin::show_notes) return {};
+    const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(card.start).count();
+    const std::string time = seconds >= 3600
+                                 ? fmt::format("{}:{:02}:{:02}", seconds / 3600, seconds / 60 % 60, seconds % 60)
+                                 : fmt::format("{}:{:02}", seconds / 60, seconds % 60);
+    return card.time_is_approximate ? "about " + time : time;
+}
+
+std::vector<std::string> labels(const InsightCard& card) {
+    std::vector<std::string> labels;
+    if (card.update) labels.emplace_back("Update");
+    if (card.outside_bubble) labels.emplace_back("Outside your topics");
+    if (card.relation) {
+        switch (*card.relation) {
+            case Relation::supports:
+                labels.emplace_back("Supports");
+                break;
+            case Relation::disputes:
+                labels.emplace_back("Disputes");
+                break;
+            case Relation::adds_context:
+                labels.emplace_back("Adds context");
+                break;
+        }
+    }
+    return labels;
+}
+
+std::vector<std::string> source_parts(const InsightCard& card) {
+    std::vector<std::string> parts;
+    auto add = [&](std::string part) {
+        if (!part.empty()) parts.push_back(std::move(part));
+    };
+    add(attribution(card));
+    add(card.show);
+    if (card.episode != card.show) add(card.episode);
+    add(moment(card));
+    if (card.published_at) add(short_day(*card.published_at));
+    if (card.sources > 1) add(fmt::format("in {} shows", card.sources));
+    if (card.origin == InsightOrigin::show_notes) add("from the show notes, not from what was said");
+    return parts;
+}
+
+std::string short_day(WallTime at) {
+    constexpr std::array<std::string_view, 12> months = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                                         "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+    const std::chrono::year_month_day day{std::chrono::floor<std::chrono::days>(at)};
+    return fmt::format("{} {} {}", static_cast<unsigned>(day.day()), months[static_cast<unsigned>(day.month()) - 1],
+                       static_cast<int>(day.year()));
+}
+
+std::string counted(std::size_t count, std::string_view one, std::string_view many) {
+    constexpr std::array<std::string_view, 10> names = {"no",   "one", "two",   "three", "four",
+                                                        "five", "six", "seven", "eight", "nine"};
+    const std::string number = count < names.size() ? std::string(names[count]) : std::to_string(count);
+    return fmt::format("{} {}", number, count == 1 ? one : many);
+}
+
+std::string listed(const std::vector<std::string>& parts) {
+    std::string text;
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+        if (i > 0) text += i + 1 == parts.size() ? " and " : ", ";
+        text += parts[i];
+    }
+    return text;
+}
+
+}  // namespace podbrief::commands
