@@ -40,8 +40,8 @@ Result<std::vector<LocalFile>> list_now(const std::string& folder) {
         if (it.depth() >= deepest_level) it.disable_recursion_pending();
         if (!it->is_regular_file(error) || error) continue;
         if (files.size() == most_files) return Errc::too_large;
-        files.push_back({it->path().string(), it->path().filename().string(), it->file_size(error),
-                         modified_ms(*it, error)});
+        files.push_back(
+            {it->path().string(), it->path().filename().string(), it->file_size(error), modified_ms(*it, error)});
     }
     std::sort(files.begin(), files.end(), [](const auto& a, const auto& b) { return a.path < b.path; });
     return files;

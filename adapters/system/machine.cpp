@@ -33,15 +33,23 @@ int terminal_width(int otherwise) {
     return otherwise;
 }
 
-bool output_is_terminal() { return isatty(STDOUT_FILENO) == 1; }
-bool input_is_terminal() { return isatty(STDIN_FILENO) == 1; }
-bool errors_are_terminal() { return isatty(STDERR_FILENO) == 1; }
+bool output_is_terminal() {
+    return isatty(STDOUT_FILENO) == 1;
+}
+bool input_is_terminal() {
+    return isatty(STDIN_FILENO) == 1;
+}
+bool errors_are_terminal() {
+    return isatty(STDERR_FILENO) == 1;
+}
 
 WorkerPool::~WorkerPool() {
     pool_.stop();
     pool_.join();
 }
 
-std::size_t core_count() { return std::max(1u, std::thread::hardware_concurrency()); }
+std::size_t core_count() {
+    return std::max(1u, std::thread::hardware_concurrency());
+}
 
 }  // namespace podbrief::system

@@ -7,7 +7,9 @@
 
 namespace podbrief::system {
 
-WallTime RealClock::wall_now() const { return std::chrono::floor<Millis>(std::chrono::system_clock::now()); }
+WallTime RealClock::wall_now() const {
+    return std::chrono::floor<Millis>(std::chrono::system_clock::now());
+}
 
 SteadyTime RealClock::steady_now() const {
     return SteadyTime{std::chrono::floor<Millis>(std::chrono::steady_clock::now().time_since_epoch())};

@@ -11,10 +11,14 @@ constexpr std::size_t longest_value = 500;
 
 spdlog::level::level_enum to_spd(LogLevel level) {
     switch (level) {
-        case LogLevel::debug: return spdlog::level::debug;
-        case LogLevel::info: return spdlog::level::info;
-        case LogLevel::warning: return spdlog::level::warn;
-        case LogLevel::error: return spdlog::level::err;
+        case LogLevel::debug:
+            return spdlog::level::debug;
+        case LogLevel::info:
+            return spdlog::level::info;
+        case LogLevel::warning:
+            return spdlog::level::warn;
+        case LogLevel::error:
+            return spdlog::level::err;
     }
     return spdlog::level::info;
 }
@@ -44,8 +48,8 @@ void append_quoted(std::string& out, std::string_view value) {
 
 bool is_plain(std::string_view value) {
     if (value.empty() || value.size() > longest_value) return false;
-    return value.find_first_not_of(
-               "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.:/+@%,") == std::string_view::npos;
+    return value.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.:/+@%,") ==
+           std::string_view::npos;
 }
 
 }  // namespace

@@ -20,6 +20,7 @@ namespace detail {
 
 template <class Item, class Work>
 struct Shared {
+    Shared(std::vector<Item> i, Work w) : items(std::move(i)), work(std::move(w)) {}
     std::vector<Item> items;
     Work work;
     std::size_t next = 0;
@@ -48,7 +49,7 @@ asio::awaitable<void> for_each_parallel(std::vector<Item> items, std::size_t lim
     const auto executor = co_await asio::this_coro::executor;
     const std::size_t workers = std::min(limit, items.size());
     using SharedState = detail::Shared<Item, Work>;
-    auto shared = std::make_shared<SharedState>(SharedState{std::move(items), std::move(work)});
+    auto shared = std::make_shared<SharedState>(std::move(items), std::move(work));
     using Op = decltype(asio::co_spawn(executor, detail::take_in_turn<Item, Work>(shared), asio::deferred));
     std::vector<Op> operations;
     for (std::size_t i = 0; i < workers; ++i) {

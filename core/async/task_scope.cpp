@@ -29,7 +29,9 @@ TaskScope::TaskScope(asio::any_io_executor executor, OnEnd on_end)
       idle_(executor_, asio::steady_timer::time_point::max()),
       on_end_(std::move(on_end)) {}
 
-TaskScope::~TaskScope() { assert(signals_.empty()); }
+TaskScope::~TaskScope() {
+    assert(signals_.empty());
+}
 
 void TaskScope::spawn(std::string name, asio::awaitable<void> task) {
     const auto it = signals_.emplace(signals_.end());

@@ -53,7 +53,7 @@ struct Episode {
     std::string link;
     std::string enclosure_url;
     std::string enclosure_type;
-    std::string notes;  // show notes as the feed gives them: HTML or text, capped in size
+    std::string notes;                     // show notes as the feed gives them: HTML or text, capped in size
     std::optional<WallTime> published_at;  // as the feed says; clamped for ordering only, see ordering_time
     WallTime first_seen_at{};
     Millis duration{};  // 0: unknown
@@ -64,6 +64,7 @@ struct Episode {
     std::vector<TranscriptOffer> transcripts;
     std::vector<Soundbite> soundbites;
     std::string chapters_url;
+    std::string revision;  // of local files: changes when they are written again; part of the fingerprint, not stored
     std::vector<Chapter> chapters;  // Podlove or fetched from chapters_url; ordered by start
     EpisodeState state = EpisodeState::discovered;
     WallTime next_attempt_at{};

@@ -38,8 +38,12 @@ const Names<EpisodeState> episode_states = {
     {EpisodeState::skipped, "skipped"},
 };
 const Names<TranscriptFormat> formats = {
-    {TranscriptFormat::json, "json"}, {TranscriptFormat::webvtt, "webvtt"},     {TranscriptFormat::srt, "srt"},
-    {TranscriptFormat::html, "html"}, {TranscriptFormat::markdown, "markdown"}, {TranscriptFormat::text, "text"},
+    {TranscriptFormat::json, "json"},
+    {TranscriptFormat::webvtt, "webvtt"},
+    {TranscriptFormat::srt, "srt"},
+    {TranscriptFormat::html, "html"},
+    {TranscriptFormat::markdown, "markdown"},
+    {TranscriptFormat::text, "text"},
     {TranscriptFormat::show_notes, "show_notes"},
 };
 const Names<Stance> stances = {
@@ -61,17 +65,39 @@ const Names<FeedbackKind> feedback_kinds = {{FeedbackKind::like, "like"},
 
 }  // namespace
 
-std::string_view to_string(EpisodeState s) { return name_in(episode_states, s); }
-std::optional<EpisodeState> episode_state_from(std::string_view s) { return value_in(episode_states, s); }
-std::string_view to_string(TranscriptFormat f) { return name_in(formats, f); }
-std::optional<TranscriptFormat> transcript_format_from(std::string_view s) { return value_in(formats, s); }
-std::string_view to_string(Stance s) { return name_in(stances, s); }
-std::string_view to_string(Relation r) { return name_in(relations, r); }
-std::string_view to_string(Modality m) { return name_in(modalities, m); }
-std::string_view to_string(Cadence c) { return name_in(cadences, c); }
-std::optional<Cadence> cadence_from(std::string_view s) { return value_in(cadences, s); }
-std::string_view to_string(FeedbackKind k) { return name_in(feedback_kinds, k); }
-std::optional<FeedbackKind> feedback_kind_from(std::string_view s) { return value_in(feedback_kinds, s); }
+std::string_view to_string(EpisodeState s) {
+    return name_in(episode_states, s);
+}
+std::optional<EpisodeState> episode_state_from(std::string_view s) {
+    return value_in(episode_states, s);
+}
+std::string_view to_string(TranscriptFormat f) {
+    return name_in(formats, f);
+}
+std::optional<TranscriptFormat> transcript_format_from(std::string_view s) {
+    return value_in(formats, s);
+}
+std::string_view to_string(Stance s) {
+    return name_in(stances, s);
+}
+std::string_view to_string(Relation r) {
+    return name_in(relations, r);
+}
+std::string_view to_string(Modality m) {
+    return name_in(modalities, m);
+}
+std::string_view to_string(Cadence c) {
+    return name_in(cadences, c);
+}
+std::optional<Cadence> cadence_from(std::string_view s) {
+    return value_in(cadences, s);
+}
+std::string_view to_string(FeedbackKind k) {
+    return name_in(feedback_kinds, k);
+}
+std::optional<FeedbackKind> feedback_kind_from(std::string_view s) {
+    return value_in(feedback_kinds, s);
+}
 
 WallTime ordering_time(const Episode& episode) {
     constexpr WallTime earliest = std::chrono::sys_days{std::chrono::year{2000} / 1 / 1};

@@ -27,8 +27,8 @@ struct Profile {
 // A person we brief: one profile, however many platforms they are reached on.
 struct Reader {
     ReaderId id;
-    std::string name;                // unique, as given; the key on the command line
-    std::string time_zone = "UTC";   // IANA id
+    std::string name;                       // unique, as given; the key on the command line
+    std::string time_zone = "UTC";          // IANA id
     std::chrono::minutes brief_at{8 * 60};  // local time of day of the brief, [0, 24 h)
     Cadence cadence = Cadence::daily;
     std::optional<WallTime> paused_until;

@@ -20,7 +20,11 @@ struct SteadyClockTag {
 using SteadyTime = SteadyClockTag::time_point;
 
 // The stored form (`*_ms` columns and JSON members).
-constexpr std::int64_t to_ms(WallTime t) { return t.time_since_epoch().count(); }
-constexpr WallTime from_ms(std::int64_t ms) { return WallTime{Millis{ms}}; }
+constexpr std::int64_t to_ms(WallTime t) {
+    return t.time_since_epoch().count();
+}
+constexpr WallTime from_ms(std::int64_t ms) {
+    return WallTime{Millis{ms}};
+}
 
 }  // namespace podbrief

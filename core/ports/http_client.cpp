@@ -1,7 +1,7 @@
 #include "core/ports/http_client.hpp"
 
-#include <boost/throw_exception.hpp>
 #include <algorithm>
+#include <boost/throw_exception.hpp>
 #include <cctype>
 #include <stdexcept>
 
@@ -17,16 +17,26 @@ const std::string* find_header(const std::vector<HttpHeader>& headers, std::stri
 
 std::string_view to_string(HttpErrc code) {
     switch (code) {
-        case HttpErrc::bad_url: return "not a usable address";
-        case HttpErrc::blocked: return "address not allowed";
-        case HttpErrc::resolve_failed: return "host name not found";
-        case HttpErrc::connect_failed: return "could not connect";
-        case HttpErrc::tls_failed: return "secure connection failed";
-        case HttpErrc::timed_out: return "took too long";
-        case HttpErrc::connection_lost: return "connection lost";
-        case HttpErrc::malformed: return "answer is not valid HTTP";
-        case HttpErrc::too_large: return "answer too large";
-        case HttpErrc::too_many_redirects: return "too many redirects";
+        case HttpErrc::bad_url:
+            return "not a usable address";
+        case HttpErrc::blocked:
+            return "address not allowed";
+        case HttpErrc::resolve_failed:
+            return "host name not found";
+        case HttpErrc::connect_failed:
+            return "could not connect";
+        case HttpErrc::tls_failed:
+            return "secure connection failed";
+        case HttpErrc::timed_out:
+            return "took too long";
+        case HttpErrc::connection_lost:
+            return "connection lost";
+        case HttpErrc::malformed:
+            return "answer is not valid HTTP";
+        case HttpErrc::too_large:
+            return "answer too large";
+        case HttpErrc::too_many_redirects:
+            return "too many redirects";
     }
     return "unknown";
 }

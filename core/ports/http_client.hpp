@@ -27,9 +27,9 @@ struct HttpRequest {
     std::string url;  // absolute, http or https
     std::vector<HttpHeader> headers;
     std::string body;
-    Millis deadline{20'000};                    // for the whole exchange, all redirects included
-    std::size_t max_body_bytes = 32ull << 20;   // of the decoded body
-    int max_redirects = 5;                      // 0: a 3xx is returned as the response
+    Millis deadline{20'000};                   // for the whole exchange, all redirects included
+    std::size_t max_body_bytes = 32ull << 20;  // of the decoded body
+    int max_redirects = 5;                     // 0: a 3xx is returned as the response
 };
 
 struct HttpRedirect {
@@ -41,9 +41,9 @@ struct HttpRedirect {
 
 struct HttpResponse {
     int status = 0;
-    std::vector<HttpHeader> headers;  // in order, as received
-    std::string body;                 // decoded (gzip, deflate, br)
-    std::string url;                  // the address that answered
+    std::vector<HttpHeader> headers;      // in order, as received
+    std::string body;                     // decoded (gzip, deflate, br)
+    std::string url;                      // the address that answered
     std::vector<HttpRedirect> redirects;  // in order; empty: answered by the address asked for
 };
 
@@ -54,8 +54,8 @@ enum class HandedOver {
 };
 
 enum class HttpErrc {
-    bad_url,         // not an absolute http(s) URL, or with control characters
-    blocked,         // the egress guard forbids the address, the port or the redirect
+    bad_url,  // not an absolute http(s) URL, or with control characters
+    blocked,  // the egress guard forbids the address, the port or the redirect
     resolve_failed,
     connect_failed,
     tls_failed,

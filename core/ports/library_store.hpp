@@ -42,7 +42,8 @@ struct IdentifiedEpisode {
 // What one poll found, to be written as one.
 struct FeedUpdate {
     PodcastId podcast;
-    std::optional<Podcast> metadata;  // the feed's own fields; id, feed_url and added_at are ignored; nullopt: unchanged
+    std::optional<Podcast>
+        metadata;  // the feed's own fields; id, feed_url and added_at are ignored; nullopt: unchanged
     std::vector<IdentifiedEpisode> added;
     std::vector<IdentifiedEpisode> changed;  // id set; state, attempts and next_attempt_at are written as given
     PollState poll;
@@ -52,7 +53,7 @@ struct FeedUpdate {
 // What one transcript (or the show notes) gave, to be written as one.
 struct Extraction {
     EpisodeId episode;
-    Transcript transcript;  // id and version are given by the store
+    Transcript transcript;          // id and version are given by the store
     std::vector<Insight> insights;  // id 0; cluster 0 starts a cluster of its own; episode and transcript are set here
     EpisodeState state = EpisodeState::extracted;
     WallTime next_attempt_at{};  // when to look again for a better or changed transcript; epoch: not needed
@@ -80,7 +81,7 @@ struct InsightDetail {
     std::string episode_link;
     std::string enclosure_url;
     std::vector<Person> persons;
-    bool timed = false;                     // the transcript had times of its own
+    bool timed = false;                      // the transcript had times of its own
     std::vector<InsightId> cluster_members;  // insights of the same claim that are not superseded, itself among them
     int independent_sources = 1;             // see ClaimCluster
 };

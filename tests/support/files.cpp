@@ -35,7 +35,9 @@ void write_file(const fs::path& file, std::string_view bytes) {
     if (!out) throw std::runtime_error("cannot write " + file.string());
 }
 
-fs::path test_data(const std::string& name) { return fs::path(PODBRIEF_SOURCE_DIR) / "tests" / "data" / name; }
+fs::path test_data(const std::string& name) {
+    return fs::path(PODBRIEF_SOURCE_DIR) / "tests" / "data" / name;
+}
 
 std::optional<fs::path> shared_data(const std::string& name) {
     const char* configured = std::getenv("PODBRIEF_DATA");

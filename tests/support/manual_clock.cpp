@@ -12,8 +12,8 @@ ManualClock::ManualClock(WallTime start) : wall_(start) {}
 
 asio::awaitable<void> ManualClock::sleep_for(Millis wait) {
     if (wait <= Millis::zero()) co_return;
-    auto timer = std::make_shared<asio::steady_timer>(co_await asio::this_coro::executor,
-                                                      asio::steady_timer::time_point::max());
+    auto timer =
+        std::make_shared<asio::steady_timer>(co_await asio::this_coro::executor, asio::steady_timer::time_point::max());
     const Order order{steady_ + wait, next_number_++};
     sleepers_.emplace(order, timer);
     co_await timer->async_wait(asio::as_tuple(asio::use_awaitable));

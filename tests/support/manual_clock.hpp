@@ -1,8 +1,8 @@
 #pragma once
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/steady_timer.hpp>
-#include <map>
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
 

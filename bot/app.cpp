@@ -1,0 +1,146 @@
+#include "bot/app.hpp"
+
+#include <boost/asio/bind_cancellation_slot.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/signal_set.hpp>
+#include <csignal>
+#include <cstdlib>
+
+#include "adapters/http/client.hpp"
+#include "adapters/sqlite/database.hpp"
+#include "adapters/system/spd_log.hpp"
+#include "bot/exit_codes.hpp"
+#include "core/insights/built_in_engine.hpp"
+
+namespace podbrief::bot {
+namespace {
+
+net::ClientOptions client_options(const Settings& settings) {
+    net::ClientOptions options;
+    options.user_agent = settings.network.user_agent;
+    options.extra_ca_file = settings.network.ca_file;
+    for (const auto& text : settings.network.allow) {
+        const auto network = net::parse_network(text);
+        if (!network) throw ExitError(exit_config, "network.allow: " + network.error().message);
+        options.egress.allowed.push_back(*network);
+    }
+    return options;
+}
+
+std::unique_ptr<HttpClient> make_client(asio::any_io_executor io, Clock& clock, net::Resolver& resolver,
+                                        const Settings& settings) {
+    auto options = client_options(settings);
+    try {
+        return std::make_unique<net::Client>(std::move(io), clock, resolver, std::move(options));
+    } catch (const std::runtime_error& error) {
+        throw ExitError(exit_config, fmt::format("network.ca_file: {}", error.what()));
+    }
+}
+
+std::unique_ptr<sqlite::Database> open_store(asio::any_io_executor io, const Settings& settings, StoreUse use) {
+    const auto folder = settings.store.path.parent_path();
+    std::error_code error;
+    if (!folder.empty()) std::filesystem::create_directories(folder, error);
+    if (error) {
+        throw ExitError(exit_cannot_create,
+                        fmt::format("cannot make the data folder {}: {}; choose another with --data", folder.string(),
+                                    error.message()));
+    }
+    sqlite::Database::Options options;
+    options.path = settings.store.path;
+    options.exclusive = use == StoreUse::alone;
+    return sqlite::Database::open(std::move(io), options);
+}
+
+services::PollerSettings poller_settings(const Settings& settings) {
+    services::PollerSettings s;
+    s.limits = services::poll_limits(settings.polling.interval);
+    s.parallel = settings.polling.parallel;
+    s.first_episodes = settings.polling.first_episodes;
+    s.deadline = settings.network.deadline;
+    s.max_body_bytes = settings.network.max_body_mib << 20;
+    return s;
+}
+
+insights::EngineSettings engine_settings(const Settings& settings) {
+    insights::EngineSettings s;
+    s.per_episode = settings.insights.per_episode;
+    return s;
+}
+
+services::Pipeline::Settings pipeline_settings(const Settings& settings) {
+    services::Pipeline::Settings s;
+    s.parallel = settings.transcripts.parallel;
+    s.wait_for_transcript = settings.transcripts.wait;
+    s.engine = engine_settings(settings);
+    s.fetch.deadline = settings.network.deadline;
+    return s;
+}
+
+}  // namespace
+
+App::App(Settings settings, StoreUse use)
+    : settings_(std::move(settings)),
+      random_(system::random_seed()),
+      log_(std::make_unique<system::SpdLog>(settings_.log.level,
+                                            settings_.log.json ? system::LogFormat::json : system::LogFormat::text,
+                                            system::errors_are_terminal())),
+      pool_(system::core_count()),
+      files_(pool_.executor()),
+      database_(open_store(executor(), settings_, use)),
+      resolver_(std::make_unique<net::SystemResolver>(executor())),
+      http_(make_client(executor(), clock_, *resolver_, settings_)),
+      engine_(std::make_unique<insights::BuiltInEngine>(pool_.executor(), engine_settings(settings_))) {
+    indexer_ = std::make_unique<services::Indexer>(library(), index_);
+    services::Poller::Ports polling{library(), *http_, files_, clock_, random_, *log_, metrics_, pool_.executor()};
+    poller_ = std::make_unique<services::Poller>(std::move(polling), poller_settings(settings_));
+    services::Pipeline::Ports reading{library(), index_, *engine_, *http_,     files_,          *indexer_,
+                                      clock_,    *log_,  metrics_, executor(), pool_.executor()};
+    pipeline_ = std::make_unique<services::Pipeline>(std::move(reading), pipeline_settings(settings_));
+    subscriber_ = std::make_unique<services::Subscriber>(library(), *poller_, files_, clock_);
+    composer_ = std::make_unique<services::Composer>(library(), readers(), index_, clock_);
+    responder_ =
+        std::make_unique<services::Responder>(library(), readers(), index_, *composer_, clock_, subscriber_.get());
+}
+
+App::~App() = default;
+
+LibraryStore& App::library() {
+    return database_->library();
+}
+ReaderStore& App::readers() {
+    return database_->readers();
+}
+
+int App::run(asio::awaitable<int> work) {
+    int code = exit_ok;
+    std::exception_ptr failure;
+    asio::cancellation_signal stop;
+    asio::signal_set signals(context_, SIGINT, SIGTERM);
+    std::function<void(boost::system::error_code, int)> on_signal;
+    bool stopping = false;
+    on_signal = [&](boost::system::error_code error, int) {
+        if (error) return;
+        if (stopping) std::_Exit(128 + SIGINT);  // asked twice: the store survives it
+        stopping = true;
+        stop.emit(asio::cancellation_type::terminal);
+        signals.async_wait(on_signal);
+    };
+    signals.async_wait(on_signal);
+    asio::co_spawn(context_, std::move(work),
+                   asio::bind_cancellation_slot(stop.slot(), [&](std::exception_ptr e, int c) {
+                       failure = e;
+                       code = c;
+                       signals.cancel();
+                   }));
+    context_.run();
+    if (!failure) return code;
+    try {
+        std::rethrow_exception(failure);
+    } catch (const boost::system::system_error& error) {
+        if (error.code() == asio::error::operation_aborted && stopping) return exit_ok;
+        throw;
+    }
+}
+
+}  // namespace podbrief::bot

@@ -1,0 +1,98 @@
+#pragma once
+#include <boost/asio/io_context.hpp>
+#include <functional>
+#include <memory>
+
+#include "adapters/index/memory_index.hpp"
+#include "adapters/system/disk_files.hpp"
+#include "adapters/system/machine.hpp"
+#include "adapters/system/prometheus_metrics.hpp"
+#include "adapters/system/real_clock.hpp"
+#include "bot/settings.hpp"
+#include "core/ports/http_client.hpp"
+#include "core/ports/insight_engine.hpp"
+#include "core/ports/library_store.hpp"
+#include "core/ports/random.hpp"
+#include "core/ports/reader_store.hpp"
+#include "core/services/composer.hpp"
+#include "core/services/indexer.hpp"
+#include "core/services/pipeline.hpp"
+#include "core/services/poller.hpp"
+#include "core/services/responder.hpp"
+#include "core/services/subscriber.hpp"
+
+namespace podbrief::sqlite {
+class Database;
+}
+namespace podbrief::net {
+class Resolver;
+}
+
+namespace podbrief::bot {
+
+// Who may use the store meanwhile.
+enum class StoreUse {
+    alone,     // the one server (or ingest) of this store
+    together,  // beside a running server: asks, briefs
+};
+
+// The composition root: builds the adapters, hands them to the services, runs the I/O thread. Nothing below it builds
+// its own adapters.
+class App {
+public:
+    // Opens the store; throws StoreFailure.
+    App(Settings settings, StoreUse use);
+    ~App();
+    App(const App&) = delete;
+    App& operator=(const App&) = delete;
+
+    // Runs `work` and all it spawns to the end, on this thread, and returns its value. SIGINT and SIGTERM cancel it
+    // (it ends with operation_aborted, which gives `exit_ok`); a second signal ends the process at once.
+    int run(asio::awaitable<int> work);
+
+    asio::io_context& context() { return context_; }
+    asio::any_io_executor executor() { return context_.get_executor(); }
+    asio::any_io_executor workers() { return pool_.executor(); }
+    const Settings& settings() const { return settings_; }
+    Clock& clock() { return clock_; }
+    Random& random() { return random_; }
+    Log& log() { return *log_; }
+    system::PrometheusMetrics& metrics() { return metrics_; }
+    LocalFiles& files() { return files_; }
+    HttpClient& http() { return *http_; }
+    sqlite::Database& database() { return *database_; }
+    LibraryStore& library();
+    ReaderStore& readers();
+    index::MemoryIndex& index() { return index_; }
+
+    services::Indexer& indexer() { return *indexer_; }
+    services::Poller& poller() { return *poller_; }
+    services::Pipeline& pipeline() { return *pipeline_; }
+    services::Subscriber& subscriber() { return *subscriber_; }
+    services::Composer& composer() { return *composer_; }
+    services::Responder& responder() { return *responder_; }
+
+private:
+    Settings settings_;
+    asio::io_context context_{1};
+    system::RealClock clock_;
+    Random random_;
+    std::unique_ptr<Log> log_;
+    system::PrometheusMetrics metrics_;
+    system::WorkerPool pool_;
+    system::DiskFiles files_;
+    std::unique_ptr<sqlite::Database> database_;
+    std::unique_ptr<net::Resolver> resolver_;
+    std::unique_ptr<HttpClient> http_;
+    index::MemoryIndex index_;
+    std::unique_ptr<InsightEngine> engine_;
+
+    std::unique_ptr<services::Indexer> indexer_;
+    std::unique_ptr<services::Poller> poller_;
+    std::unique_ptr<services::Pipeline> pipeline_;
+    std::unique_ptr<services::Subscriber> subscriber_;
+    std::unique_ptr<services::Composer> composer_;
+    std::unique_ptr<services::Responder> responder_;
+};
+
+}  // namespace podbrief::bot

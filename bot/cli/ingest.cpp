@@ -1,0 +1,51 @@
+#include "bot/cli/ingest.hpp"
+
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <nlohmann/json.hpp>
+
+#include "bot/cli/commands.hpp"
+#include "bot/cli/session.hpp"
+#include "bot/exit_codes.hpp"
+
+namespace podbrief::bot {
+namespace {
+
+asio::awaitable<int> ingest(App& app, bool json) {
+    const auto podcasts = co_await app.library().subscriptions();
+    if (podcasts.empty()) {
+        throw ExitError(exit_no_input,
+                        "no podcasts yet: add one with: podbrief feeds add https://example.com/feed.xml");
+    }
+    Progress progress(app.clock(), system::output_is_terminal(), json);
+    co_await ingest_once(app, progress);
+    progress.finish();
+    if (json) {
+        const nlohmann::json report = {{"feeds_ok", progress.feeds_ok()},
+                                       {"feeds_failed", progress.feeds_failed()},
+                                       {"episodes", progress.episodes()},
+                                       {"insights", progress.insights()},
+                                       {"talk_ms", progress.talk().count()}};
+        std::puts(report.dump(2).c_str());
+    }
+    co_return progress.feeds_failed() > 0 && progress.feeds_ok() == 0 ? exit_unavailable : exit_ok;
+}
+
+}  // namespace
+
+asio::awaitable<void> ingest_once(App& app, Progress& progress) {
+    co_await app.indexer().catch_up();
+    co_await app.poller().poll_due([&progress](const services::PollReport& report) { progress.polled(report); });
+    co_await app.pipeline().read_due([&progress](const services::EpisodeReport& report) { progress.read(report); },
+                                     [&progress](std::size_t due) { progress.episodes_expected(due); });
+}
+
+void add_ingest(CLI::App& root, Action& action) {
+    root.add_subcommand("ingest", "Ask the feeds that are due, read the new episodes, and stop")->callback([&action] {
+        action = [](const Globals& globals) {
+            return with_app(settings_of(globals), StoreUse::alone, [&](App& app) { return ingest(app, globals.json); });
+        };
+    });
+}
+
+}  // namespace podbrief::bot

@@ -1,0 +1,32 @@
+#pragma once
+#include <boost/asio/awaitable.hpp>
+#include <cstdint>
+#include <map>
+#include <string>
+
+#include "core/ports/library_store.hpp"
+#include "core/ports/search_index.hpp"
+
+namespace podbrief::services {
+
+namespace asio = boost::asio;
+
+// Keeps the search index in step with the store by following its change feed: from the beginning at start, then from
+// where it was.
+class Indexer {
+public:
+    Indexer(LibraryStore& library, SearchIndex& index) : library_(library), index_(index) {}
+
+    // Reads what is new; returns how many changes that were. Calls at the same time are harmless. Throws StoreFailure.
+    asio::awaitable<std::size_t> catch_up();
+
+private:
+    asio::awaitable<void> learn_titles();
+
+    LibraryStore& library_;
+    SearchIndex& index_;
+    std::int64_t seen_ = 0;  // sequence of the last change that is in the index
+    std::map<PodcastId, std::string> titles_;
+};
+
+}  // namespace podbrief::services
