@@ -1,0 +1,21 @@
+#pragma once
+#include <optional>
+#include <pugixml.hpp>
+#include <string>
+
+#include "core/feeds/namespaces.hpp"
+#include "core/model/episode.hpp"
+
+namespace podbrief::feeds {
+
+struct ItemContext {
+    const Namespaces& names;
+    std::string base;                 // for relative URLs
+    WallTime now{};                   // becomes first_seen_at
+    bool show_names_persons = false;  // then the authors of items are left out
+};
+
+// An <item> or <entry>. Nothing for one that has neither guid, title, notes, link nor enclosure.
+std::optional<Episode> read_item(const pugi::xml_node& item, const ItemContext& context);
+
+}  // namespace podbrief::feeds
