@@ -11,7 +11,7 @@ namespace podbrief::transcripts {
 
 // Limits on what is read; beyond them parsing fails with one clear line.
 constexpr std::size_t size_limit = 8 * 1024 * 1024;  // bytes of a transcript file
-constexpr std::size_t cue_limit = 1'000'000;         // captions, words or paragraphs of a file
+constexpr std::size_t cue_limit = 300'000;           // captions, words or paragraphs of a file
 constexpr std::size_t segment_limit = 100'000;
 
 // What is known from outside. Everything may be missing or wrong.
