@@ -23,4 +23,7 @@ StanceGuess guess_stance_towards(std::string_view text, std::span<const std::str
 // guess_stance, neutral when the guess is weak.
 Stance stance_of(std::string_view text);
 
+// Whether a topic names something nobody wants more of (bugs, fraud, emissions): being for or against it says little.
+bool names_an_ill(std::string_view topic);
+
 }  // namespace podbrief::insights

@@ -36,6 +36,7 @@ struct SearchHit {
     double score = 0;     // BM25; comparable within one result only
     double coverage = 0;  // 0..1: share of the query's weight (by rarity) that the insight contains
     Stance stance = Stance::neutral;
+    bool negated = false;  // the claim denies something: an odd number of "not", "never", "without" and the like
     WallTime published_at{};
 };
 

@@ -1,0 +1,99 @@
+#pragma once
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "adapters/index/postings.hpp"
+#include "core/ports/search_index.hpp"
+
+namespace podbrief::index {
+
+using TermId = std::uint32_t;
+constexpr TermId no_term = UINT32_MAX;
+
+// The words of the library. A term is a stem with its postings; several words lead to one term.
+class Vocabulary {
+public:
+    struct Term {
+        std::string stem;
+        PostingList postings;
+        std::uint32_t insights = 0;  // that hold it, not counting erased ones
+        bool kept = false;           // part of a concept: stays though nothing holds it
+    };
+
+    Vocabulary();
+
+    // The term of a word as written; no_term for stop words and single letters. Adds what is new.
+    TermId term_of_word(std::string_view word);
+    // The term of a stem, or no_term.
+    TermId find(std::string_view stem) const;
+
+    // Appends the terms of the words of a text, in order.
+    void append_terms(std::string_view text, std::vector<TermId>& terms);
+    // The short names (a concept's) of all phrases found in a sequence of terms: "artificial intelligence" gives "ai".
+    template <class Take>
+    void for_each_concept(std::span<const TermId> terms, Take take) const {
+        for (std::size_t at = 0; at < terms.size(); ++at) {
+            const auto starting = concepts_.find(terms[at]);
+            if (starting == concepts_.end()) continue;
+            for (const Concept& one : starting->second) {
+                const std::span<const TermId> rest = terms.subspan(at + 1);
+                if (rest.size() >= one.rest.size() && std::equal(one.rest.begin(), one.rest.end(), rest.begin())) {
+                    take(one.name);
+                }
+            }
+        }
+    }
+
+    Term& operator[](TermId id) { return terms_[id]; }
+    const Term& operator[](TermId id) const { return terms_[id]; }
+    std::size_t size() const { return terms_.size(); }
+
+    std::vector<std::string> near_stems(std::string_view stem, int distance) const;
+    std::vector<KnownWord> near_words(std::string_view folded, int distance) const;
+
+    // Drops terms that nothing holds. The result tells each old term's new id; no_term: dropped.
+    std::vector<TermId> sweep();
+
+    std::size_t bytes_of_postings() const;
+    std::size_t bytes_of_words() const;
+
+private:
+    struct Hash {
+        using is_transparent = void;
+        std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
+    };
+    template <class Value>
+    using Map = std::unordered_map<std::string, Value, Hash, std::equal_to<>>;
+    // What can be told of a spelling without looking at its letters.
+    struct Shape {
+        std::uint32_t mask;
+        std::uint8_t size;
+    };
+    struct Word {
+        const std::string* text;  // a key of words_
+        TermId term;
+    };
+    struct Concept {
+        std::vector<TermId> rest;  // the terms after the first
+        TermId name;
+    };
+
+    TermId add_term(std::string_view stem);
+    TermId add_word(const std::string& key, std::string_view word, bool folded);
+    void keep_concepts();
+
+    std::vector<Term> terms_;
+    std::vector<Shape> term_shapes_;  // of terms_, side by side: scanned whole
+    Map<TermId> by_stem_;
+    Map<TermId> words_;  // folded; short ones in capitals as they are too ("US" is not "us")
+    std::vector<Word> known_;  // folded words that have a term
+    std::vector<Shape> known_shapes_;
+    std::unordered_map<TermId, std::vector<Concept>> concepts_;  // by the first term of the phrase
+};
+
+}  // namespace podbrief::index

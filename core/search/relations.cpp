@@ -1,0 +1,138 @@
+#include "core/search/relations.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <iterator>
+#include <set>
+#include <vector>
+
+#include "core/insights/stance.hpp"
+#include "core/search/synonyms.hpp"
+#include "core/text/words.hpp"
+
+namespace podbrief::search {
+namespace {
+
+using insights::StanceGuess;
+
+constexpr double side_is_sure = 0.4;
+constexpr double context_is_sure = 0.5;
+
+// Words that many claims share without speaking of the same thing.
+constexpr auto common_words = std::to_array<std::string_view>(
+    {"ability", "big",  "build",  "change", "company", "create", "day",   "different", "find",    "first", "give",
+     "good",    "help", "high",   "idea",   "keep",    "know",   "large", "lead",      "long",    "look",  "make",
+     "mean",    "need", "new",    "number", "part",    "people", "point", "problem",   "process", "real",  "result",
+     "see",     "small", "start", "system", "take",    "team",   "think", "time",      "use",     "way",   "work",
+     "world",   "year"});
+
+// Ideas that exclude each other: who speaks well of one speaks against the other.
+struct Rivals {
+    std::string_view one;
+    std::string_view other;
+};
+constexpr auto rivals = std::to_array<Rivals>({
+    {"remote wfh telework", "office rto onsite"},
+    {"microservice microservices", "monolith monolithic"},
+    {"static typed typing types", "dynamic untyped"},
+    {"regulation regulate regulatory", "deregulation laissez-faire"},
+    {"nuclear reactor reactors", "wind solar renewables renewable"},
+    {"open opensource", "proprietary closed"},
+    {"sql relational postgres", "nosql mongodb"},
+    {"cloud", "on-premises premises self-hosting bare"},
+    {"tariffs protectionism", "free trade"},
+});
+
+const std::set<std::string, std::less<>>& common_stems() {
+    static const std::set<std::string, std::less<>> stems = [] {
+        std::set<std::string, std::less<>> built;
+        for (const std::string_view word : common_words) built.insert(text::stem(word));
+        return built;
+    }();
+    return stems;
+}
+
+// What an insight speaks of: canonical stems of all its words, names and topics, without the common ones.
+std::set<std::string> issue_words(const Insight& insight) {
+    std::set<std::string> words;
+    const auto add = [&](std::string_view text) {
+        for (const std::string& stem : text::stems(text)) {
+            if (!common_stems().contains(stem)) words.emplace(canonical(stem));
+        }
+    };
+    add(insight.text);
+    for (const std::string& topic : insight.topics) add(topic);
+    for (const std::string& entity : insight.entities) add(entity);
+    return words;
+}
+
+// The words of a text that belong to an issue, as they are stemmed there.
+std::vector<std::string> stems_within(std::string_view text, const std::set<std::string>& issue) {
+    std::vector<std::string> stems = text::unique_stems(text);
+    std::erase_if(stems, [&](const std::string& stem) { return !issue.contains(std::string(canonical(stem))); });
+    return stems;
+}
+
+// Which of two rivals a text speaks of first: +1 the one, -1 the other, 0 neither.
+int side_of(const std::vector<std::string>& stems, const Rivals& pair) {
+    const std::vector<std::string> one = text::stems(pair.one);
+    const std::vector<std::string> other = text::stems(pair.other);
+    for (const std::string& stem : stems) {
+        if (std::find(one.begin(), one.end(), stem) != one.end()) return 1;
+        if (std::find(other.begin(), other.end(), stem) != other.end()) return -1;
+    }
+    return 0;
+}
+
+// Whether praise of what `a` speaks of is a reproach to what `b` speaks of.
+bool are_rivals(std::string_view a, std::string_view b) {
+    const std::vector<std::string> in_a = text::stems(a);
+    const std::vector<std::string> in_b = text::stems(b);
+    return std::any_of(rivals.begin(), rivals.end(), [&](const Rivals& pair) {
+        return side_of(in_a, pair) * side_of(in_b, pair) < 0;
+    });
+}
+
+Relation relation_by(bool same_side) { return same_side ? Relation::supports : Relation::disputes; }
+
+RelationGuess labelled(Relation relation, double confidence, double needed) {
+    if (confidence < needed) return {std::nullopt, confidence};
+    return {relation, confidence};
+}
+
+}  // namespace
+
+RelationGuess relation_to_topic(const Insight& insight, std::string_view topic) {
+    std::set<std::string> issue;
+    for (const std::string& stem : text::stems(topic)) issue.emplace(canonical(stem));
+    const std::set<std::string> words = issue_words(insight);
+    const bool shared = std::any_of(issue.begin(), issue.end(), [&](const std::string& word) { return words.contains(word); });
+    const bool rival = are_rivals(insight.text, topic);
+    if (!shared && !rival) return {std::nullopt, 0};
+
+    const StanceGuess guess = insights::guess_stance_towards(insight.text, stems_within(insight.text, issue));
+    if (guess.stance == Stance::neutral || insights::names_an_ill(topic)) {
+        return labelled(Relation::adds_context, guess.stance == Stance::neutral ? guess.confidence : context_is_sure,
+                        context_is_sure);
+    }
+    return labelled(relation_by((guess.stance == Stance::favourable) != rival), guess.confidence, side_is_sure);
+}
+
+RelationGuess relation_to(const Insight& insight, const Insight& head) {
+    const std::set<std::string> words = issue_words(insight);
+    const std::set<std::string> head_words = issue_words(head);
+    std::set<std::string> issue;
+    std::set_intersection(words.begin(), words.end(), head_words.begin(), head_words.end(), std::inserter(issue, issue.end()));
+    const bool rival = are_rivals(insight.text, head.text);
+    if (issue.size() < 2 && !(rival && !issue.empty())) return {std::nullopt, 0};
+
+    const StanceGuess own = insights::guess_stance_towards(insight.text, stems_within(insight.text, issue));
+    const StanceGuess of_head = insights::guess_stance_towards(head.text, stems_within(head.text, issue));
+    if (own.stance == Stance::neutral) return labelled(Relation::adds_context, own.confidence, context_is_sure);
+    if (of_head.stance == Stance::neutral) return labelled(Relation::adds_context, of_head.confidence * 0.8, context_is_sure);
+    const bool same_side = (own.stance == of_head.stance) != rival;
+    return labelled(relation_by(same_side), std::sqrt(own.confidence * of_head.confidence), side_is_sure);
+}
+
+}  // namespace podbrief::search

@@ -1,0 +1,212 @@
+#include "core/search/understand.hpp"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <tuple>
+
+#include "core/search/synonyms.hpp"
+#include "core/text/unicode.hpp"
+#include "core/text/words.hpp"
+
+namespace podbrief::search {
+namespace {
+
+constexpr std::size_t longest_query = 1000;  // bytes
+constexpr int most_groups = 16;
+constexpr std::size_t most_synonyms = 6;  // of one word
+constexpr double repaired_weight = 0.8;
+constexpr double unknown_weight = 0.5;  // a word nobody said must not veto those that were said
+
+constexpr auto leading_filler = std::to_array<std::string_view>({
+    "a",     "about",  "again",  "an",      "any",     "anybody",    "anyone",     "anything", "are",     "ask",
+    "can",   "could",  "did",    "discuss", "discussed", "do",       "does",       "else",     "episodes", "everything",
+    "explain", "find", "for",    "from",    "get",     "give",       "have",       "hear",     "hello",   "hey",
+    "hi",    "i",      "i'd",    "i'm",     "in",      "insight",    "insights",   "interested", "is",    "know",
+    "latest", "learn", "like",   "look",    "me",      "more",       "need",       "new",      "news",    "of",
+    "ok",    "okay",   "on",     "opinions", "people", "please",     "podcasts",   "read",     "regarding", "said",
+    "saying", "say",   "says",   "search",  "see",     "show",       "some",       "somebody", "someone", "something",
+    "stuff", "talk",   "talking", "talked", "tell",    "that",       "the",        "there",    "think",   "thinks",
+    "thoughts", "to",  "topic",  "up",      "us",      "views",      "want",       "was",      "what",    "what's",
+    "whats", "which",  "who",    "with",    "would",   "you",
+});
+constexpr auto trailing_filler = std::to_array<std::string_view>(
+    {"again", "any", "further", "now", "please", "pls", "stuff", "thanks", "thank", "thx", "today", "too", "topic", "you"});
+
+// Words that ask only when something else follows: "search" alone is a topic.
+constexpr auto also_topics = std::to_array<std::string_view>(
+    {"episodes", "insight", "insights", "news", "people", "podcasts", "search", "read", "thoughts", "topic", "views"});
+
+template <std::size_t n>
+bool contains(const std::array<std::string_view, n>& words, std::string_view word) {
+    return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+struct Word {
+    text::ByteRange range;  // in the text
+    std::string folded;
+    std::string stem;      // empty: a stop word
+    std::string repaired;  // how it is written in the library, when the spelling was mended
+    bool unknown = false;
+};
+
+std::vector<Word> words_of(std::string_view text) {
+    std::vector<Word> words;
+    for (const text::ByteRange& range : text::words(text)) {
+        const std::vector<std::string> stems = text::stems(range.in(text));
+        words.push_back({range, text::fold(range.in(text)), stems.empty() ? "" : stems.front(), "", false});
+    }
+    return words;
+}
+
+void drop_filler(std::vector<Word>& words) {
+    const auto has_content_after = [&](std::size_t at) {
+        return std::any_of(words.begin() + static_cast<std::ptrdiff_t>(at) + 1, words.end(),
+                           [](const Word& word) { return !word.stem.empty() && !contains(trailing_filler, word.folded); });
+    };
+    std::size_t begin = 0;
+    while (begin < words.size() && contains(leading_filler, words[begin].folded)) {
+        const bool country = words[begin].stem == "usa";
+        const bool pronoun = begin > 0 && contains(std::to_array<std::string_view>({"tell", "give", "show", "for", "to"}),
+                                                   words[begin - 1].folded);
+        if (words[begin].folded == "us" && (country || !pronoun)) break;
+        if (contains(also_topics, words[begin].folded) && !has_content_after(begin)) break;
+        ++begin;
+    }
+    std::size_t end = words.size();
+    while (end > begin && contains(trailing_filler, words[end - 1].folded)) --end;
+    words = {words.begin() + static_cast<std::ptrdiff_t>(begin), words.begin() + static_cast<std::ptrdiff_t>(end)};
+}
+
+// "us chip policy", typed in a hurry, means the country: a pronoun needs something before it that governs it.
+void find_country(std::vector<Word>& words) {
+    for (std::size_t at = 0; at < words.size(); ++at) {
+        if (words[at].folded != "us" || !words[at].stem.empty()) continue;
+        const bool content_after = at + 1 < words.size() && !words[at + 1].stem.empty();
+        const bool governed = at > 0 && words[at - 1].stem.empty();
+        if (content_after && !governed) words[at].stem = "usa";
+    }
+}
+
+bool has_digit(std::string_view word) {
+    return std::any_of(word.begin(), word.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+bool is_known(const SearchIndex& index, std::string_view stem) {
+    if (index.document_frequency(stem) > 0) return true;
+    const auto& synonyms = synonyms_of(stem);
+    return std::any_of(synonyms.begin(), synonyms.end(),
+                       [&](const Synonym& s) { return index.document_frequency(s.stem) > 0; });
+}
+
+// Mends the spelling from words the library has. Short words and numbers are left alone: too many are near them.
+void repair(Word& word, const SearchIndex& index) {
+    const std::size_t length = text::code_point_count(word.folded);
+    if (length < 4 || has_digit(word.folded)) {
+        word.unknown = true;
+        return;
+    }
+    const int distance = length >= 8 ? 2 : 1;
+    std::vector<KnownWord> near = index.near_words(word.folded, 1);
+    if (near.empty() && distance == 2) near = index.near_words(word.folded, 2);
+    // People seldom get the first letter wrong.
+    const auto likely = std::find_if(near.begin(), near.end(), [&](const KnownWord& known) {
+        return known.word[0] == word.folded[0] || (length >= 5 && known.word[0] == word.folded[1]);
+    });
+    if (likely == near.end()) {
+        word.unknown = true;
+        return;
+    }
+    word.repaired = likely->word;
+    word.stem = likely->stem;
+}
+
+class Terms {
+public:
+    explicit Terms(const SearchIndex& index) : index_(index) {}
+
+    bool full() const { return groups_ == most_groups; }
+
+    void add_group(const std::string& stem, double weight) {
+        if (full() || std::any_of(terms_.begin(), terms_.end(), [&](const QueryTerm& t) { return t.stem == stem && t.weight >= weight; })) {
+            return;
+        }
+        terms_.push_back({stem, weight, groups_});
+        std::size_t added = 0;
+        for (const Synonym& synonym : synonyms_of(stem)) {
+            if (added == most_synonyms || index_.document_frequency(synonym.stem) == 0) continue;
+            terms_.push_back({synonym.stem, weight * synonym.weight, groups_});
+            ++added;
+        }
+        ++groups_;
+    }
+
+    std::vector<QueryTerm> take() { return std::move(terms_); }
+
+private:
+    const SearchIndex& index_;
+    std::vector<QueryTerm> terms_;
+    int groups_ = 0;
+};
+
+// The longest phrase with a short name that begins at `at`, when the index notes such names; its words, 0: none.
+std::pair<std::size_t, std::string> named_phrase_at(const std::vector<Word>& words, std::size_t at, const SearchIndex& index) {
+    std::pair<std::size_t, std::string> best{0, ""};
+    for (const Phrase& phrase : phrases()) {
+        const std::size_t length = phrase.stems.size();
+        if (length <= best.first || at + length > words.size()) continue;
+        bool equal = true;
+        for (std::size_t i = 0; i < length && equal; ++i) equal = words[at + i].stem == phrase.stems[i];
+        if (equal && index.document_frequency(phrase.name) > 0) best = {length, phrase.name};
+    }
+    return best;
+}
+
+// The reader's words without filler, with mended spelling put in.
+std::string topic_of(std::string_view text, const std::vector<Word>& words) {
+    std::string topic;
+    std::size_t at = words.front().range.begin;
+    for (const Word& word : words) {
+        topic += text.substr(at, word.range.begin - at);
+        topic += word.repaired.empty() ? word.range.in(text) : std::string_view(word.repaired);
+        at = word.range.end;
+    }
+    return text::collapse_white_space(topic);
+}
+
+}  // namespace
+
+UnderstoodQuery understand(std::string_view typed, const SearchIndex& index) {
+    const std::string text = text::to_valid_utf8(text::prefix_of(typed.substr(0, longest_query), longest_query));
+    UnderstoodQuery understood;
+    std::vector<Word> words = words_of(text);
+    drop_filler(words);
+    find_country(words);
+    if (std::all_of(words.begin(), words.end(), [](const Word& word) { return word.stem.empty(); })) return understood;
+
+    bool repaired = false;
+    for (Word& word : words) {
+        if (word.stem.empty() || is_known(index, word.stem)) continue;
+        repair(word, index);
+        repaired = repaired || !word.repaired.empty();
+        if (word.unknown) understood.unknown.emplace_back(word.range.in(text));
+    }
+    understood.topic = topic_of(text, words);
+    if (repaired) understood.note = "Showing results for " + understood.topic + ".";
+
+    std::erase_if(words, [](const Word& word) { return word.stem.empty(); });
+    Terms terms(index);
+    for (std::size_t at = 0; at < words.size() && !terms.full();) {
+        if (const auto [length, name] = named_phrase_at(words, at, index); length > 0) {
+            terms.add_group(name, 1);
+            at += length;
+            continue;
+        }
+        const Word& word = words[at++];
+        terms.add_group(word.stem, !word.repaired.empty() ? repaired_weight : word.unknown ? unknown_weight : 1);
+    }
+    understood.terms = terms.take();
+    return understood;
+}
+
+}  // namespace podbrief::search
