@@ -1,0 +1,319 @@
+// Answers that list insights.
+#include <set>
+
+#include "core/briefs/local_time.hpp"
+#include "core/search/balance.hpp"
+#include "core/search/find.hpp"
+#include "core/search/related.hpp"
+#include "core/search/relations.hpp"
+#include "core/services/responder_parts.hpp"
+
+namespace podbrief::services {
+
+using commands::Command;
+using commands::ListItem;
+using commands::ListPage;
+
+namespace {
+
+constexpr std::size_t page_size = 5;
+constexpr std::size_t longest_list = 40;
+constexpr std::size_t longest_side = 3;
+
+// Insights by relevance, with what is needed to show them.
+struct Pool {
+    std::vector<search::Candidate> candidates;
+    std::map<InsightId, InsightDetail> details;
+
+    ListItem item(const search::Candidate& candidate) const {
+        return {details.at(candidate.insight.id), candidate.relation.relation};
+    }
+};
+
+asio::awaitable<Pool> load(Desk& desk, std::vector<SearchHit> hits) {
+    std::vector<InsightId> ids;
+    for (const SearchHit& hit : hits) ids.push_back(hit.insight);
+    std::vector<InsightDetail> details = co_await desk.library.details(std::move(ids));
+    Pool pool;
+    for (InsightDetail& detail : details) {
+        if (detail.insight.superseded) continue;  // the index has not heard of it yet
+        const InsightId id = detail.insight.id;
+        pool.details.emplace(id, std::move(detail));
+    }
+    for (const SearchHit& hit : hits) {
+        const auto found = pool.details.find(hit.insight);
+        if (found == pool.details.end()) continue;
+        search::Candidate candidate;
+        candidate.insight = found->second.insight;
+        candidate.score = hit.score;
+        pool.candidates.push_back(std::move(candidate));
+    }
+    co_return pool;
+}
+
+struct TopicPool {
+    search::UnderstoodQuery query;
+    Pool pool;
+};
+
+asio::awaitable<TopicPool> find_topic(Desk& desk, const Turn& turn, std::string text) {
+    TopicPool found;
+    found.query = search::understand(text, desk.index);
+    if (found.query.terms.empty()) co_return found;
+    search::FindOptions options;
+    options.limit = longest_list;
+    options.now = turn.now;
+    search::Found hits = search::find(desk.index, found.query, options);
+    found.pool = co_await load(desk, std::move(hits.hits));
+    co_return found;
+}
+
+asio::awaitable<Pool> find_related(Desk& desk, const Insight& head) {
+    search::RelatedOptions options;
+    options.limit = longest_list;
+    std::vector<SearchHit> hits = search::related(desk.index, head, options);
+    co_return co_await load(desk, std::move(hits));
+}
+
+// Makes a new list of the conversation: a first page to show, the rest for `more`.
+ListPage begin_list(Turn& turn, const Subject& subject, std::vector<ListItem> items, std::size_t size = page_size) {
+    ListPage page;
+    turn.state = {};
+    turn.state.topic = to_kept(subject);
+    for (const ListItem& item : items) {
+        page.supports = page.supports || item.relation == Relation::supports;
+        page.disputes = page.disputes || item.relation == Relation::disputes;
+        auto& ids = turn.state.listed.size() < size ? turn.state.listed : turn.state.rest;
+        ids.push_back(item.detail.insight.id);
+    }
+    page.left = turn.state.rest.size();
+    if (items.size() > size) items.erase(items.begin() + static_cast<std::ptrdiff_t>(size), items.end());
+    page.items = std::move(items);
+    return page;
+}
+
+asio::awaitable<void> save_list(Desk& desk, const Turn& turn) {
+    co_await desk.readers.save_conversation(turn.conversation, turn.reader.id, turn.state);
+}
+
+Subject on_topic(std::string topic) {
+    Subject subject;
+    subject.kind = Subject::Kind::topic;
+    subject.topic = std::move(topic);
+    return subject;
+}
+
+Subject on_insight(InsightId id) {
+    Subject subject;
+    subject.kind = Subject::Kind::insight;
+    subject.insight = id;
+    return subject;
+}
+
+Reply nothing_on(const Desk& desk, const Turn& turn, const search::UnderstoodQuery& query, const Command& command) {
+    commands::NothingFound what;
+    what.topic = query.topic;
+    what.unknown = query.unknown;
+    // The topic itself, when it is all that is unknown, has been named already.
+    if (what.unknown.size() == 1 && what.unknown.front() == what.topic) what.unknown.clear();
+    what.did_you_mean = command.bare ? command.suggestion : std::string{};
+    what.library_is_empty = desk.index.size() == 0;
+    what.followed = follows(turn.reader.profile, query.topic);
+    return commands::nothing_found(what);
+}
+
+asio::awaitable<std::optional<InsightDetail>> detail_of(Desk& desk, InsightId id) {
+    std::vector<InsightId> wanted(1, id);
+    std::vector<InsightDetail> details = co_await desk.library.details(std::move(wanted));
+    if (details.empty()) co_return std::nullopt;
+    co_return std::move(details.front());
+}
+
+asio::awaitable<Reply> against_insight(Desk& desk, Turn& turn, InsightDetail head, int number) {
+    const Pool pool = co_await find_related(desk, head.insight);
+    const search::Opposition found = search::against(head.insight, pool.candidates, longest_list);
+    const std::string topic = first_topic(head.insight);
+    if (found.items.empty()) {
+        ListPage none;
+        none.subject = topic;
+        none.head_number = number;
+        none.followed = follows(turn.reader.profile, topic);
+        co_return commands::against_reply(none, false);
+    }
+    std::vector<ListItem> items;
+    for (const search::Candidate& candidate : found.items) items.push_back(pool.item(candidate));
+    const Subject subject = on_insight(head.insight.id);
+    ListPage page = begin_list(turn, subject, std::move(items));
+    page.subject = topic;
+    page.head_number = number;
+    co_await save_list(desk, turn);
+    co_return commands::against_reply(page, found.by_stance_only);
+}
+
+asio::awaitable<Reply> against_topic(Desk& desk, Turn& turn, std::string topic) {
+    const TopicPool found = co_await find_topic(desk, turn, topic);
+    const search::Disagreement sides = search::disagreement(found.query.topic, found.pool.candidates, longest_list);
+    std::vector<ListItem> items;
+    for (const search::Candidate& candidate : sides.disputing) items.push_back(found.pool.item(candidate));
+    if (items.empty()) {
+        ListPage none;
+        none.subject = topic;
+        none.followed = follows(turn.reader.profile, topic);
+        co_return commands::against_reply(none, false);
+    }
+    const Subject subject = on_topic(found.query.topic);
+    ListPage page = begin_list(turn, subject, std::move(items));
+    page.subject = found.query.topic;
+    co_await save_list(desk, turn);
+    co_return commands::against_reply(page, false);
+}
+
+}  // namespace
+
+asio::awaitable<Reply> show_brief(Desk& desk, Turn& turn) {
+    const Brief brief = co_await desk.composer.brief_for(turn.reader);
+    std::vector<InsightId> ids;
+    for (const BriefItem& item : brief.items) ids.push_back(item.insight);
+    turn.state = {};
+    turn.state.listed = ids;
+    const std::vector<InsightDetail> details = co_await desk.library.details(std::move(ids));
+    co_await save_list(desk, turn);
+    co_return commands::brief_reply(brief, details, turn.reader);
+}
+
+asio::awaitable<Reply> more_on_topic(Desk& desk, Turn& turn, Command command) {
+    const TopicPool found = co_await find_topic(desk, turn, command.text);
+    const search::BalancedViews views = search::balance(found.query.topic, found.pool.candidates, longest_list);
+    if (views.items.empty()) co_return nothing_on(desk, turn, found.query, command);
+    std::vector<ListItem> items;
+    for (const search::Candidate& candidate : views.items) items.push_back(found.pool.item(candidate));
+    const Subject subject = on_topic(found.query.topic);
+    ListPage page = begin_list(turn, subject, std::move(items));
+    page.subject = found.query.topic;
+    page.note = found.query.note;
+    page.followed = follows(turn.reader.profile, page.subject);
+    co_await save_list(desk, turn);
+    co_return commands::topic_reply(page);
+}
+
+asio::awaitable<Reply> more_on_number(Desk& desk, Turn& turn, Command command) {
+    const Picked picked = co_await pick(desk, turn, command, "more on");
+    if (!picked.detail) co_return picked.problem;
+    const Insight& head = picked.detail->insight;
+    const Pool pool = co_await find_related(desk, head);
+    const search::BalancedViews views = search::balance(head, pool.candidates, longest_list);
+    if (views.items.empty()) co_return commands::nothing_related(picked.number, first_topic(head));
+    std::vector<ListItem> items;
+    for (const search::Candidate& candidate : views.items) items.push_back(pool.item(candidate));
+    const Subject subject = on_insight(head.id);
+    ListPage page = begin_list(turn, subject, std::move(items));
+    page.subject = first_topic(head);
+    page.head_number = picked.number;
+    page.followed = follows(turn.reader.profile, page.subject);
+    co_await save_list(desk, turn);
+    co_return commands::topic_reply(page);
+}
+
+asio::awaitable<Reply> next_page(Desk& desk, Turn& turn) {
+    const Subject subject = subject_from(turn.state.topic);
+    std::optional<InsightDetail> head;
+    if (subject.kind == Subject::Kind::insight) head = co_await detail_of(desk, subject.insight);
+    const std::string name = head ? first_topic(head->insight) : subject.topic;
+    std::vector<InsightId>& rest = turn.state.rest;
+    if (rest.empty()) {
+        const bool was_brief = subject.kind == Subject::Kind::none && !turn.state.listed.empty();
+        co_return commands::nothing_more(name, was_brief);
+    }
+    const auto end = rest.begin() + static_cast<std::ptrdiff_t>(std::min(page_size, rest.size()));
+    std::vector<InsightId> ids(rest.begin(), end);
+    rest.erase(rest.begin(), end);
+
+    ListPage page;
+    page.subject = name;
+    page.first_number = static_cast<int>(turn.state.listed.size()) + 1;
+    page.left = rest.size();
+    std::vector<InsightDetail> details = co_await desk.library.details(std::move(ids));
+    for (InsightDetail& detail : details) {
+        if (detail.insight.superseded) continue;
+        ListItem item;
+        if (head) {
+            item.relation = search::relation_to(detail.insight, head->insight).relation;
+        } else if (subject.kind == Subject::Kind::topic) {
+            item.relation = search::relation_to_topic(detail.insight, subject.topic).relation;
+        }
+        turn.state.listed.push_back(detail.insight.id);
+        item.detail = std::move(detail);
+        page.items.push_back(std::move(item));
+    }
+    co_await save_list(desk, turn);
+    if (page.items.empty()) co_return commands::nothing_more(name, false);
+    co_return commands::next_page_reply(page);
+}
+
+asio::awaitable<Reply> other_side(Desk& desk, Turn& turn, Command command) {
+    const Subject subject = subject_from(turn.state.topic);
+    if (command.number == 0 && subject.kind == Subject::Kind::topic) {
+        co_return co_await against_topic(desk, turn, subject.topic);
+    }
+    if (command.number == 0 && subject.kind == Subject::Kind::insight) {
+        std::optional<InsightDetail> head = co_await detail_of(desk, subject.insight);
+        if (head) co_return co_await against_insight(desk, turn, std::move(*head), 0);
+    }
+    Picked picked = co_await pick(desk, turn, command, "against");
+    if (!picked.detail) co_return picked.problem;
+    co_return co_await against_insight(desk, turn, std::move(*picked.detail), picked.number);
+}
+
+asio::awaitable<Reply> disagreement_on(Desk& desk, Turn& turn, Command command) {
+    std::string text = command.text;
+    if (text.empty()) {
+        const Subject subject = subject_from(turn.state.topic);
+        text = subject.topic;
+        if (subject.kind == Subject::Kind::insight) {
+            const std::optional<InsightDetail> head = co_await detail_of(desk, subject.insight);
+            if (head) text = first_topic(head->insight);
+        }
+    }
+    const TopicPool found = co_await find_topic(desk, turn, text);
+    if (found.pool.candidates.empty()) co_return nothing_on(desk, turn, found.query, command);
+    const search::Disagreement sides = search::disagreement(found.query.topic, found.pool.candidates, longest_side);
+
+    ListPage in_favour, against;
+    in_favour.subject = found.query.topic;
+    in_favour.note = found.query.note;
+    in_favour.followed = follows(turn.reader.profile, in_favour.subject);
+    for (const search::Candidate& candidate : sides.supporting) in_favour.items.push_back(found.pool.item(candidate));
+    for (const search::Candidate& candidate : sides.disputing) against.items.push_back(found.pool.item(candidate));
+    against.first_number = static_cast<int>(in_favour.items.size()) + 1;
+    if (!in_favour.items.empty() || !against.items.empty()) {
+        std::vector<ListItem> all = in_favour.items;
+        all.insert(all.end(), against.items.begin(), against.items.end());
+        const Subject subject = on_topic(found.query.topic);
+        begin_list(turn, subject, std::move(all), 2 * longest_side);
+        co_await save_list(desk, turn);
+    }
+    co_return commands::disagreement_reply(in_favour, against);
+}
+
+asio::awaitable<Reply> show_saved(Desk& desk, Turn& turn) {
+    const std::vector<Feedback> feedback = co_await desk.readers.feedback(turn.reader.id);
+    std::vector<InsightId> ids;
+    for (const Feedback& one : feedback) {
+        if (one.kind == FeedbackKind::save) ids.push_back(one.insight);
+    }
+    std::vector<InsightDetail> details = co_await desk.library.details(std::move(ids));
+    std::vector<ListItem> items;
+    for (InsightDetail& detail : details) {
+        ListItem item;
+        item.detail = std::move(detail);
+        items.push_back(std::move(item));
+    }
+    if (items.empty()) co_return commands::saved_reply(ListPage());
+    Subject subject;
+    subject.kind = Subject::Kind::saved;
+    const ListPage page = begin_list(turn, subject, std::move(items));
+    co_await save_list(desk, turn);
+    co_return commands::saved_reply(page);
+}
+
+}  // namespace podbrief::services

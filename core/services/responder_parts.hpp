@@ -1,0 +1,81 @@
+#pragma once
+#include <boost/asio/awaitable.hpp>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/commands/command.hpp"
+#include "core/commands/reply_builder.hpp"
+#include "core/services/responder.hpp"
+
+namespace podbrief::services {
+
+// The inside of Responder; of this room only.
+
+// What every answer is made with.
+struct Desk {
+    LibraryStore& library;
+    ReaderStore& readers;
+    const SearchIndex& index;
+    Composer& composer;
+    FeedAdder* adder;
+};
+
+// One question.
+struct Turn {
+    Reader reader;
+    std::string conversation;
+    ConversationState state;
+    WallTime now{};
+};
+
+// What the latest list was about, as it is kept in ConversationState::topic.
+struct Subject {
+    enum class Kind { none, topic, insight, saved };
+    Kind kind = Kind::none;  // none: a brief, or nothing yet
+    std::string topic;
+    InsightId insight;
+};
+std::string to_kept(const Subject& subject);
+Subject subject_from(const std::string& kept);
+
+// Which insight of the latest list is meant; without one, what to say instead.
+struct Picked {
+    int number = 0;
+    std::optional<InsightDetail> detail;
+    Reply problem;
+};
+asio::awaitable<Picked> pick(Desk& desk, const Turn& turn, commands::Command command, std::string verb);
+
+// The brief item by which the reader got an insight, newest brief first.
+asio::awaitable<std::optional<BriefItem>> brief_item(Desk& desk, const Turn& turn, InsightId insight);
+
+bool follows(const Profile& profile, std::string_view topic);
+std::string first_topic(const Insight& insight);
+std::vector<commands::NamedShow> named(const std::vector<Subscription>& subscriptions);
+
+// ---- lists (responder_lists.cpp); they set the conversation's list ----
+asio::awaitable<Reply> show_brief(Desk& desk, Turn& turn);
+asio::awaitable<Reply> more_on_topic(Desk& desk, Turn& turn, commands::Command command);
+asio::awaitable<Reply> more_on_number(Desk& desk, Turn& turn, commands::Command command);
+asio::awaitable<Reply> next_page(Desk& desk, Turn& turn);
+asio::awaitable<Reply> other_side(Desk& desk, Turn& turn, commands::Command command);
+asio::awaitable<Reply> disagreement_on(Desk& desk, Turn& turn, commands::Command command);
+asio::awaitable<Reply> show_saved(Desk& desk, Turn& turn);
+
+// ---- one insight (responder_single.cpp) ----
+asio::awaitable<Reply> why(Desk& desk, Turn& turn, commands::Command command);
+asio::awaitable<Reply> quote(Desk& desk, Turn& turn, commands::Command command);
+asio::awaitable<Reply> judge(Desk& desk, Turn& turn, commands::Command command);  // like, less
+asio::awaitable<Reply> keep(Desk& desk, Turn& turn, commands::Command command);   // save, report
+
+// ---- profile and settings (responder_profile.cpp) ----
+asio::awaitable<Reply> follow(Desk& desk, Turn& turn, commands::Command command);  // unfollow and mute too
+asio::awaitable<Reply> show_shows(Desk& desk, Turn& turn);
+asio::awaitable<Reply> add_show(Desk& desk, Turn& turn, commands::Command command);
+asio::awaitable<Reply> schedule(Desk& desk, Turn& turn, commands::Command command);  // at, in, daily, pause, resume
+asio::awaitable<Reply> show_settings(Desk& desk, Turn& turn);
+asio::awaitable<Reply> export_all(Desk& desk, Turn& turn);
+asio::awaitable<Reply> forget(Desk& desk, Turn& turn);
+
+}  // namespace podbrief::services
