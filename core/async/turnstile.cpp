@@ -23,7 +23,8 @@ asio::awaitable<Turnstile::Turn> Turnstile::enter() {
         throw boost::system::system_error(asio::error::operation_aborted);
     }
     Turn turn(this);  // handed over by the one before: taken_ stayed true
-    if ((co_await asio::this_coro::cancellation_state).cancelled() != asio::cancellation_type::none) {
+    const auto state = co_await asio::this_coro::cancellation_state;
+    if (state.cancelled() != asio::cancellation_type::none) {
         throw boost::system::system_error(asio::error::operation_aborted);
     }
     co_return turn;
@@ -50,7 +51,8 @@ void Wakeup::notify() {
 asio::awaitable<void> Wakeup::wait() {
     while (!notified_) {
         co_await timer_.async_wait(asio::as_tuple(asio::use_awaitable));
-        if ((co_await asio::this_coro::cancellation_state).cancelled() != asio::cancellation_type::none) {
+        const auto state = co_await asio::this_coro::cancellation_state;
+        if (state.cancelled() != asio::cancellation_type::none) {
             throw boost::system::system_error(asio::error::operation_aborted);
         }
     }
