@@ -13,8 +13,8 @@ import re
 import subprocess
 import sys
 
-CORE_LEVELS = [{"model"}, {"ports"}, {"async", "text"}, {"feeds", "transcripts", "insights", "search"},
-               {"briefs", "delivery"}, {"commands"}, {"services"}]
+CORE_LEVELS = [{"model"}, {"ports"}, {"async", "text"}, {"feeds", "transcripts", "insights"},
+               {"search"}, {"briefs", "delivery"}, {"commands"}, {"services"}]
 LEVEL = {room: level for level, rooms in enumerate(CORE_LEVELS) for room in rooms}
 CODE = (".cpp", ".hpp")
 TEXT = CODE + (".py", ".sh", ".cmake", ".txt", ".md", ".json", ".toml", ".yml", ".yaml", ".xml", ".service", "")

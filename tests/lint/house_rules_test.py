@@ -35,7 +35,8 @@ class HouseRules(unittest.TestCase):
         for path, include in [
             ("core/model/a.hpp", "core/ports/clock.hpp"),
             ("core/text/a.cpp", "core/async/run_on.hpp"),
-            ("core/feeds/a.cpp", "core/search/query.hpp"),
+            ("core/feeds/a.cpp", "core/transcripts/parse.hpp"),
+            ("core/insights/a.cpp", "core/search/query.hpp"),
             ("core/search/a.cpp", "core/briefs/rank.hpp"),
             ("core/briefs/a.cpp", "core/commands/parse.hpp"),
             ("core/delivery/a.cpp", "core/briefs/rank.hpp"),
@@ -54,6 +55,7 @@ class HouseRules(unittest.TestCase):
         for path, include in [
             ("core/text/a.cpp", "core/text/words.hpp"), ("core/text/a.cpp", "core/model/ids.hpp"),
             ("core/async/a.cpp", "core/ports/clock.hpp"), ("core/briefs/a.cpp", "core/search/query.hpp"),
+            ("core/search/a.cpp", "core/insights/stance.hpp"),
             ("core/services/a.cpp", "core/commands/parse.hpp"),
             ("core/commands/a.cpp", "core/briefs/rank.hpp"), ("adapters/http/a.cpp", "core/text/words.hpp"),
             ("adapters/http/a.cpp", "adapters/http/b.hpp"), ("bot/app.cpp", "adapters/http/client.hpp"),
