@@ -1,0 +1,173 @@
+#include "core/insights/built_in_engine.hpp"
+
+#include <algorithm>
+#include <numeric>
+#include <utility>
+
+#include "core/async/run_on.hpp"
+#include "core/insights/candidates.hpp"
+#include "core/insights/grounding.hpp"
+#include "core/insights/keyphrases.hpp"
+#include "core/insights/modality.hpp"
+#include "core/insights/names.hpp"
+#include "core/insights/stance.hpp"
+#include "core/text/words.hpp"
+
+namespace podbrief::insights {
+namespace {
+
+constexpr double near_equal = 0.4;  // shared over united stems: the same thing said twice
+
+// Everything about one episode that making an insight of a candidate needs.
+struct Workshop {
+    const ExtractionRequest& request;
+    const EngineSettings& settings;
+    std::vector<std::string> known;  // names that the feed tells
+    std::vector<Turn> turns;
+    std::vector<std::string> speakers;  // of each turn, as shown
+    Vocabulary vocabulary;
+    std::vector<Statement> statements;
+};
+
+std::size_t wanted_of(const Workshop& w) {
+    Millis talk{};
+    std::size_t words = 0;
+    for (const Segment& segment : w.request.transcript.segments) {
+        if (segment.kind == SegmentKind::speech) talk += std::max(Millis{}, segment.end - segment.start);
+    }
+    for (const Statement& statement : w.statements) words += static_cast<std::size_t>(statement.words);
+    // Nobody says less than 60 words a minute or more than 300: outside of that the times are wrong.
+    constexpr std::int64_t usual_ms_per_word = 400;
+    const auto count = static_cast<std::int64_t>(words);
+    if (talk.count() < count * 200 || talk.count() > count * 1000) talk = Millis{count * usual_ms_per_word};
+    const auto by_length = static_cast<std::size_t>(talk / std::max(w.settings.one_per, Millis{1}));
+    return std::min(w.settings.per_episode, std::max<std::size_t>(1, by_length));
+}
+
+std::string text_of(const Workshop& w, const Candidate& candidate) {
+    std::string text;
+    for (std::size_t i = candidate.first; i <= candidate.last; ++i) {
+        const std::string& sentence = w.statements[i].clean.text;
+        if (sentence.empty()) continue;
+        if (!text.empty()) text += ' ';
+        text += sentence;
+    }
+    if (candidate.attributions > 1) text = with_short_repeats(text, w.speakers[w.statements[candidate.first].turn]);
+    return repair_names_in(text, w.known);
+}
+
+Insight insight_of(Workshop& w, const Candidate& candidate, std::string text) {
+    const Statement& first = w.statements[candidate.first];
+    const Turn& turn = w.turns[first.turn];
+    const text::ByteRange range{first.range.begin, w.statements[candidate.last].range.end};
+    const Transcript& transcript = w.request.transcript;
+    const Span span = locate(turn, transcript.segments, range);
+    Insight insight;
+    insight.episode = w.request.episode.id;
+    insight.podcast = w.request.podcast.id;
+    insight.transcript = transcript.id;
+    insight.origin =
+        transcript.format == TranscriptFormat::show_notes ? InsightOrigin::show_notes : InsightOrigin::transcript;
+    insight.quote = range.in(turn.text);
+    insight.first_segment = span.first_segment;
+    insight.last_segment = span.last_segment;
+    insight.quote_begin = span.begin;
+    insight.speaker = w.speakers[first.turn];
+    insight.start = span.start;
+    insight.end = span.end;
+    insight.topics = topics_of(text, w.vocabulary, 8);
+    insight.entities = entities_of(text, w.vocabulary, insight.speaker);
+    insight.stance = stance_of(text);
+    insight.modality = modality_of(text, candidate.attributions > 0);
+    insight.scores = candidate.scores;
+    insight.published_at = ordering_time(w.request.episode);
+    insight.text = std::move(text);
+    return insight;
+}
+
+// The best candidates that overlap none chosen before, say nothing said before, pass the gates of the finished text,
+// and are spread over the episode.
+class Selection {
+public:
+    Selection(Workshop& workshop, std::size_t wanted, ExtractionReport& report)
+        : w_(workshop), stretches_(wanted), limit_(2 * wanted), taken_(wanted, 0), report_(report) {}
+
+    void offer(const Candidate& candidate) {
+        if (chosen_.size() >= limit_) return;
+        for (const auto& [other, insight] : chosen_) {
+            if (candidate.first <= other.last && other.first <= candidate.last) return;
+            if (overlap(candidate.stems, other.stems) > near_equal) return drop(gate::duplicate);
+        }
+        const std::size_t stretch = candidate.first * stretches_ / w_.statements.size();
+        if (taken_[stretch] >= 2) return drop(gate::crowded);
+        std::string text = text_of(w_, candidate);
+        std::string_view fault = style_fault(text, w_.settings);
+        if (fault.empty()) fault = grounding_fault(candidate, text);
+        if (!fault.empty()) return drop(fault);
+        ++taken_[stretch];
+        chosen_.emplace_back(candidate, insight_of(w_, candidate, std::move(text)));
+    }
+
+    std::vector<Insight> in_order_of_time() {
+        std::sort(chosen_.begin(), chosen_.end(),
+                  [](const auto& a, const auto& b) { return a.first.first < b.first.first; });
+        std::vector<Insight> insights;
+        for (auto& [candidate, insight] : chosen_) insights.push_back(std::move(insight));
+        return insights;
+    }
+
+private:
+    void drop(std::string_view gate) { ++report_.dropped[std::string(gate)]; }
+
+    std::string_view grounding_fault(const Candidate& candidate, std::string_view text) const {
+        const Statement& first = w_.statements[candidate.first];
+        const text::ByteRange range{first.range.begin, w_.statements[candidate.last].range.end};
+        std::vector<std::string> persons = w_.known;
+        persons.push_back(w_.speakers[first.turn]);
+        return ungrounded(text, range.in(w_.turns[first.turn].text), persons);
+    }
+
+    Workshop& w_;
+    std::size_t stretches_;
+    std::size_t limit_;
+    std::vector<int> taken_;  // of each stretch
+    std::vector<std::pair<Candidate, Insight>> chosen_;
+    ExtractionReport& report_;
+};
+
+}  // namespace
+
+ExtractedInsights extract_insights(const ExtractionRequest& request, const EngineSettings& settings) {
+    ExtractedInsights out;
+    Workshop w{request, settings, known_names(request.podcast, request.episode), {}, {}, {}, {}};
+    const bool notes = request.transcript.format == TranscriptFormat::show_notes;
+    w.turns = turns_of(request.transcript.segments, !notes);
+    for (const Turn& turn : w.turns) w.speakers.push_back(speaker_name(turn.speaker, w.known));
+    w.statements = statements_of(w.turns, w.speakers, w.vocabulary);
+    const auto adverts = std::count_if(request.transcript.segments.begin(), request.transcript.segments.end(),
+                                       [](const Segment& segment) { return segment.kind != SegmentKind::speech; });
+    if (adverts > 0) out.report.dropped["advert, intro or outro"] = static_cast<std::size_t>(adverts);
+    if (w.statements.empty()) return out;
+    out.wanted = wanted_of(w);
+
+    const std::vector<Candidate> candidates = candidates_of(w.statements, w.vocabulary, settings, out.report);
+    std::vector<std::size_t> order(candidates.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+        return candidates[a].scores.quality > candidates[b].scores.quality;
+    });
+    Selection selection(w, out.wanted, out.report);
+    for (const std::size_t i : order) selection.offer(candidates[i]);
+    out.insights = selection.in_order_of_time();
+    return out;
+}
+
+BuiltInEngine::BuiltInEngine(asio::any_io_executor heavy, EngineSettings settings)
+    : heavy_(std::move(heavy)), settings_(settings) {}
+
+asio::awaitable<Result<ExtractedInsights>> BuiltInEngine::extract(ExtractionRequest request) {
+    auto job = [request = std::move(request), settings = settings_] { return extract_insights(request, settings); };
+    co_return co_await run_on(heavy_, std::move(job));
+}
+
+}  // namespace podbrief::insights

@@ -1,0 +1,27 @@
+#pragma once
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/model/episode.hpp"
+#include "core/model/podcast.hpp"
+
+namespace podbrief::insights {
+
+// The names of the persons that the feed tells, of the episode and of the podcast; those of at least two words, each
+// with a capital. What transcripts misspell is mended by them.
+std::vector<std::string> known_names(const Podcast& podcast, const Episode& episode);
+
+// The known name that `name` misspells, when exactly one is close enough (one letter in a name of six or more, two in
+// ten or more; the first letter stands; a name of one word may be the last part of a known one), else `name`.
+std::string repair_name(std::string_view name, std::span<const std::string> known);
+
+// The same for each sequence of capitalised words of a text.
+std::string repair_names_in(std::string_view text, std::span<const std::string> known);
+
+// A speaker as shown: repaired; a first name alone becomes the full name when one known person bears it. Empty for
+// labels that name nobody ("Speaker 2", "Unknown", "Host").
+std::string speaker_name(std::string_view label, std::span<const std::string> known);
+
+}  // namespace podbrief::insights

@@ -1,0 +1,53 @@
+#include "core/insights/tokens.hpp"
+
+#include <algorithm>
+
+#include "core/text/ascii.hpp"
+#include "core/text/words.hpp"
+
+namespace podbrief::insights {
+
+Tokens::Tokens(std::string_view text) : lowered_(text.size()) {
+    std::transform(text.begin(), text.end(), lowered_.begin(), text::ascii_lower);
+    const std::string_view lowered(lowered_.data(), lowered_.size());
+    const std::vector<text::ByteRange> words = text::words(text);
+    before = words.empty() ? text : text.substr(0, words.front().begin);
+    list.reserve(words.size());
+    for (std::size_t i = 0; i < words.size(); ++i) {
+        const std::size_t next = i + 1 < words.size() ? words[i + 1].begin : text.size();
+        const std::string_view lower = words[i].in(lowered);
+        list.push_back({words[i].in(text), lower, text.substr(words[i].end, next - words[i].end), classes_of(lower)});
+    }
+}
+
+std::string plain_punctuation(std::string_view text) {
+    std::string out;
+    out.reserve(text.size());
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        if (text[at] == '[') {
+            const std::size_t end = text.find(']', at);
+            if (end != std::string_view::npos && end - at <= 60) {
+                at = end;
+                if (!out.empty() && out.back() == ' ') out.pop_back();
+                continue;
+            }
+        }
+        const std::string_view three = text.substr(at, 3);
+        if (three == "\xE2\x80\x98" || three == "\xE2\x80\x99") {
+            out += '\'';
+        } else if (three == "\xE2\x80\x9C" || three == "\xE2\x80\x9D") {
+            out += '"';
+        } else if (three == "\xE2\x80\xA6") {
+            out += "...";
+        } else if (three == "\xE2\x80\x94") {
+            out += " -- ";
+        } else {
+            out += text[at];
+            continue;
+        }
+        at += 2;
+    }
+    return out;
+}
+
+}  // namespace podbrief::insights

@@ -1,0 +1,36 @@
+#pragma once
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/insights/lexicon.hpp"
+
+namespace podbrief::insights {
+
+// A word of a text and what stands between it and the next one.
+struct Token {
+    std::string_view word;   // as spoken
+    std::string_view lower;  // with ASCII letters in lower case
+    std::string_view after;  // spaces and punctuation up to the next word or the end
+    WordClasses classes = 0;
+
+    bool is(WordClasses any_of) const { return (classes & any_of) != 0; }
+    bool capital() const { return !word.empty() && word.front() >= 'A' && word.front() <= 'Z'; }
+};
+
+// The words of a text, which must outlive it; apostrophes are expected to be straight.
+class Tokens {
+public:
+    explicit Tokens(std::string_view text);
+
+    std::string_view before;  // what stands before the first word
+    std::vector<Token> list;
+
+private:
+    std::vector<char> lowered_;  // what `lower` points into; a vector, so that it can be moved
+};
+
+// Straight quotes and apostrophes, "..." for the ellipsis character, no stage directions in square brackets.
+std::string plain_punctuation(std::string_view text);
+
+}  // namespace podbrief::insights

@@ -1,0 +1,30 @@
+#pragma once
+#include <string>
+#include <string_view>
+
+namespace podbrief::insights {
+
+// A sentence of talk as it may be read. Words are only deleted, or turned from "I think" into "<speaker> thinks":
+// numbers, names and hedges stay.
+struct CleanSentence {
+    std::string text;         // empty: nothing but filler
+    std::string core;         // the text without "<speaker> thinks"; empty: the same as `text`
+    int attributions = 0;     // how many "<speaker> thinks"
+    bool restarted = false;   // a false start is left in it
+    bool unfinished = false;  // ends in a dash, or without an end mark
+    bool question = false;
+    bool lost_contrast = false;   // a leading "but" was taken off
+    bool unintelligible = false;  // the transcriber did not understand all of it
+    bool trails_off = false;      // ended in "..."
+};
+
+// Takes off leading discourse words ("So, yeah, ..."), fillers ("um", ", you know,"), doubled words, false starts that
+// are said again, and closing tags (", right?").
+//
+// `speaker` is the name to put for "I"; empty: unknown, the sentence then stays in the first person.
+CleanSentence clean_sentence(std::string_view raw, std::string_view speaker);
+
+// `name` in full where it comes first, its last word after that.
+std::string with_short_repeats(std::string_view text, std::string_view name);
+
+}  // namespace podbrief::insights
