@@ -15,10 +15,6 @@ namespace {
 using Problem = std::optional<ReadProblem>;
 using Step = std::array<unsigned char, 64 * 1024>;
 
-Problem too_large(std::size_t limit) {
-    return ReadProblem{HttpErrc::too_large, fmt::format("the answer is larger than {} bytes", limit)};
-}
-
 Problem damaged(std::string_view encoding) {
     return ReadProblem{HttpErrc::malformed, fmt::format("the {} data of the answer is damaged", encoding)};
 }
@@ -38,7 +34,7 @@ public:
     Problem feed(std::string_view bytes, std::string& out, std::size_t limit) override {
         return append(bytes, out, limit);
     }
-    Problem finish(std::string&, std::size_t) override { return std::nullopt; }
+    Problem finish() override { return std::nullopt; }
 };
 
 // gzip (several members may follow one another), zlib and raw deflate.
@@ -69,7 +65,7 @@ public:
         return decode(all, out, limit);
     }
 
-    Problem finish(std::string&, std::size_t) override {
+    Problem finish() override {
         if (ended_ || (!any_ && head_.empty())) return std::nullopt;
         return cut_short(name_);
     }
@@ -144,7 +140,7 @@ public:
         }
     }
 
-    Problem finish(std::string&, std::size_t) override {
+    Problem finish() override {
         if (ended_ || !any_) return std::nullopt;
         return cut_short("br");
     }
@@ -171,6 +167,10 @@ std::vector<std::string> words_of(std::string_view list) {
 }
 
 }  // namespace
+
+ReadProblem too_large(std::size_t limit) {
+    return {HttpErrc::too_large, fmt::format("the answer is larger than {} bytes", limit)};
+}
 
 ChosenDecoder choose_decoder(std::string_view content_encoding) {
     ChosenDecoder out;

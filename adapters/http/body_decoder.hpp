@@ -15,6 +15,8 @@ struct ReadProblem {
     std::string detail;
 };
 
+ReadProblem too_large(std::size_t limit);
+
 // Undoes one content encoding while the bytes come in.
 class BodyDecoder {
 public:
@@ -22,7 +24,7 @@ public:
     // Appends to `out`, up to `limit` bytes in all; beyond is too_large. Broken data is malformed.
     virtual std::optional<ReadProblem> feed(std::string_view encoded, std::string& out, std::size_t limit) = 0;
     // After the last byte: malformed when the stream is not at its end. No byte at all is an empty body.
-    virtual std::optional<ReadProblem> finish(std::string& out, std::size_t limit) = 0;
+    virtual std::optional<ReadProblem> finish() = 0;
 };
 
 struct ChosenDecoder {

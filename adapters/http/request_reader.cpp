@@ -100,7 +100,7 @@ struct RequestReader::Impl {
     Limits limits;
     Parser parser;
     std::string pending;
-    std::string last_bytes;  // of the header so far: to see a folded line
+    std::string last_bytes;  // of the header so far: to see lines across two feeds
     std::size_t received = 0;
 
     int translate(const error_code& failure) const {
@@ -110,13 +110,19 @@ struct RequestReader::Impl {
         return 400;
     }
 
-    // A header line that starts with white space goes on with the one before: Beast joins them, others do not.
-    bool has_folded_line(std::string_view bytes) {
+    // A line feed alone ends a line for some readers. A line that starts with white space goes on with the one before:
+    // Beast joins them, others do not.
+    bool has_doubtful_line(std::string_view bytes) {
         const std::string head = last_bytes + std::string(bytes.substr(0, limits.header_bytes));
         const auto end = std::min(head.find("\r\n\r\n"), head.size());
         const auto lines = std::string_view(head).substr(0, end);
         last_bytes = head.size() > 3 ? head.substr(head.size() - 3) : head;
-        return lines.find("\r\n ") != std::string_view::npos || lines.find("\r\n\t") != std::string_view::npos;
+        for (std::size_t i = 0; i < lines.size(); ++i) {
+            if (lines[i] != '\n') continue;
+            if (i == 0 || lines[i - 1] != '\r') return true;
+            if (i + 1 < lines.size() && (lines[i + 1] == ' ' || lines[i + 1] == '\t')) return true;
+        }
+        return false;
     }
 };
 
@@ -130,7 +136,7 @@ int RequestReader::feed(std::string_view bytes) {
         return 0;
     }
     impl_->received += bytes.size();
-    if (!parser.is_header_done() && impl_->has_folded_line(bytes)) return 400;
+    if (!parser.is_header_done() && impl_->has_doubtful_line(bytes)) return 400;
     if (const auto failure = feed_parser(parser, impl_->pending, bytes)) return impl_->translate(failure);
     if (parser.is_done()) return 0;
     if (!parser.is_header_done()) return impl_->received > impl_->limits.header_bytes ? 431 : 0;

@@ -42,7 +42,7 @@ public:
     bool encoded = false;
 
     std::optional<ReadProblem> finish_body() {
-        return decoder_ ? decoder_->finish(body, limits_.body_bytes) : std::nullopt;
+        return decoder_ ? decoder_->finish() : std::nullopt;
     }
 
 private:
@@ -71,16 +71,13 @@ private:
         encoded = chosen.encoded;
         decoder_ = std::move(chosen.decoder);
         if (!decoder_) return fail(std::move(chosen.problem), failure);
-    }
-
-    void on_body_init_impl(const boost::optional<std::uint64_t>& length, error_code& failure) override {
+        const auto length = content_length();
         if (!length) return;
-        if (*length > limits_.body_bytes) {
-            return fail({HttpErrc::too_large, fmt::format("the answer is larger than {} bytes", limits_.body_bytes)},
-                        failure);
-        }
+        if (*length > limits_.body_bytes) return fail(too_large(limits_.body_bytes), failure);
         if (!encoded) body.reserve(static_cast<std::size_t>(std::min<std::uint64_t>(*length, 1 << 20)));
     }
+
+    void on_body_init_impl(const boost::optional<std::uint64_t>&, error_code&) override {}
 
     std::size_t on_body_impl(beast::string_view bytes, error_code& failure) override {
         raw_body_bytes += bytes.size();
@@ -123,6 +120,14 @@ struct ResponseReader::Impl {
         return ReadProblem{HttpErrc::malformed, "the answer is not valid HTTP (" + failure.message() + ")"};
     }
 
+    // Told from the first bytes, so that nobody waits for another protocol to end its line.
+    bool starts_like_http(std::string_view bytes) const {
+        constexpr std::string_view start = "HTTP/1.";
+        if (received >= start.size()) return true;
+        const auto expected = start.substr(received);
+        return bytes.substr(0, expected.size()) == expected.substr(0, bytes.size());
+    }
+
     std::optional<ReadProblem> header_too_large() const {
         return ReadProblem{HttpErrc::too_large,
                            fmt::format("the header of the answer is larger than {} bytes", limits.header_bytes)};
@@ -145,6 +150,9 @@ ResponseReader::ResponseReader(bool without_body, Limits limits)
 ResponseReader::~ResponseReader() = default;
 
 std::optional<ReadProblem> ResponseReader::feed(std::string_view bytes) {
+    if (!impl_->starts_like_http(bytes)) {
+        return ReadProblem{HttpErrc::malformed, "the answer is not HTTP"};
+    }
     impl_->received += bytes.size();
     std::string again;
     for (;;) {

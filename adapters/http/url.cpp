@@ -6,8 +6,8 @@
 #include <boost/asio/ip/address_v4.hpp>
 #include <boost/asio/ip/address_v6.hpp>
 #include <boost/url/parse.hpp>
-#include <boost/url/url.hpp>
 #include <charconv>
+#include <vector>
 
 namespace podbrief::net {
 namespace {
@@ -94,7 +94,7 @@ bool is_host_name(std::string_view host) {
 // Fills host and literal; the failure otherwise.
 std::optional<HttpFailure> set_host(Url& url, std::string_view written) {
     boost::system::error_code bad;
-    if (written.starts_with('[')) {
+    if (written.starts_with('[') && written.ends_with(']')) {
         const auto address = asio::ip::make_address_v6(std::string(written.substr(1, written.size() - 2)), bad);
         if (bad || address.scope_id() != 0) return bad_url("the address in brackets is not an IPv6 address");
         url.literal = address;
@@ -114,6 +114,69 @@ std::optional<HttpFailure> set_host(Url& url, std::string_view written) {
     if (!is_host_name(host)) return bad_url("the URL has no usable host name");
     url.host = std::move(host);
     return std::nullopt;
+}
+
+// host[:port]. Split here and not by Boost.URL 1.81, which takes the host of http://1.2.3.4.example/ for 1.2.3.4.
+std::optional<HttpFailure> read_authority(Url& url, std::string_view authority) {
+    const auto bracket = authority.starts_with('[') ? authority.find(']') : 0;
+    if (bracket == std::string_view::npos) return bad_url("the URL has no usable host name");
+    const auto colon = authority.find(':', bracket);
+    url.port = default_port(url.scheme);
+    if (colon != std::string_view::npos && colon + 1 < authority.size()) {
+        const auto digits = authority.substr(colon + 1);
+        unsigned port = 0;
+        const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), port);
+        if (error != std::errc{} || end != digits.data() + digits.size() || port == 0 || port > 65535) {
+            return bad_url("the port is not a number from 1 to 65535");
+        }
+        url.port = static_cast<std::uint16_t>(port);
+    }
+    return set_host(url, authority.substr(0, colon));
+}
+
+// A second reader, as a guard against mistakes of the first. Its own are avoided: only what comes after a host that is
+// known to be good is put before it.
+bool boost_agrees(const Url& url) {
+    const std::string text = fmt::format("{}://host{}", url.scheme, url.target);
+    const auto parsed = urls::parse_uri(text);
+    if (!parsed || parsed->has_fragment() || parsed->has_userinfo()) return false;
+    std::string target(parsed->encoded_path().data(), parsed->encoded_path().size());
+    if (parsed->has_query()) {
+        target += '?';
+        target.append(parsed->encoded_query().data(), parsed->encoded_query().size());
+    }
+    return target == url.target;
+}
+
+// RFC 3986, 5.2.4, for a path that starts with '/'.
+std::string without_dot_segments(std::string_view path) {
+    std::vector<std::string_view> kept;
+    bool folder = false;
+    while (!path.empty()) {
+        path.remove_prefix(1);
+        const auto segment = path.substr(0, path.find('/'));
+        path.remove_prefix(segment.size());
+        folder = segment == "." || segment == "..";
+        if (segment == ".." && !kept.empty()) kept.pop_back();
+        if (!folder) kept.push_back(segment);
+    }
+    std::string out;
+    for (const auto segment : kept) out.append("/").append(segment);
+    if (folder) out += '/';
+    return out;
+}
+
+// RFC 3986, 5.2.2, for a reference without scheme and host. Both are escaped.
+std::string joined_target(std::string_view base, std::string_view reference) {
+    const auto question = std::min(reference.find('?'), reference.size());
+    const auto path = reference.substr(0, question);
+    const auto query = reference.substr(question);
+    const auto base_path = base.substr(0, base.find('?'));
+    if (path.empty()) return std::string(query.empty() ? base : base_path).append(query);
+    const std::string whole = path.starts_with('/')
+                                  ? std::string(path)
+                                  : std::string(base_path.substr(0, base_path.rfind('/') + 1)).append(path);
+    return without_dot_segments(whole).append(query);
 }
 
 // The length of a leading "scheme", where one is followed by ':'; 0 otherwise.
@@ -162,22 +225,9 @@ UrlResult parse_url(std::string_view text) {
     }
     if (authority.find_first_of("%\\ ") != std::string_view::npos) return bad_url("the URL has no usable host name");
 
-    const std::string target = (rest.starts_with('/') ? "" : "/") + escape_rest(rest);
-    const auto parsed = urls::parse_uri(fmt::format("{}://{}{}", out.scheme, authority, target));
-    if (!parsed) return bad_url("this is not a URL");
-    const std::string host(parsed->encoded_host().data(), parsed->encoded_host().size());
-    if (auto failure = set_host(out, host)) return *failure;
-    out.port = default_port(out.scheme);
-    if (parsed->has_port() && !parsed->port().empty()) {
-        const std::string digits = parsed->port();
-        unsigned port = 0;
-        const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), port);
-        if (error != std::errc{} || end != digits.data() + digits.size() || port == 0 || port > 65535) {
-            return bad_url("the port is not a number from 1 to 65535");
-        }
-        out.port = static_cast<std::uint16_t>(port);
-    }
-    out.target = target;
+    if (auto failure = read_authority(out, authority)) return *failure;
+    out.target = (rest.starts_with('/') ? "" : "/") + escape_rest(rest);
+    if (!boost_agrees(out)) return bad_url("this is not a URL");
     return out;
 }
 
@@ -207,15 +257,10 @@ UrlResult resolve_redirect(const Url& base, std::string_view location) {
     if (location.size() > longest_url) return as_redirect(bad_url("the URL is too long"));
     if (has_control(location)) return as_redirect(bad_url("the URL has a control character in it"));
 
-    const auto from = urls::parse_uri(base.text());
-    // A first segment with ':' would read as a scheme.
-    std::string escaped = escape_rest(location.substr(0, location.find('#')));
-    const auto reference = urls::parse_relative_ref(escaped);
-    urls::url joined;
-    if (!from || !reference || !urls::resolve(*from, *reference, joined)) {
-        return as_redirect(bad_url("this is not a URL"));
-    }
-    return as_redirect(parse_url(std::string_view(joined.data(), joined.size())));
+    const std::string reference = escape_rest(location.substr(0, location.find('#')));
+    Url next = base;
+    next.target = joined_target(base.target, reference);
+    return as_redirect(parse_url(next.text()));
 }
 
 std::string without_secrets(std::string_view url) {
