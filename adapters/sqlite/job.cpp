@@ -1,0 +1,41 @@
+#include "adapters/sqlite/job.hpp"
+
+namespace podbrief::sqlite {
+
+void JobQueue::push(std::unique_ptr<Job> job) {
+    {
+        const std::lock_guard lock(mutex_);
+        jobs_.push_back(std::move(job));
+    }
+    changed_.notify_one();
+}
+
+void JobQueue::close() {
+    {
+        const std::lock_guard lock(mutex_);
+        closed_ = true;
+    }
+    changed_.notify_all();
+}
+
+bool JobQueue::wait() {
+    std::unique_lock lock(mutex_);
+    changed_.wait(lock, [&] { return closed_ || !jobs_.empty(); });
+    return !jobs_.empty();
+}
+
+std::deque<std::unique_ptr<Job>> JobQueue::take_all() {
+    const std::lock_guard lock(mutex_);
+    return std::exchange(jobs_, {});
+}
+
+std::unique_ptr<Job> JobQueue::wait_for_one() {
+    std::unique_lock lock(mutex_);
+    changed_.wait(lock, [&] { return closed_ || !jobs_.empty(); });
+    if (jobs_.empty()) return nullptr;
+    auto job = std::move(jobs_.front());
+    jobs_.pop_front();
+    return job;
+}
+
+}  // namespace podbrief::sqlite

@@ -1,0 +1,33 @@
+#include "adapters/sqlite/reader_pool.hpp"
+
+namespace podbrief::sqlite {
+namespace {
+
+void read_one(Connection& connection, Job& job) {
+    std::exception_ptr failure;
+    try {
+        Transaction snapshot(connection, Transaction::Begin::read);
+        job.run(connection);
+        snapshot.commit();
+    } catch (...) {
+        failure = connection.failure();
+    }
+    job.finish(failure);
+}
+
+}  // namespace
+
+ReaderPool::ReaderPool(std::vector<std::unique_ptr<Connection>> connections) {
+    for (auto& connection : connections) {
+        threads_.emplace_back([this, own = std::move(connection)]() {
+            while (auto job = queue_.wait_for_one()) read_one(*own, *job);
+        });
+    }
+}
+
+ReaderPool::~ReaderPool() {
+    queue_.close();
+    for (std::thread& thread : threads_) thread.join();
+}
+
+}  // namespace podbrief::sqlite

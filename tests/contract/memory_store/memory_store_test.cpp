@@ -1,0 +1,21 @@
+#include "tests/doubles/memory_store.hpp"
+#include "tests/contract/store_contract.hpp"
+
+namespace podbrief::testing {
+namespace {
+
+class OpenMemoryStore final : public StoreUnderTest {
+public:
+    LibraryStore& library() override { return store_; }
+    ReaderStore& readers() override { return store_; }
+
+private:
+    MemoryStore store_;
+};
+
+const StoreKind kind{"Memory", [](asio::io_context&) { return std::make_unique<OpenMemoryStore>(); }};
+
+INSTANTIATE_TEST_SUITE_P(Doubles, StoreContract, ::testing::Values(kind), name_of_store);
+
+}  // namespace
+}  // namespace podbrief::testing

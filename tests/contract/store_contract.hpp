@@ -1,0 +1,93 @@
+#pragma once
+#include <gtest/gtest.h>
+
+#include <boost/asio/io_context.hpp>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "core/ports/library_store.hpp"
+#include "core/ports/reader_store.hpp"
+#include "tests/support/run.hpp"
+
+namespace podbrief::testing {
+
+// The promises of LibraryStore and ReaderStore as tests. A store's test program links tests_store_contract and says
+// how an empty store is opened:
+//
+//     const StoreKind kind{"Memory", [](asio::io_context&) { return std::make_unique<OpenMemoryStore>(); }};
+//     INSTANTIATE_TEST_SUITE_P(Doubles, StoreContract, ::testing::Values(kind), name_of_store);
+
+class StoreUnderTest {
+public:
+    virtual ~StoreUnderTest() = default;
+    virtual LibraryStore& library() = 0;
+    virtual ReaderStore& readers() = 0;
+};
+
+struct StoreKind {
+    std::string name;  // letters and digits
+    std::function<std::unique_ptr<StoreUnderTest>(asio::io_context&)> open;
+};
+inline void PrintTo(const StoreKind& kind, std::ostream* out) {
+    *out << kind.name;
+}
+std::string name_of_store(const ::testing::TestParamInfo<StoreKind>& info);
+
+class StoreContract : public ::testing::TestWithParam<StoreKind> {
+protected:
+    StoreContract() : store_(GetParam().open(context)), library(store_->library()), readers(store_->readers()) {}
+
+    template <class T>
+    T get(asio::awaitable<T> call) {
+        return run(context, std::move(call));
+    }
+    // All at once; throws the first failure when all have ended.
+    void get_all(std::vector<asio::awaitable<void>> calls);
+
+    PodcastId add_podcast(const std::string& url);
+    // One new episode of the podcast, found by a poll, recognised by its guid.
+    Episode add_episode(PodcastId podcast, const std::string& guid, WallTime published_at);
+    Episode add_episode(const std::string& guid);  // of a podcast of its own
+    // An episode with these insights.
+    ExtractionSaved extract(EpisodeId episode, const std::string& content_hash, std::vector<Insight> insights);
+    std::vector<InsightChange> all_changes() { return get(library.changes_since(0, 1000)); }
+    Reader add_reader(const std::string& name);
+
+    asio::io_context context;
+
+private:
+    std::unique_ptr<StoreUnderTest> store_;
+
+protected:
+    LibraryStore& library;
+    ReaderStore& readers;
+};
+
+// Samples: every field set to something that is not its default.
+WallTime at(std::chrono::sys_days day, Millis time = Millis{0});
+Podcast sample_podcast(const std::string& url);
+PollState sample_poll(WallTime next_poll_at);
+Episode sample_episode(const std::string& guid, WallTime published_at);
+IdentifiedEpisode identified(Episode episode);  // by guid, and keys made of the title
+Transcript sample_transcript(const std::string& content_hash);
+Insight sample_insight(const std::string& text);
+Reader sample_reader(const std::string& name);
+Brief sample_brief(ReaderId reader, const std::string& local_date, WallTime composed_at);
+
+extern const WallTime noon;  // of some day in 2026
+
+// Equal in every field.
+bool same(const Podcast& a, const Podcast& b);
+bool same(const Episode& a, const Episode& b);
+bool same(const Transcript& a, const Transcript& b);
+
+template <class Things>
+auto ids_of(const Things& things) {
+    std::vector<decltype(things.front().id)> ids;
+    for (const auto& thing : things) ids.push_back(thing.id);
+    return ids;
+}
+
+}  // namespace podbrief::testing
