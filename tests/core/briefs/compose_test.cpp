@@ -1,0 +1,304 @@
+#include "core/briefs/compose.hpp"
+
+#include <gtest/gtest.h>
+
+#include <set>
+
+#include "core/text/words.hpp"
+
+namespace podbrief::briefs {
+namespace {
+
+using namespace std::chrono_literals;
+
+const WallTime now = std::chrono::sys_days{std::chrono::year{2026} / 3 / 12} + 7h;
+
+// Candidates whose words have nothing in common unless a test gives them some.
+class Library {
+public:
+    Candidate& add(std::int64_t show, const std::string& text = {}, float quality = 0.6f) {
+        Candidate candidate;
+        Insight& insight = candidate.insight;
+        const std::int64_t number = static_cast<std::int64_t>(candidates.size()) + 1;
+        insight.id = InsightId{number};
+        insight.episode = EpisodeId{100 + number};
+        insight.podcast = PodcastId{show};
+        insight.cluster = ClaimClusterId{1000 + number};
+        insight.text = text.empty() ? fmt::format("alpha{0} beta{0} gamma{0} delta{0}", number) : text;
+        insight.scores.quality = quality;
+        insight.published_at = now - 6h;
+        candidate.show = "Show " + std::to_string(show);
+        candidate.stems = text::unique_stems(insight.text);
+        candidates.push_back(std::move(candidate));
+        return candidates.back();
+    }
+
+    ComposeInput input(Profile profile = {}) const {
+        ComposeInput input;
+        input.reader.id = ReaderId{1};
+        input.reader.profile = std::move(profile);
+        input.candidates = candidates;
+        input.now = now;
+        return input;
+    }
+
+    const Insight& of(const BriefItem& item) const {
+        return candidates[static_cast<std::size_t>(item.insight.value) - 1].insight;
+    }
+
+    std::vector<Candidate> candidates;
+};
+
+Profile following(const std::string& topic) {
+    Profile profile;
+    profile.topics[topic] = 1;
+    return profile;
+}
+
+std::vector<std::int64_t> ids(const Brief& brief) {
+    std::vector<std::int64_t> ids;
+    for (const BriefItem& item : brief.items) ids.push_back(item.insight.value);
+    return ids;
+}
+
+TEST(Brief, TakesTheBestFive) {
+    Library library;
+    for (int i = 0; i < 9; ++i) library.add(i, {}, 0.4f + 0.05f * static_cast<float>(i));
+    const Brief brief = compose(library.input());
+    EXPECT_EQ(ids(brief), (std::vector<std::int64_t>{9, 8, 7, 6, 5}));
+    EXPECT_EQ(brief.note, "");
+    EXPECT_EQ(brief.local_date, "2026-03-12");
+    EXPECT_EQ(brief.composed_at, now);
+}
+
+TEST(Brief, IsTheSameForTheSameInput) {
+    Library library;
+    for (int i = 0; i < 40; ++i) library.add(i % 7, {}, 0.5f);
+    EXPECT_EQ(compose(library.input()), compose(library.input()));
+}
+
+TEST(Brief, HasAtMostTwoOfOneShow) {
+    Library library;
+    for (int i = 0; i < 10; ++i) library.add(1, {}, 0.9f);
+    library.add(2, {}, 0.4f);
+    const Brief brief = compose(library.input());
+    EXPECT_EQ(brief.items.size(), 3u);
+    EXPECT_EQ(brief.note, "Three today instead of five: nothing else new was good enough to send.");
+}
+
+TEST(Brief, PutsWhatTheReaderFollowsFirst) {
+    Library library;
+    for (int i = 0; i < 6; ++i) library.add(i, {}, 0.9f);
+    library.add(7, {}, 0.5f).topic_relevance["chips"] = 1;
+    const Brief brief = compose(library.input(following("chips")));
+    ASSERT_FALSE(brief.items.empty());
+    EXPECT_EQ(brief.items.front().insight, InsightId{7});
+    EXPECT_EQ(brief.items.front().reason.matched, "chips");
+    EXPECT_FALSE(brief.items.front().reason.outside_bubble);
+}
+
+TEST(Brief, KeepsOneLabelledSlotForSomethingElse) {
+    Library library;
+    for (int i = 0; i < 8; ++i) library.add(i, {}, 0.5f).topic_relevance["chips"] = 1;
+    for (int i = 10; i < 14; ++i) library.add(i, {}, 0.9f);
+    const Brief brief = compose(library.input(following("chips")));
+    ASSERT_EQ(brief.items.size(), 5u);
+    std::size_t outside = 0;
+    for (const BriefItem& item : brief.items) outside += item.reason.outside_bubble ? 1 : 0;
+    EXPECT_EQ(outside, 1u);
+    EXPECT_TRUE(brief.items.back().reason.outside_bubble);
+    EXPECT_EQ(brief.items.back().reason.matched, "");
+}
+
+TEST(Brief, HasNoOutsideSlotForAReaderWhoFollowsNothingOrWithFewCandidates) {
+    Library library;
+    for (int i = 0; i < 4; ++i) library.add(i);
+    for (const BriefItem& item : compose(library.input()).items) EXPECT_FALSE(item.reason.outside_bubble);
+
+    const Brief few = compose(library.input(following("chips")));
+    EXPECT_TRUE(few.items.empty());
+    EXPECT_EQ(few.note,
+              "Nothing new on what you follow today: what there is was in your briefs before or is not good enough to "
+              "send.");
+}
+
+TEST(Brief, FillsTheOutsideSlotWithAMatchWhenThereIsNothingElse) {
+    Library library;
+    for (int i = 0; i < 8; ++i) library.add(i).topic_relevance["chips"] = 1;
+    EXPECT_EQ(compose(library.input(following("chips"))).items.size(), 5u);
+}
+
+TEST(Brief, SaysPlainlyWhenThereIsNothing) {
+    EXPECT_EQ(compose(Library{}.input()).note,
+              "Nothing to send yet: no episode has been read so far. Insights come with the first ones.");
+    Library poor;
+    poor.add(1, {}, 0.1f);
+    const Brief brief = compose(poor.input());
+    EXPECT_TRUE(brief.items.empty());
+    EXPECT_NE(brief.note, "");
+}
+
+TEST(Brief, LeavesOutWhatIsMuted) {
+    Library library;
+    library.add(1);
+    library.add(2).topic_relevance["gossip"] = 1;
+    library.add(3);
+    library.add(4).insight.topics = {"gossip"};
+    library.add(5).topic_relevance["gossip"] = 0.5;
+    Profile profile;
+    profile.muted_topics = {"gossip"};
+    profile.muted_shows = {PodcastId{3}};
+    const auto chosen = ids(compose(library.input(profile)));
+    EXPECT_EQ(std::set(chosen.begin(), chosen.end()), (std::set<std::int64_t>{1, 5}));
+}
+
+TEST(Brief, DoesNotBringTheSameClaimAgainUnlessItsSourcesGrew) {
+    const struct {
+        const char* name;
+        int sources_then;
+        int sources_now;
+        bool back;
+    } cases[] = {
+        {"the same", 1, 1, false},
+        {"one more independent source", 1, 2, true},
+        {"fewer than before", 3, 2, false},
+        {"not known how many there were", 0, 4, false},
+    };
+    for (const auto& c : cases) {
+        SCOPED_TRACE(c.name);
+        Library library;
+        Candidate& candidate = library.add(1);
+        candidate.sources = c.sources_now;
+        ComposeInput input = library.input();
+        input.sent.push_back({candidate.insight.cluster, candidate.stems, c.sources_then});
+        const Brief brief = compose(input);
+        ASSERT_EQ(brief.items.size(), c.back ? 1u : 0u);
+        if (c.back) {
+            EXPECT_TRUE(brief.items.front().reason.update);
+            EXPECT_EQ(brief.items.front().sources, c.sources_now);
+        }
+    }
+}
+
+TEST(Brief, CountsTheSourcesOfTheLatestTimeAClaimWasSent) {
+    Library library;
+    Candidate& candidate = library.add(1);
+    candidate.sources = 2;
+    ComposeInput input = library.input();
+    input.sent.push_back({candidate.insight.cluster, {}, 2});
+    input.sent.push_back({candidate.insight.cluster, {}, 1});
+    EXPECT_TRUE(compose(input).items.empty());
+}
+
+TEST(Brief, DoesNotBringTheSameIdeaInAnotherCluster) {
+    Library library;
+    library.add(1, "Export controls slow chip makers because tools are missing");
+    ComposeInput input = library.input();
+    input.sent.push_back(
+        {ClaimClusterId{77}, text::unique_stems("Export controls slowed chip makers because tools were missing"), 1});
+    EXPECT_TRUE(compose(input).items.empty());
+}
+
+TEST(Brief, ShowsOneOfEachClaimAndNoTwoThatSayNearlyTheSame) {
+    Library library;
+    library.add(1).insight.cluster = ClaimClusterId{5};
+    library.add(2).insight.cluster = ClaimClusterId{5};
+    library.add(3, "Export controls slow chip makers because tools are missing");
+    library.add(4, "Export controls slowed chip makers because tools were missing");
+    EXPECT_EQ(compose(library.input()).items.size(), 2u);
+}
+
+TEST(Brief, PrefersAnotherSubjectToASecondOnTheSame) {
+    Library library;
+    auto on = [&](std::int64_t show, const char* topic, float quality) {
+        library.add(show, {}, quality).insight.topics = {topic};
+    };
+    for (int show = 1; show <= 6; ++show) on(show, "chips", 0.70f);
+    on(7, "energy", 0.60f);
+    on(8, "housing", 0.55f);
+    std::set<std::string> subjects;
+    const Brief brief = compose(library.input());
+    for (const BriefItem& item : brief.items) subjects.insert(library.of(item).topics.front());
+    EXPECT_EQ(subjects, (std::set<std::string>{"chips", "energy", "housing"}));
+}
+
+TEST(Brief, GivesRareShowsAFairChance) {
+    Library library;
+    for (int i = 0; i < 60; ++i) library.add(1, {}, 0.60f);
+    library.add(2, {}, 0.57f);
+    const Brief brief = compose(library.input());
+    ASSERT_FALSE(brief.items.empty());
+    EXPECT_EQ(library.of(brief.items.front()).podcast, PodcastId{2});
+}
+
+TEST(Brief, BringsNothingThatLeansAgainstTheReader) {
+    Library library;
+    for (int i = 0; i < 6; ++i) library.add(i);
+    Candidate& disliked = library.add(9, {}, 1.0f);
+    disliked.topic_relevance["gossip"] = 1;
+    Profile profile;
+    profile.topics["gossip"] = -1.5;
+    for (const BriefItem& item : compose(library.input(profile)).items) EXPECT_NE(item.insight, disliked.insight.id);
+}
+
+TEST(Brief, BringsNoClaimTheReaderWantedLessOf) {
+    Library library;
+    const ClaimClusterId cluster = library.add(1).insight.cluster;
+    ComposeInput input = library.input();
+    input.tastes.push_back({false, cluster, {}});
+    EXPECT_TRUE(compose(input).items.empty());
+}
+
+TEST(Brief, LeavesOutSupersededInsights) {
+    Library library;
+    library.add(1).insight.superseded = true;
+    EXPECT_TRUE(compose(library.input()).items.empty());
+}
+
+TEST(Rank, MultipliesInterestQualityAndFreshness) {
+    Library library;
+    Candidate candidate = library.add(1, {}, 0.5f);
+    candidate.topic_relevance["chips"] = 0.8;
+    candidate.insight.published_at = now - 96h;
+    const Ranked ranked = rank(candidate, following("chips"), {}, now);
+    EXPECT_DOUBLE_EQ(ranked.reason.interest, 0.8);
+    EXPECT_DOUBLE_EQ(ranked.reason.quality, 0.5);
+    EXPECT_DOUBLE_EQ(ranked.reason.freshness, 0.5);
+    EXPECT_DOUBLE_EQ(ranked.score, (0.2 + 0.8) * 0.5 * 0.5);
+}
+
+TEST(Rank, NamesWhatMatchedBest) {
+    Library library;
+    Candidate candidate = library.add(4);
+    candidate.insight.speaker = "Zoe Baker";
+    candidate.topic_relevance["chips"] = 0.5;
+    Profile profile = following("chips");
+    EXPECT_EQ(rank(candidate, profile, {}, now).reason.matched, "chips");
+    profile.shows = {PodcastId{4}};
+    EXPECT_EQ(rank(candidate, profile, {}, now).reason.matched, "Show 4");
+    profile.persons = {"Zoë Baker"};
+    EXPECT_EQ(rank(candidate, profile, {}, now).reason.matched, "Zoë Baker");
+}
+
+TEST(Rank, LikesPullAndDislikesPushDown) {
+    Library library;
+    const Candidate candidate = library.add(1, "Export controls slow chip makers because tools are missing");
+    const Taste liked{true, {}, text::unique_stems("Export controls hurt chip makers")};
+    const Taste disliked{false, {}, text::unique_stems("Export controls hurt chip makers")};
+    const Profile profile = following("energy");
+    const double plain = rank(candidate, profile, {}, now).score;
+    EXPECT_GT(rank(candidate, profile, {liked}, now).score, plain);
+    EXPECT_LT(rank(candidate, profile, {disliked}, now).score, plain);
+    EXPECT_LT(rank(candidate, profile, {disliked}, now).reason.interest, 0);
+}
+
+TEST(Freshness, HalvesEveryFourDaysAndNeverReachesNothing) {
+    EXPECT_DOUBLE_EQ(freshness(now, now), 1);
+    EXPECT_DOUBLE_EQ(freshness(now + 5h, now), 1) << "dates of the future are now";
+    EXPECT_NEAR(freshness(now - 96h, now), 0.5, 1e-9);
+    EXPECT_NEAR(freshness(now - 192h, now), 0.25, 1e-9);
+    EXPECT_DOUBLE_EQ(freshness(now - 24h * 3000, now), least_freshness);
+}
+
+}  // namespace
+}  // namespace podbrief::briefs
