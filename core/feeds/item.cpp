@@ -41,9 +41,9 @@ int media_rank(std::string_view type, std::string_view url) {
 
 class ItemReader {
 public:
-    explicit ItemReader(const ItemContext& context) : context_(context), base_(context.base) {}
+    ItemReader(const ItemContext& context, Episode& out) : context_(context), out_(out), base_(context.base) {}
 
-    std::optional<Episode> read(const pugi::xml_node& item) {
+    bool read(const pugi::xml_node& item) {
         if (const auto base = item.attribute("xml:base")) rebase(base.value());
         for (const pugi::xml_node child : item.children()) {
             if (child.type() == pugi::node_element) read_field(child);
@@ -66,7 +66,10 @@ private:
     }
 
     void rebase(std::string_view reference) {
-        if (std::string base = absolute_url(reference, base_); !base.empty()) base_ = std::move(base);
+        std::string base = absolute_url(reference, base_);
+        if (base.empty()) return;
+        own_base_ = std::move(base);
+        base_ = own_base_;
     }
 
     std::string url(std::string_view reference) const { return absolute_url(reference, base_); }
@@ -74,7 +77,7 @@ private:
         const auto own_base = element.attribute("xml:base");
         if (!own_base) return url(element.attribute(attribute).value());
         const std::string base = absolute_url(own_base.value(), base_);
-        return absolute_url(element.attribute(attribute).value(), base.empty() ? base_ : base);
+        return absolute_url(element.attribute(attribute).value(), base.empty() ? base_ : std::string_view(base));
     }
 
     void read_field(const Node& e) {
@@ -287,13 +290,13 @@ private:
                          [](const Chapter& a, const Chapter& b) { return a.start < b.start; });
     }
 
-    std::optional<Episode> finish(const Node& item) {
+    bool finish(const Node& item) {
         read_guid(item);
         if (!media_address_.empty() && out_.enclosure_url.empty()) offer_media(std::move(media_address_), media_type_);
         read_texts();
         if (out_.guid.empty() && out_.title.empty() && out_.notes.empty() && out_.link.empty() &&
             out_.enclosure_url.empty()) {
-            return std::nullopt;
+            return false;
         }
         if (out_.title.empty()) out_.title = text::shortened(text::html_to_text(cut(out_.notes, 4096)), 80);
         out_.published_at = published_ ? published_ : updated_;
@@ -301,7 +304,7 @@ private:
         out_.season = season_ ? season_ : itunes_season_;
         out_.number = number_ ? number_ : itunes_number_;
         if (out_.persons.empty() && author_ && !context_.show_names_persons) add_author();
-        return std::move(out_);
+        return true;
     }
 
     void read_guid(const Node& item) {
@@ -331,9 +334,10 @@ private:
     }
 
     const ItemContext& context_;
-    std::string base_;
+    Episode& out_;
+    std::string_view base_;
+    std::string own_base_;  // what base_ points to where the item has its own
     std::string room_;
-    Episode out_;
     Node title_, other_title_, guid_, content_, description_, summary_, subtitle_, author_;
     std::optional<WallTime> published_, updated_;
     std::optional<int> season_, itunes_season_;
@@ -344,8 +348,8 @@ private:
 
 }  // namespace
 
-std::optional<Episode> read_item(const pugi::xml_node& item, const ItemContext& context) {
-    return ItemReader(context).read(item);
+bool read_item(const pugi::xml_node& item, const ItemContext& context, Episode& episode) {
+    return ItemReader(context, episode).read(item);
 }
 
 }  // namespace podbrief::feeds

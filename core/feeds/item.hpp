@@ -1,5 +1,4 @@
 #pragma once
-#include <optional>
 #include <pugixml.hpp>
 #include <string>
 
@@ -15,7 +14,8 @@ struct ItemContext {
     bool show_names_persons = false;  // then the authors of items are left out
 };
 
-// An <item> or <entry>. Nothing for one that has neither guid, title, notes, link nor enclosure.
-std::optional<Episode> read_item(const pugi::xml_node& item, const ItemContext& context);
+// Fills `episode`, which is blank, from an <item> or <entry>. False for one that has neither guid, title, notes, link
+// nor enclosure.
+bool read_item(const pugi::xml_node& item, const ItemContext& context, Episode& episode);
 
 }  // namespace podbrief::feeds

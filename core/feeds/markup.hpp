@@ -1,4 +1,5 @@
 #pragma once
+#include <array>
 #include <cstddef>
 #include <cstring>
 #include <string_view>
@@ -53,6 +54,11 @@ public:
 
 private:
     static constexpr std::size_t npos = std::string_view::npos;
+    static constexpr auto ends_name = [] {
+        std::array<bool, 256> table{};
+        for (const char c : std::string_view(" \t\r\n\f\v></=\"'")) table[static_cast<unsigned char>(c)] = true;
+        return table;
+    }();
 
     std::size_t find(char c, std::size_t from) const {
         if (from >= xml_.size()) return npos;
@@ -90,11 +96,7 @@ private:
 
     std::string_view name_at(std::size_t begin) const {
         std::size_t i = begin;
-        while (i < xml_.size()) {
-            const char c = xml_[i];
-            if (text::is_ascii_space(c) || c == '>' || c == '/' || c == '<' || c == '=' || c == '"' || c == '\'') break;
-            ++i;
-        }
+        while (i < xml_.size() && !ends_name[static_cast<unsigned char>(xml_[i])]) ++i;
         return xml_.substr(begin, i - begin);
     }
 

@@ -47,8 +47,9 @@ std::string_view bare(std::string_view uri) {
 
 }  // namespace
 
-Namespaces::Namespaces(const pugi::xml_node& root, const pugi::xml_node& channel, bool atom_feed)
-    : atom_feed_(atom_feed) {
+Namespaces::Namespaces(const pugi::xml_node& root, const pugi::xml_node& channel, bool atom_feed,
+                       bool local_declarations)
+    : atom_feed_(atom_feed), local_declarations_(local_declarations) {
     const std::string_view name = root.name();
     if (const std::size_t colon = name.find(':'); colon != std::string_view::npos) root_prefix_ = name.substr(0, colon);
     declare(root);
@@ -94,7 +95,8 @@ ElementName Namespaces::name_of(const pugi::xml_node& element) const {
     const std::string_view prefix = prefixed ? name.substr(0, colon) : std::string_view();
     const std::string_view local = prefixed ? name.substr(colon + 1) : name;
     // An element may declare its own namespace: <link xmlns="http://www.w3.org/2005/Atom" .../>
-    for (const pugi::xml_attribute attribute : element.attributes()) {
+    pugi::xml_attribute attribute = local_declarations_ ? element.first_attribute() : pugi::xml_attribute();
+    for (; attribute; attribute = attribute.next_attribute()) {
         const std::string_view declared = attribute.name();
         if (!declared.starts_with("xmlns")) continue;
         if (prefixed ? declared.size() > 6 && declared.substr(6) == prefix : declared == "xmlns") {

@@ -21,8 +21,9 @@ struct ElementName {
 // ...).
 class Namespaces {
 public:
-    // Takes the declarations of the root element and the channel.
-    Namespaces(const pugi::xml_node& root, const pugi::xml_node& channel, bool atom_feed);
+    // Takes the declarations of the root element and the channel. `local_declarations`: elements below them may have
+    // their own; false saves looking.
+    Namespaces(const pugi::xml_node& root, const pugi::xml_node& channel, bool atom_feed, bool local_declarations);
 
     ElementName name_of(const pugi::xml_node& element) const;
 
@@ -36,6 +37,7 @@ private:
     Vocabulary bound_to(std::string_view prefix) const;
 
     bool atom_feed_;
+    bool local_declarations_;
     std::string root_prefix_;
     std::vector<Binding> bindings_;
 };

@@ -4,27 +4,47 @@
 
 namespace podbrief::feeds {
 
-void Newest::add(Episode episode) {
-    const WallTime time = ordering_time(episode);
-    entries_.push_back({time, added_++, std::move(episode)});
-    if (entries_.size() >= 2 * most_ + 64) sort();
+Newest::Newest(std::size_t most, std::size_t expected) : most_(most) {
+    episodes_.reserve(std::min(expected, 2 * most + 1));
+}
+
+Episode& Newest::blank() {
+    if (episodes_.size() > ranks_.size()) {
+        episodes_.back() = Episode{};
+    } else {
+        episodes_.emplace_back();
+    }
+    return episodes_.back();
+}
+
+void Newest::keep() {
+    const WallTime time = ordering_time(episodes_.back());
+    const std::size_t order = kept_++;
+    if (!wants(time)) return;
+    ranks_.push_back({time, order, episodes_.size() - 1});
+    if (ranks_.size() >= 2 * most_) sort();
 }
 
 void Newest::sort() {
-    const auto newer = [](const Entry& a, const Entry& b) {
-        return a.time != b.time ? a.time > b.time : a.order < b.order;
-    };
-    if (!std::is_sorted(entries_.begin(), entries_.end(), newer)) std::sort(entries_.begin(), entries_.end(), newer);
-    if (entries_.size() > most_) entries_.erase(entries_.begin() + static_cast<std::ptrdiff_t>(most_), entries_.end());
+    if (std::is_sorted(ranks_.begin(), ranks_.end())) {
+        episodes_.resize(std::min(ranks_.size(), most_));
+    } else {
+        std::sort(ranks_.begin(), ranks_.end());
+        std::vector<Episode> sorted;
+        sorted.reserve(episodes_.capacity());
+        for (std::size_t i = 0; i < std::min(ranks_.size(), most_); ++i) {
+            sorted.push_back(std::move(episodes_[ranks_[i].index]));
+        }
+        episodes_ = std::move(sorted);
+    }
+    ranks_.resize(episodes_.size());
+    for (std::size_t i = 0; i < ranks_.size(); ++i) ranks_[i].index = i;
+    if (most_ > 0 && ranks_.size() == most_) too_old_ = ranks_.back().time;
 }
 
 std::vector<Episode> Newest::take() {
     sort();
-    std::vector<Episode> episodes;
-    episodes.reserve(entries_.size());
-    for (Entry& entry : entries_) episodes.push_back(std::move(entry.episode));
-    entries_.clear();
-    return episodes;
+    return std::move(episodes_);
 }
 
 }  // namespace podbrief::feeds

@@ -27,13 +27,11 @@ constexpr unsigned word_key(std::string_view word, std::size_t letters) {
 }
 
 int month_of(std::string_view word) {
-    constexpr std::array<std::string_view, 12> months = {"jan", "feb", "mar", "apr", "may", "jun",
-                                                         "jul", "aug", "sep", "oct", "nov", "dec"};
-    const unsigned key = word_key(word, 3);
-    for (std::size_t i = 0; i < months.size(); ++i) {
-        if (key == word_key(months[i], 3)) return static_cast<int>(i) + 1;
-    }
-    return 0;
+    constexpr std::array keys = {word_key("jan", 3), word_key("feb", 3), word_key("mar", 3), word_key("apr", 3),
+                                 word_key("may", 3), word_key("jun", 3), word_key("jul", 3), word_key("aug", 3),
+                                 word_key("sep", 3), word_key("oct", 3), word_key("nov", 3), word_key("dec", 3)};
+    const auto found = std::find(keys.begin(), keys.end(), word_key(word, 3));
+    return found == keys.end() ? 0 : static_cast<int>(found - keys.begin()) + 1;
 }
 
 std::chrono::minutes zone_of(std::string_view word) {
@@ -46,6 +44,7 @@ std::chrono::minutes zone_of(std::string_view word) {
                  {"bst", 60},   {"wet", 0},    {"west", 60},   {"eet", 120},   {"eest", 180}, {"msk", 180},
                  {"ist", 330},  {"jst", 540},  {"kst", 540},   {"hkt", 480},   {"sgt", 480},  {"awst", 480},
                  {"acst", 570}, {"aest", 600}, {"aedt", 660},  {"nzst", 720},  {"nzdt", 780}};
+    if (word_key(word, 4) == word_key("gmt", 4)) return 0min;
     for (const auto& zone : zones) {
         if (word.size() == zone.name.size() && word_key(word, 4) == word_key(zone.name, 4)) {
             return std::chrono::minutes{zone.minutes};

@@ -7,15 +7,18 @@
 
 namespace podbrief::feeds {
 
-// Builds the tree of one part of a feed after the other, in the same memory. A part is one balanced element whose size,
-// depth and number of elements were checked (outline_of).
+// Builds the tree of one part of a feed after the other, in the same memory. A part is one or more balanced elements
+// whose size, depth and number of elements were checked (outline_of).
 class TreeBuilder {
 public:
     explicit TreeBuilder(const ParseOptions& limits) : limits_(limits) {}
 
-    // The element, with the text before its first child as its own value; valid until the next call. Empty when not
-    // even mending helps.
+    // The node whose children are the elements of the part, each with the text before its first child as its own value;
+    // valid until the next call. Empty when it is not well-formed.
     pugi::xml_node build(std::string_view part);
+
+    // The same for a part of one element, mended if need be.
+    pugi::xml_node build_mended(std::string_view part);
 
     bool mended_any() const { return mended_any_; }
 

@@ -20,6 +20,19 @@ constexpr std::array<bool, 256> allowed = [] {
     return table;
 }();
 
+// Allowed, and neither an escape nor a possible "&amp;": such a URL is taken as it is.
+bool is_usual(std::string_view url) {
+    static constexpr auto usual = [] {
+        std::array<bool, 256> table = allowed;
+        table['%'] = table['&'] = false;
+        return table;
+    }();
+    for (const char c : url) {
+        if (!usual[static_cast<unsigned char>(c)]) return false;
+    }
+    return true;
+}
+
 bool is_hex(char c) {
     return text::is_ascii_digit(c) || (text::ascii_lower(c) >= 'a' && text::ascii_lower(c) <= 'f');
 }
@@ -77,9 +90,7 @@ std::string absolute_url(std::string_view reference, std::string_view base) {
     reference = trimmed(reference);
     if (reference.empty() || reference.size() > max_url_bytes) return {};
     std::string url(reference);
-    bool usual = true;
-    for (const char c : reference) usual = usual && allowed[static_cast<unsigned char>(c)] && c != '%' && c != '&';
-    if (!usual) {
+    if (!is_usual(url)) {
         std::erase_if(url, [](char c) { return c == '\n' || c == '\r' || c == '\t'; });
         for (std::size_t at = 0; (at = url.find("&amp;", at)) != std::string::npos; ++at) url.erase(at + 1, 4);
         url = percent_encoded(url);

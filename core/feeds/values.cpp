@@ -125,7 +125,7 @@ std::optional<double> number(std::string_view value) {
 
 std::string token(std::string_view value) {
     value = cut(trimmed(value.substr(0, value.find(';'))), 64);
-    std::string out = raw(value, 64);
+    std::string out = is_clean(value) ? std::string(value) : cleaned(value);
     for (char& c : out) c = text::ascii_lower(c);
     return out;
 }
