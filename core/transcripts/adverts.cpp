@@ -1,9 +1,12 @@
 #include "core/transcripts/adverts.hpp"
 
 #include <algorithm>
+#include <optional>
 
+#include "core/text/sentences.hpp"
 #include "core/transcripts/advert_signs.hpp"
 #include "core/transcripts/bookends.hpp"
+#include "core/transcripts/markings.hpp"
 #include "core/transcripts/phrases.hpp"
 #include "core/transcripts/scanning.hpp"
 
@@ -11,17 +14,9 @@ namespace podbrief::transcripts {
 namespace {
 
 using std::chrono::minutes;
-using std::chrono::seconds;
 
 constexpr minutes longest_advert{4};
 constexpr std::size_t longest_lull = 1;  // segments without a sign between two that have one
-constexpr seconds chapter_slack{45};     // by which a chapter and the transcript may disagree
-
-std::string lower_of(std::string_view s) {
-    std::string lower(s);
-    for (char& c : lower) c = text::ascii_lower(c);
-    return lower;
-}
 
 // Segments with signs that stand close together.
 struct Cluster {
@@ -29,34 +24,64 @@ struct Cluster {
     std::size_t last = 0;
     AdvertSigns signs;  // of all together
 
-    // Certain openings stand alone; others want a call to act; many calls to act will do without an opening.
-    bool is_advert() const { return signs.announced || (signs.opened && signs.actions >= 2) || signs.actions >= 3; }
+    // Certain openings stand alone; others want calls to act; many of these will do without an opening.
+    bool is_advert() const {
+        const int points = signs.action_points();
+        return signs.announced || (signs.named && points >= 1) || (signs.opened && points >= 2) || points >= 3;
+    }
 };
 
-AdvertSigns together(const AdvertSigns& a, const AdvertSigns& b) {
-    return {a.announced || b.announced, a.opened || b.opened, a.actions + b.actions};
-}
-
-void mark(std::vector<Segment>& segments, std::size_t first, std::size_t last) {
+// Marks the advert in segments [first, last]: from the first sentence with a sign to the last that has one, or an
+// address, or names the sponsor.
+void mark_cluster(Markings& markings, std::size_t first, std::size_t last, std::string_view sponsor,
+                  std::string_view show) {
+    const auto speaks_for_it = [&](std::size_t i, const text::ByteRange& sentence, bool opening) {
+        const std::string_view lower = sentence.in(markings.lower(i));
+        const AdvertSigns signs = advert_signs(sentence.in(markings.text(i)), lower, show);
+        if (signs.any()) return true;
+        return !opening &&
+               (has_web_address(lower) || (sponsor.size() > 2 && find_phrase(lower, sponsor) != lower.npos));
+    };
     for (std::size_t i = first; i <= last; ++i) {
-        if (segments[i].kind == SegmentKind::speech) segments[i].kind = SegmentKind::advert;
+        std::size_t begin = 0;
+        std::size_t end = markings.text(i).size();
+        if (i == first || i == last) {
+            const std::vector<text::ByteRange> sentences = text::sentences(markings.text(i));
+            if (i == first) {
+                const auto from = std::find_if(sentences.begin(), sentences.end(),
+                                               [&](const auto& s) { return speaks_for_it(i, s, true); });
+                if (from != sentences.end()) begin = from->begin;
+            }
+            if (i == last) {
+                const auto to = std::find_if(sentences.rbegin(), sentences.rend(),
+                                             [&](const auto& s) { return speaks_for_it(i, s, false); });
+                if (to != sentences.rend() && to->end > begin) end = to->end;
+            }
+        }
+        markings.mark(i, begin, end, SegmentKind::advert);
     }
 }
 
-void mark_clusters(std::vector<Segment>& segments, const std::vector<std::string>& lower) {
+void mark_clusters(Markings& markings, std::string_view show) {
     std::optional<Cluster> open;
     const auto close = [&] {
-        if (open && open->is_advert()) mark(segments, open->first, open->last);
+        if (open && open->is_advert()) {
+            std::string sponsor;
+            for (std::size_t i = open->first; i <= open->last && sponsor.empty(); ++i) {
+                sponsor = named_sponsor(markings.text(i), markings.lower(i));
+            }
+            mark_cluster(markings, open->first, open->last, sponsor, show);
+        }
         open.reset();
     };
-    for (std::size_t i = 0; i < segments.size(); ++i) {
-        const AdvertSigns signs = advert_signs(segments[i].text, lower[i]);
+    for (std::size_t i = 0; i < markings.size(); ++i) {
+        const AdvertSigns signs = advert_signs(markings.text(i), markings.lower(i), show);
         if (!signs.any()) continue;
         const bool near = open && i - open->last <= longest_lull + 1 &&
-                          segments[i].end - segments[open->first].start <= longest_advert;
+                          markings.segment(i).end - markings.segment(open->first).start <= longest_advert;
         if (near) {
             open->last = i;
-            open->signs = together(open->signs, signs);
+            open->signs |= signs;
         } else {
             close();
             open = Cluster{i, i, signs};
@@ -65,37 +90,41 @@ void mark_clusters(std::vector<Segment>& segments, const std::vector<std::string
     close();
 }
 
-// The words of "Sponsor: Fly.io" that name who pays.
-std::string_view sponsor_of(std::string_view title) {
+// The words of "Sponsor: Fly.io" that name who pays, lower case.
+std::string sponsor_of(std::string_view title) {
     const std::size_t colon = title.find(':');
-    std::string_view name = trimmed(colon == std::string_view::npos ? std::string_view() : title.substr(colon + 1));
-    return name.substr(0, name.find_first_of(".,("));
+    std::string name(trimmed(colon == std::string_view::npos ? std::string_view() : title.substr(colon + 1)));
+    name.resize(std::min(name.find_first_of(".,("), name.size()));
+    std::transform(name.begin(), name.end(), name.begin(), text::ascii_lower);
+    return name;
 }
 
-// A chapter tells where an advert is only about as well as the transcript's times are true: it counts where the words
-// agree, that is, where they name the sponsor or bear a sign.
-void mark_chapter(std::vector<Segment>& segments, const std::vector<std::string>& lower, Millis begin, Millis end,
-                  std::string_view sponsor) {
+// A chapter tells where an advert is only about as well as the transcript's times are true, so the words must agree:
+// what counts is the stretch of it from where the sponsor is first named, or called for, to where it last is.
+void mark_chapter(Markings& markings, Millis begin, Millis end, std::string_view sponsor, std::string_view show) {
     if (end - begin > longest_advert) return;
     std::optional<std::size_t> first;
     std::size_t last = 0;
-    bool agrees = false;
-    for (std::size_t i = 0; i < segments.size() && segments[i].start < end + chapter_slack; ++i) {
-        const Millis inside = std::min(segments[i].end, end) - std::max(segments[i].start, begin);
-        const bool named = sponsor.size() >= 2 && find_phrase(lower[i], sponsor) != std::string_view::npos;
-        const bool signs = advert_signs(segments[i].text, lower[i]).any();
-        if (inside * 2 < segments[i].end - segments[i].start || inside <= Millis::zero()) continue;
-        agrees = agrees || named || signs;
+    for (std::size_t i = 0; i < markings.size() && markings.segment(i).start < end; ++i) {
+        const Segment& segment = markings.segment(i);
+        const Millis inside = std::min(segment.end, end) - std::max(segment.start, begin);
+        if (inside <= Millis::zero() || inside * 2 < segment.end - segment.start) continue;
+        const bool named = sponsor.size() > 2 && find_phrase(markings.lower(i), sponsor) != std::string_view::npos;
+        const AdvertSigns signs = advert_signs(markings.text(i), markings.lower(i), show);
+        if (!named && !signs.announced && signs.actions == 0) continue;
         if (!first) first = i;
         last = i;
     }
-    if (first && agrees) mark(segments, *first, last);
+    for (std::size_t i = first.value_or(markings.size()); i < markings.size() && i <= last; ++i) {
+        markings.mark(i, SegmentKind::advert);
+    }
 }
 
 }  // namespace
 
 bool is_sponsor_chapter(std::string_view title) {
-    std::string lower = lower_of(trimmed(title));
+    std::string lower(trimmed(title));
+    std::transform(lower.begin(), lower.end(), lower.begin(), text::ascii_lower);
     for (const std::string_view whole : {"ad", "ads", "advert", "adverts", "advertisement", "advertisements", "sponsor",
                                          "sponsors", "ad break", "sponsor break", "commercial break", "commercial",
                                          "mid-roll", "midroll", "pre-roll", "preroll", "our sponsors", "our sponsor"}) {
@@ -112,17 +141,18 @@ bool is_sponsor_chapter(std::string_view title) {
                               "thanks to our sponsors"});
 }
 
-void mark_adverts(std::vector<Segment>& segments, const std::vector<Chapter>& chapters) {
-    std::vector<std::string> lower;
-    lower.reserve(segments.size());
-    for (const Segment& segment : segments) lower.push_back(lower_of(segment.text));
-    mark_clusters(segments, lower);
+void mark_adverts(std::vector<Segment>& segments, const std::vector<Chapter>& chapters, std::string_view show) {
+    std::string show_lower(trimmed(show));
+    std::transform(show_lower.begin(), show_lower.end(), show_lower.begin(), text::ascii_lower);
+    Markings markings(segments);
+    mark_clusters(markings, show_lower);
     for (std::size_t i = 0; i < chapters.size(); ++i) {
         if (!is_sponsor_chapter(chapters[i].title)) continue;
         const Millis end = i + 1 < chapters.size() ? chapters[i + 1].start : chapters[i].start + minutes{2};
-        mark_chapter(segments, lower, chapters[i].start, end, lower_of(sponsor_of(chapters[i].title)));
+        mark_chapter(markings, chapters[i].start, end, sponsor_of(chapters[i].title), show_lower);
     }
-    mark_bookends(segments, lower);
+    mark_bookends(markings, show_lower);
+    markings.apply();
 }
 
 }  // namespace podbrief::transcripts

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/text/sentences.hpp"
 #include "core/transcripts/phrases.hpp"
 
 namespace podbrief::transcripts {
@@ -11,26 +12,48 @@ using std::chrono::seconds;
 
 constexpr seconds intro_within{180};
 constexpr seconds outro_within{240};
-constexpr seconds longest_farewell{75};    // from the first farewell to the end, when all of it goes
+constexpr seconds longest_farewell{75};    // from the first farewell to the end, where all that is short goes
 constexpr std::size_t short_remark = 160;  // bytes
 constexpr auto npos = std::string_view::npos;
 
-bool greets(std::string_view lower) {
+bool has_title(std::string_view lower, std::string_view show) {
+    return show.size() > 2 && find_phrase(lower, show) != npos;
+}
+
+bool greets(std::string_view lower, std::string_view show) {
     for (const std::string_view phrase : {"welcome to", "welcome back to"}) {
         const std::size_t at = find_phrase(lower, phrase);
         if (at == npos) continue;
         const std::string_view after = lower.substr(at, 90);
-        if (has_phrase(after, {"podcast", "show", "episode", "edition", "program", "i'm", "my name is", "your host"})) {
+        if (has_title(after, show) || has_phrase(after, {"podcast", "show", "episode", "edition", "program"}))
             return true;
-        }
     }
-    return has_phrase(lower,
-                      {"hello and welcome", "i'm your host", "i am your host", "i'm your hosts", "you're listening to",
-                       "you are listening to", "we're your hosts", "welcome everyone to", "welcome everybody to",
-                       "welcome to another", "welcome back everyone", "welcome back everybody"});
+    for (const std::string_view phrase : {"you're listening to", "you are listening to", "this is"}) {
+        const std::size_t at = find_phrase(lower, phrase);
+        if (at == npos || lower.substr(0, at).ends_with("if ") || lower.substr(0, at).ends_with("when ")) continue;
+        if (has_title(lower.substr(at), show) || has_phrase(lower.substr(at, 60), {"podcast"})) return true;
+    }
+    return has_phrase(lower, {"hello and welcome", "hello, and welcome", "i'm your host", "i am your host",
+                              "i'm your hosts", "we're your hosts", "welcome everyone to", "welcome everybody to",
+                              "welcome to another", "welcome back everyone", "welcome back everybody"});
 }
 
-bool says_farewell(std::string_view lower) {
+// What goes on with a greeting, in the turn that opens the show.
+bool introduces(std::string_view lower) {
+    return lower.size() < 200 &&
+           (has_phrase(lower,
+                       {"my name is", "i'm joined", "i am joined", "joined by", "joined as always", "my co-host",
+                        "my cohost", "my co-hosts", "with me as always", "with me, as always", "how are you",
+                        "how's it going", "how you doing", "what's up", "on today's show", "on today's episode"}) ||
+            (lower.size() < 40 &&
+             (lower.starts_with("i'm ") || lower.starts_with("i am ") || lower.starts_with("this is "))));
+}
+
+bool says_farewell(std::string_view lower, std::string_view show) {
+    for (const std::string_view phrase : {"that was", "this was", "this has been", "that's", "listening to", "heard"}) {
+        const std::size_t at = find_phrase(lower, phrase);
+        if (at != npos && has_title(lower.substr(at, phrase.size() + show.size() + 8), show)) return true;
+    }
     return has_phrase(lower, {"thanks for listening",
                               "thank you for listening",
                               "thanks so much for listening",
@@ -50,6 +73,7 @@ bool says_farewell(std::string_view lower) {
                               "catch you next",
                               "catch you on the next",
                               "until next time",
+                              "until next week",
                               "we'll be back next week",
                               "that's our show",
                               "that's the show",
@@ -84,10 +108,12 @@ bool gives_credits(std::string_view lower) {
                               "is a production of",
                               "was produced by",
                               "is produced by",
+                              "we are produced by",
                               "edited by",
                               "mixed by",
                               "executive producer",
                               "rate and review",
+                              "rate and subscribe",
                               "leave us a review",
                               "leave a review",
                               "leave us a rating",
@@ -95,40 +121,62 @@ bool gives_credits(std::string_view lower) {
                               "wherever you listen to podcasts",
                               "subscribe to our",
                               "subscribe to the",
+                              "subscribe wherever",
                               "hit that subscribe",
                               "follow us on",
                               "follow the show"});
 }
 
-void mark_intro(std::vector<Segment>& segments, const std::vector<std::string>& lower) {
+void mark_intro(Markings& markings, std::string_view show) {
     // In an episode of a few minutes the beginning is shorter, too.
-    const Millis begin = segments.front().start;
-    const Millis window = std::min<Millis>(intro_within, (segments.back().end - begin) / 5);
-    for (std::size_t i = 0; i < segments.size() && segments[i].start - begin <= window; ++i) {
-        if (segments[i].kind == SegmentKind::speech && greets(lower[i])) segments[i].kind = SegmentKind::intro;
+    const Millis begin = markings.segment(0).start;
+    const Millis window = std::min<Millis>(intro_within, (markings.segment(markings.size() - 1).end - begin) / 5);
+    for (std::size_t i = 0; i < markings.size() && markings.segment(i).start - begin <= window; ++i) {
+        if (markings.is_marked(i) || !greets(markings.lower(i), show)) continue;
+        std::size_t from = npos;
+        std::size_t to = 0;
+        for (const text::ByteRange& sentence : text::sentences(markings.text(i))) {
+            const std::string_view lower = sentence.in(markings.lower(i));
+            if (greets(lower, show)) {
+                from = std::min(from, i == 0 ? 0 : sentence.begin);
+                to = sentence.end;
+            } else if (from != npos && introduces(lower)) {
+                to = sentence.end;
+            }
+        }
+        // A greeting that ICU finds in no single sentence ("Welcome. To the show") is too odd to cut at.
+        if (from != npos) markings.mark(i, from, to, SegmentKind::intro);
     }
 }
 
-void mark_outro(std::vector<Segment>& segments, const std::vector<std::string>& lower) {
-    const Millis end = segments.back().end;
-    const Millis window = std::min<Millis>(outro_within, (end - segments.front().start) / 5);
+void mark_outro(Markings& markings, std::string_view show) {
+    const Millis end = markings.segment(markings.size() - 1).end;
+    const Millis window = std::min<Millis>(outro_within, (end - markings.segment(0).start) / 5);
+    const auto closes = [&](std::string_view lower) { return says_farewell(lower, show) || gives_credits(lower); };
     bool leaving = false;
-    for (std::size_t i = 0; i < segments.size(); ++i) {
-        if (segments[i].start < end - window && i + 1 < segments.size()) continue;
-        const bool marked = says_farewell(lower[i]) || gives_credits(lower[i]);
-        leaving = leaving || (marked && end - segments[i].start <= longest_farewell);
-        // After the farewell nothing of weight comes, but what is long is talk.
-        const bool remark = leaving && segments[i].text.size() <= short_remark;
-        if (segments[i].kind == SegmentKind::speech && (marked || remark)) segments[i].kind = SegmentKind::outro;
+    for (std::size_t i = 1; i < markings.size(); ++i) {
+        if (markings.segment(i).start < end - window && i + 1 < markings.size()) continue;
+        const bool marked = closes(markings.lower(i));
+        leaving = leaving || (marked && end - markings.segment(i).start <= longest_farewell);
+        if (marked) {
+            // What is said before the farewell is talk; what comes after it in the same breath goes with it.
+            const std::vector<text::ByteRange> sentences = text::sentences(markings.text(i));
+            const auto from = std::find_if(sentences.begin(), sentences.end(),
+                                           [&](const auto& s) { return closes(s.in(markings.lower(i))); });
+            if (from != sentences.end()) markings.mark(i, from->begin, markings.text(i).size(), SegmentKind::outro);
+        } else if (leaving && markings.text(i).size() <= short_remark) {
+            // After the farewell nothing of weight comes; still, what is long is talk.
+            markings.mark(i, SegmentKind::outro);
+        }
     }
 }
 
 }  // namespace
 
-void mark_bookends(std::vector<Segment>& segments, const std::vector<std::string>& lower) {
-    if (segments.size() < 2) return;
-    mark_intro(segments, lower);
-    mark_outro(segments, lower);
+void mark_bookends(Markings& markings, std::string_view show) {
+    if (markings.size() < 2) return;
+    mark_intro(markings, show);
+    mark_outro(markings, show);
 }
 
 }  // namespace podbrief::transcripts

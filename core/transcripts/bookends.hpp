@@ -1,13 +1,12 @@
 #pragma once
-#include <string>
-#include <vector>
+#include <string_view>
 
-#include "core/model/transcript.hpp"
+#include "core/transcripts/markings.hpp"
 
 namespace podbrief::transcripts {
 
-// Marks the greeting at the beginning (intro) and the farewell, thanks and credits at the end (outro). `lower` holds
-// the segments' texts in lower case.
-void mark_bookends(std::vector<Segment>& segments, const std::vector<std::string>& lower);
+// Marks the greeting at the beginning (intro) and the farewell, thanks and credits at the end (outro). `show` is the
+// podcast's title in lower case, or empty.
+void mark_bookends(Markings& markings, std::string_view show);
 
 }  // namespace podbrief::transcripts

@@ -12,6 +12,7 @@ namespace podbrief::transcripts {
 namespace {
 
 constexpr std::size_t longest_label = 80;
+constexpr std::size_t least_said = 60;  // bytes after a first label, to tell it from "The Show: its title"
 
 bool is_particle(std::string_view word) {
     for (const std::string_view particle :
@@ -81,6 +82,7 @@ void LabelBook::note(std::string_view s) {
     const auto found = label_at(s);
     if (!found) return;
     ++labels_;
+    if (texts_ == 1 && s.size() >= found->size + least_said) opening_ = found->name;
     const auto at = counts_.find(found->name);
     if (at == counts_.end()) {
         counts_.emplace(std::string(found->name), 1);
@@ -106,7 +108,8 @@ bool LabelBook::is_speaker(std::string_view name) const {
     if (opens_sentence || name.size() == 1) return at->second >= 3 && name.size() <= 2;
     if (at->second >= 2) return true;
     // Said once: a full name does where there are other labels, a single word only where nearly all have one.
-    if (labels_ < 2) return false;
+    // A talk by one person may be labelled once, at its beginning.
+    if (labels_ < 2) return name == opening_ && word_count(name) >= 2 && word_count(name) <= 3;
     return word_count(name) >= 2 || labels_ * 3 >= texts_;
 }
 

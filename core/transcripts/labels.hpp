@@ -31,6 +31,7 @@ private:
     bool is_speaker(std::string_view name) const;
 
     std::map<std::string, int, std::less<>> counts_;
+    std::string opening_;  // the label that the whole text begins with, where much is said after it
     int labels_ = 0;
     int texts_ = 0;
 };

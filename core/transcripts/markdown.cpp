@@ -63,11 +63,13 @@ private:
             pending_ = mark->time;
             block.remove_prefix(mark->end);
         }
+        bool advert = false;
         if (const auto label = bold_label(block)) {
-            speaker_ = plain_markdown(label->name);
+            std::string name = plain_markdown(label->name);
+            advert = equals_any_case(name, "break");
+            if (!advert) speaker_ = std::move(name);
             block.remove_prefix(label->size);
         }
-        const bool advert = equals_any_case(speaker_, "break");
         std::size_t begin = 0;
         for (auto mark = next_mark(block, 0); mark; mark = next_mark(block, begin)) {
             add(block.substr(begin, mark->begin - begin), advert);

@@ -8,9 +8,9 @@
 namespace podbrief::transcripts {
 namespace {
 
-// "Break", "Ad", "Sponsor" as the name of a speaker.
+// "Ad", "Sponsor" as the name of a speaker.
 bool names_advert(std::string_view speaker) {
-    for (const std::string_view word : {"break", "ad", "ads", "ad break", "advert", "advertisement", "commercial",
+    for (const std::string_view word : {"ad", "ads", "ad break", "advert", "advertisement", "commercial",
                                         "commercial break", "sponsor", "sponsor message"}) {
         if (equals_any_case(speaker, word)) return true;
     }
@@ -44,7 +44,10 @@ private:
             p = without_front(p, *mark);
         }
         if (const auto label = book_.label(p)) {
-            speaker_ = label->name;
+            // A break is where one may stand, and says nothing of the words after it.
+            const bool boundary = equals_any_case(label->name, "break");
+            if (boundary) apart_ = true;
+            if (!boundary) speaker_ = label->name;
             p.remove_prefix(label->size);
         }
         if (const auto mark = leading_mark(p); mark && p.front() != '(' && !text::is_ascii_digit(p.front())) {
@@ -55,6 +58,7 @@ private:
         Cue cue;
         cue.speaker = speaker_;
         cue.start = std::exchange(pending_, unknown_time);
+        cue.apart = std::exchange(apart_, false);
         cue.advert = names_advert(speaker_);
         add_marked_text(cues_, p, std::move(cue));
     }
@@ -62,6 +66,7 @@ private:
     LabelBook book_;
     std::string speaker_;
     Millis pending_ = unknown_time;  // a mark whose text has not come yet
+    bool apart_ = false;             // a break came before
     std::vector<Cue> cues_;
 };
 

@@ -78,9 +78,10 @@ std::size_t word_boundary(std::string_view s, std::size_t near) {
     return near;
 }
 
-// Punctuation that a word-by-word transcript gives as a word.
+// Punctuation that a word-by-word transcript gives as a word. Not "./setup.sh" or ".NET".
 bool hangs_on(std::string_view s) {
-    return std::string_view(",.;:!?").find(s.front()) != std::string_view::npos && !s.starts_with("..");
+    if (std::string_view(",.;:!?").find(s.front()) == std::string_view::npos) return false;
+    return s.size() == 1 || s[1] == ' ';
 }
 
 class SegmentMaker {

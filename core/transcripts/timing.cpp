@@ -185,7 +185,9 @@ bool settle_times(std::vector<Cue>& cues, Millis episode_duration) {
     for (Cue& cue : cues) {
         if (!known(cue.start)) cue.start = starts.at(characters);
         characters += length_of(cue);
-        if (!known(cue.end)) cue.end = ends.at(characters);
+        // Where the marks are far apart for the words between them, something else was heard: adverts, music.
+        const Millis slow{std::llround(length_of(cue) * usual_pace * 3) + 2000};
+        if (!known(cue.end)) cue.end = std::min(ends.at(characters), std::max(cue.start, last) + slow);
         cue.start = last = std::max(cue.start, last);
         cue.end = std::max(cue.end, cue.start);
     }
