@@ -82,7 +82,11 @@ private:
             if (!runs.empty()) runs.push_back(run(fmt::format(" {} ", dot), "2"));
             runs.push_back(std::move(part));
         };
-        for (const std::string& part : commands::source_parts(card)) add_part(run(inert(part), "2"));
+        for (const std::string& part : commands::source_parts(card)) {
+            std::string text = inert(part);
+            const bool is_short = text::display_width(text) <= 16;  // a day or a moment reads badly in two halves
+            add_part(is_short ? whole(std::move(text), "2") : run(std::move(text), "2"));
+        }
         if (linked && links_) {
             Run open = whole(card.origin == InsightOrigin::show_notes ? "open" : "listen", "2;4");
             open.link = card.link;

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cctype>
 
 #include "core/briefs/local_time.hpp"
 #include "core/commands/command.hpp"
@@ -241,6 +242,10 @@ Command parse_command(std::string_view typed) {
     strip_name(line);
     if (line.empty()) return make(Verb::nothing);
     const std::string whole = line.text_from(0);
+    const bool says_something = std::any_of(whole.begin(), whole.end(), [](char c) {
+        return std::isalnum(static_cast<unsigned char>(c)) != 0 || (c & 0x80) != 0;
+    });
+    if (!says_something) return make(line.word(0) == "?" ? Verb::help : Verb::nothing);
     drop_endings(line);
 
     for (TypedLine rest = line;;) {

@@ -1,0 +1,270 @@
+#include <gtest/gtest.h>
+
+#include "core/commands/command.hpp"
+
+namespace podbrief::commands {
+
+void PrintTo(const Command& command, std::ostream* out) {
+    *out << "{" << static_cast<int>(command.verb) << " as '" << to_text(command) << "' text '" << command.text
+         << "' number " << command.number << " bare " << command.bare << " suggestion '" << command.suggestion << "'}";
+}
+
+namespace {
+
+struct Case {
+    const char* typed;
+    Verb verb;
+    const char* text = "";
+    int number = 0;
+    Target target = Target::any;
+};
+
+void check(const std::vector<Case>& cases) {
+    for (const Case& c : cases) {
+        SCOPED_TRACE(c.typed);
+        const Command command = parse_command(c.typed);
+        EXPECT_EQ(command.verb, c.verb) << ::testing::PrintToString(command);
+        EXPECT_EQ(command.text, c.text);
+        EXPECT_EQ(command.number, c.number);
+        EXPECT_EQ(command.target, c.target);
+    }
+}
+
+TEST(Commands, OfTheGrammarAreRead) {
+    check({
+        {"brief", Verb::brief},
+        {"more on chip export controls", Verb::more_topic, "chip export controls"},
+        {"more on 3", Verb::more_number, "", 3},
+        {"more 3", Verb::more_number, "", 3},
+        {"3", Verb::more_number, "", 3},
+        {"#3", Verb::more_number, "", 3},
+        {"more", Verb::more},
+        {"next", Verb::more},
+        {"against 3", Verb::against, "", 3},
+        {"other side", Verb::against},
+        {"and against?", Verb::against},
+        {"the other side of 2", Verb::against, "", 2},
+        {"against export controls", Verb::disagreement, "export controls"},
+        {"disagreement on AI regulation", Verb::disagreement, "AI regulation"},
+        {"disagreement", Verb::disagreement},
+        {"disagreement on 2", Verb::against, "", 2},
+        {"why 3", Verb::why, "", 3},
+        {"why", Verb::why},
+        {"quote 3", Verb::quote, "", 3},
+        {"source 3", Verb::quote, "", 3},
+        {"like 3", Verb::like, "", 3},
+        {"less 3", Verb::less, "", 3},
+        {"save 3", Verb::save, "", 3},
+        {"report 3", Verb::report, "", 3},
+        {"report 3 the name is wrong", Verb::report, "the name is wrong", 3},
+        {"saved", Verb::saved},
+        {"mute crypto", Verb::mute, "crypto"},
+        {"mute show The Daily Grind", Verb::mute, "The Daily Grind", 0, Target::show},
+        {"mute 3", Verb::mute, "", 3},
+        {"follow chip export controls", Verb::follow, "chip export controls"},
+        {"follow person Zoë Baker", Verb::follow, "Zoë Baker", 0, Target::person},
+        {"follow the topic chips", Verb::follow, "chips", 0, Target::topic},
+        {"unfollow chips", Verb::unfollow, "chips"},
+        {"unmute chips", Verb::unfollow, "chips"},
+        {"topics", Verb::topics},
+        {"shows", Verb::shows},
+        {"add https://example.com/feed.xml", Verb::add, "https://example.com/feed.xml"},
+        {"at 8:00", Verb::set_time, "8:00"},
+        {"at 8pm", Verb::set_time, "8pm"},
+        {"at 8:00 in Berlin", Verb::set_time, "8:00 in Berlin"},
+        {"brief at 25:00", Verb::set_time, "25:00"},
+        {"in Europe/Berlin", Verb::set_zone, "Europe/Berlin"},
+        {"in new york", Verb::set_zone, "new york"},
+        {"in Europe/Atlantis", Verb::set_zone, "Europe/Atlantis"},
+        {"timezone berlin", Verb::set_zone, "berlin"},
+        {"weekdays", Verb::set_cadence, "weekdays"},
+        {"every day", Verb::set_cadence, "daily"},
+        {"twice a day", Verb::set_cadence, "twice a day"},
+        {"pause", Verb::pause},
+        {"pause until 12 March", Verb::pause, "12 March"},
+        {"pause for 2 weeks", Verb::pause, "2 weeks"},
+        {"stop", Verb::pause},
+        {"resume", Verb::resume},
+        {"settings", Verb::settings},
+        {"export", Verb::export_profile},
+        {"forget me", Verb::forget},
+        {"forget me now", Verb::forget_now},
+        {"help", Verb::help},
+        {"?", Verb::help},
+        {"hello", Verb::hello},
+        {"/start", Verb::hello},
+        {"thanks!", Verb::thanks},
+    });
+}
+
+TEST(Commands, AreReadWhateverTheCasePunctuationAndPoliteness) {
+    check({
+        {"  MORE   ON   Chips!  ", Verb::more_topic, "Chips"},
+        {"Could you please tell me more about chips?", Verb::more_topic, "chips"},
+        {"please show me the brief", Verb::brief},
+        {"hi, my brief please", Verb::brief},
+        {"more on \"chip export controls\"", Verb::more_topic, "chip export controls"},
+        {"more on \u201cchips\u201d", Verb::more_topic, "chips"},
+        {"what about the other side?", Verb::more_topic, "the other side"},
+        {"ok, why 2?", Verb::why, "", 2},
+        {"@podbrief more on chips", Verb::more_topic, "chips"},
+        {"podbrief, brief", Verb::brief},
+        {"/more_on chips", Verb::more_topic, "chips"},
+        {"/brief@podbrief_bot", Verb::brief},
+        {"/more@podbrief_bot on chips", Verb::more_topic, "chips"},
+        {"thank you", Verb::thanks},
+        {"more please", Verb::more},
+        {"show me my saved insights, thanks", Verb::saved},
+    });
+}
+
+TEST(Commands, TakeNumbersInManyForms) {
+    check({
+        {"more on three", Verb::more_number, "", 3},
+        {"more on the third one", Verb::more_number, "", 3},
+        {"more on #3", Verb::more_number, "", 3},
+        {"more on number 3", Verb::more_number, "", 3},
+        {"more like 2", Verb::more_number, "", 2},
+        {"quote no. 3", Verb::quote, "", 3},
+        {"like the first", Verb::like, "", 1},
+        {"why 3rd", Verb::why, "", 3},
+        {"save twenty", Verb::save, "", 20},
+        {"the second one", Verb::more_number, "", 2},
+        {"number 4", Verb::more_number, "", 4},
+        {"more on this", Verb::more_number},
+        {"more on 5G", Verb::more_topic, "5G"},
+        {"more on 2024", Verb::more_topic, "2024"},
+        {"more on 3 body problem", Verb::more_topic, "3 body problem"},
+        {"more on 0", Verb::more_topic, "0"},
+    });
+}
+
+TEST(Commands, ForgiveSlipsOfTheFingersInTheVerb) {
+    check({
+        {"mroe on chips", Verb::more_topic, "chips"},
+        {"mor on chips", Verb::more_topic, "chips"},
+        {"moer about chips", Verb::more_topic, "chips"},
+        {"mroe", Verb::more},
+        {"breif", Verb::brief},
+        {"brif", Verb::brief},
+        {"agianst 3", Verb::against, "", 3},
+        {"wjy 2", Verb::why, "", 2},
+        {"qoute 3", Verb::quote, "", 3},
+        {"lke 3", Verb::like, "", 3},
+        {"sve 3", Verb::save, "", 3},
+        {"disagrement on chips", Verb::disagreement, "chips"},
+        {"folow chips", Verb::follow, "chips"},
+        {"unfolow chips", Verb::unfollow, "chips"},
+        {"setings", Verb::settings},
+        {"hlep", Verb::help},
+        {"topcis", Verb::topics},
+        {"can you shwo me more on chips", Verb::more_topic, "can you shwo me more on chips"},
+    });
+}
+
+TEST(Commands, AreNotSeenInTopicsThatOnlyResembleThem) {
+    for (const char* topic : {"grief",
+                              "moore",
+                              "ore",
+                              "fellow travellers",
+                              "hollow earth",
+                              "chips",
+                              "shoes",
+                              "cause of war",
+                              "in vitro fertilisation",
+                              "at the edge of physics",
+                              "why chips are scarce",
+                              "quote tweets",
+                              "save the whales",
+                              "report on chips",
+                              "stop motion films",
+                              "next generation sequencing",
+                              "hello fresh",
+                              "saved by the bell",
+                              "start ups",
+                              "export controls",
+                              "brief history of time",
+                              "no one",
+                              "pausing"}) {
+        SCOPED_TRACE(topic);
+        const Command command = parse_command(topic);
+        EXPECT_EQ(command.verb, Verb::more_topic) << ::testing::PrintToString(command);
+        EXPECT_EQ(command.text, topic);
+        EXPECT_TRUE(command.bare);
+    }
+}
+
+TEST(Commands, KeepANearMissAsASuggestion) {
+    EXPECT_EQ(parse_command("grief").suggestion, "brief");
+    EXPECT_EQ(parse_command("semiconductors").suggestion, "");
+    EXPECT_EQ(parse_command("/grief").verb, Verb::unknown);
+    EXPECT_EQ(parse_command("/grief").suggestion, "brief");
+    EXPECT_EQ(parse_command("/chips").suggestion, "more on chips");
+    EXPECT_EQ(parse_command("like chips").verb, Verb::unknown);
+    EXPECT_EQ(parse_command("like chips").suggestion, "follow chips");
+    EXPECT_EQ(parse_command("less crypto").suggestion, "mute crypto");
+}
+
+TEST(Commands, HaveAnUpperSize) {
+    EXPECT_EQ(parse_command(std::string(301, 'a')).verb, Verb::too_long);
+    EXPECT_EQ(parse_command(std::string(1 << 20, ' ')).verb, Verb::too_long);
+    EXPECT_EQ(parse_command("more on " + std::string(200, 'x')).verb, Verb::more_topic);
+    std::string wide;
+    for (int i = 0; i < 290; ++i) wide += "\u00e9";
+    EXPECT_EQ(parse_command(wide).verb, Verb::more_topic);
+}
+
+TEST(Commands, SurviveAnything) {
+    for (const std::string_view typed :
+         {std::string_view{""}, std::string_view{"   "}, std::string_view{"\n\t"}, std::string_view{"..."},
+          std::string_view{"/"}, std::string_view{"//"}, std::string_view{"\"\""}, std::string_view{"!!! ??"}}) {
+        const Command command = parse_command(typed);
+        EXPECT_TRUE(command.verb == Verb::nothing || command.verb == Verb::help) << typed;
+    }
+    EXPECT_EQ(parse_command(std::string_view("more on \0chips", 14)).verb, Verb::more_topic);
+    EXPECT_EQ(parse_command("\xff\xfe more").verb, Verb::more_topic);
+    EXPECT_EQ(parse_command("/@bot").verb, Verb::nothing);
+    EXPECT_EQ(parse_command("please").verb, Verb::more_topic);
+}
+
+TEST(Commands, ReadBackWhatTheyAreWrittenAs) {
+    for (const char* typed : {"brief",
+                              "more on chips",
+                              "more on 3",
+                              "more",
+                              "against 3",
+                              "other side",
+                              "disagreement on chips",
+                              "disagreement",
+                              "why 3",
+                              "quote 3",
+                              "like 3",
+                              "less 3",
+                              "save 3",
+                              "report 3 wrong name",
+                              "saved",
+                              "follow topic chips",
+                              "mute show Chip Talk",
+                              "unfollow person Zoe Baker",
+                              "topics",
+                              "shows",
+                              "add https://example.com/f",
+                              "at 8:00",
+                              "in Europe/Berlin",
+                              "weekdays",
+                              "pause",
+                              "pause until 12 March",
+                              "resume",
+                              "settings",
+                              "export",
+                              "forget me",
+                              "forget me now",
+                              "help"}) {
+        const Command command = parse_command(typed);
+        EXPECT_EQ(to_text(command), typed);
+        EXPECT_EQ(parse_command(to_text(command)), command);
+    }
+}
+
+}  // namespace
+}  // namespace podbrief::commands
