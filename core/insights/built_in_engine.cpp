@@ -48,7 +48,7 @@ std::string text_of(const Workshop& w, const Candidate& candidate) {
     std::string text;
     for (std::size_t i = candidate.first; i <= candidate.last; ++i) {
         const std::string& sentence = w.statements[i].clean.text;
-        if (sentence.empty()) continue;
+        if (sentence.empty() || (i > candidate.first && w.statements[i].is_aside())) continue;
         if (!text.empty()) text += ' ';
         text += sentence;
     }
@@ -75,7 +75,7 @@ Insight insight_of(Workshop& w, const Candidate& candidate, std::string text) {
     insight.speaker = w.speakers[first.turn];
     insight.start = span.start;
     insight.end = span.end;
-    insight.topics = topics_of(text, w.vocabulary, 8);
+    insight.topics = topics_of(text, w.vocabulary, insight.speaker, 8);
     insight.entities = entities_of(text, w.vocabulary, insight.speaker);
     insight.stance = stance_of(text);
     insight.modality = modality_of(text, candidate.attributions > 0);
@@ -94,6 +94,7 @@ public:
 
     void offer(const Candidate& candidate) {
         if (chosen_.size() >= limit_) return;
+        if (candidate.scores.quality < w_.settings.least_quality) return drop(gate::weak);
         for (const auto& [other, insight] : chosen_) {
             if (candidate.first <= other.last && other.first <= candidate.last) return;
             if (overlap(candidate.stems, other.stems) > near_equal) return drop(gate::duplicate);

@@ -24,7 +24,10 @@ struct Window {
     int loose = 0;  // references in the later sentences
     int attributions = 0;
     int dashes = 0;
+    int colloquial = 0;
     bool lost_contrast = false;
+    bool opens_with_you = false;
+    bool names_subject = false;
     bool trails_off = false;
     double claim = 0;
 
@@ -36,11 +39,14 @@ struct Window {
         names += f.names;
         numbers += f.numbers;
         we += f.we;
+        colloquial += f.colloquial;
         you += f.you;
         if (sentences > 0) loose += f.loose_references;
-        attributions += s.clean.attributions;
+        attributions += s.clean.attributed();
         claim += sentences == 0 ? f.claim : 0.6 * f.claim;
         if (sentences == 0) lost_contrast = s.clean.lost_contrast;
+        if (sentences == 0) names_subject = f.names_subject;
+        if (sentences == 0) opens_with_you = f.opens_with_you;
         trails_off = trails_off || s.clean.trails_off;
         dashes += s.clean.text.find(" - ") != std::string::npos;
         ++sentences;
@@ -50,7 +56,7 @@ struct Window {
 std::string_view fault_of(const Window& w, const EngineSettings& settings) {
     if (static_cast<std::size_t>(w.code_points) > settings.text_limit) return gate::too_long;
     if (static_cast<std::size_t>(w.words) < settings.least_words) return gate::too_short;
-    if (w.we > 2) return gate::first_person;
+    if (w.we > 1) return gate::first_person;
     if (w.you > 3) return gate::second_person;
     if (w.attributions > 2) return gate::first_person;
     if (w.telling < 5) return gate::thin;
@@ -60,14 +66,17 @@ std::string_view fault_of(const Window& w, const EngineSettings& settings) {
 
 double self_containment(const Window& w) {
     double score = 1;
-    score -= 0.14 * std::min(w.we, 3);
+    score -= 0.2 * std::min(w.we, 3);
     score -= 0.10 * std::min(w.you, 4);
     score -= 0.08 * std::min(w.loose, 3);
     score -= w.lost_contrast ? 0.12 : 0;
     score -= w.trails_off ? 0.08 : 0;
     score -= 0.06 * w.dashes;
+    score -= 0.03 * std::min(w.colloquial, 7);
     score -= w.attributions > 1 ? 0.1 : 0;
     score -= w.names == 0 && w.telling < 8 ? 0.1 : 0;
+    score -= w.names_subject ? 0 : 0.12;
+    score -= w.opens_with_you ? 0.15 : 0;
     return std::max(0.0, score);
 }
 
@@ -145,7 +154,7 @@ std::vector<Candidate> candidates_of(std::span<const Statement> statements, cons
         for (std::size_t i = first; i < statements.size() && window.sentences < 3; ++i) {
             const Statement& next = statements[i];
             if (next.turn != opening.turn) break;
-            if (next.clean.text.empty()) continue;
+            if (next.clean.text.empty() || (i > first && next.is_aside())) continue;
             if (i > first && !next.facts.fault.empty()) break;
             if (i > first && next.facts.needs_name && window.names == 0) break;
             window.add(next);

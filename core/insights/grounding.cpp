@@ -48,10 +48,6 @@ std::string key_of(std::string_view word) {
     return key;
 }
 
-bool has_digit(std::string_view word) {
-    return std::any_of(word.begin(), word.end(), text::is_ascii_digit);
-}
-
 void add_words(std::string_view text, std::set<std::string>& to) {
     const std::string plain = plain_punctuation(text);
     for (const text::ByteRange& word : text::words(plain)) to.insert(key_of(word.in(plain)));

@@ -30,7 +30,12 @@ bool ends_badly(const Token& token) {
     return token.lower.ends_with("ly") || (token.lower.ends_with("ed") && !token.capital());
 }
 
-std::vector<Phrase> phrases_in(std::string_view sentence, Vocabulary& vocabulary) {
+bool is_part_of(std::string_view word, std::string_view speaker) {
+    const std::size_t at = speaker.find(word);
+    return at != std::string_view::npos && (at == 0 || speaker[at - 1] == ' ');
+}
+
+std::vector<Phrase> phrases_in(std::string_view sentence, Vocabulary& vocabulary, std::string_view speaker) {
     const Tokens tokens(sentence);
     text::Stemmer& stemmer = text::Stemmer::of_this_thread();
     std::vector<Phrase> found;
@@ -39,7 +44,7 @@ std::vector<Phrase> phrases_in(std::string_view sentence, Vocabulary& vocabulary
         std::uint32_t times = UINT32_MAX;
         for (std::size_t length = 1; length <= 3 && i + length <= tokens.list.size(); ++length) {
             const Token& token = tokens.list[i + length - 1];
-            if (!is_telling(token)) break;
+            if (!is_telling(token) || is_part_of(token.word, speaker)) break;
             if (length > 1) phrase.text += tokens.list[i + length - 2].after;
             phrase.text += text::to_lower(without_possessive(token.word));
             const StemId id = vocabulary.id_of(stemmer.look_up(token.word).stem);
@@ -52,8 +57,8 @@ std::vector<Phrase> phrases_in(std::string_view sentence, Vocabulary& vocabulary
             static constexpr double weight[] = {1.0, 1.9, 2.2};
             const double name = is_name(tokens.list, i + length - 1) ? 1.15 : 1.0;
             phrase.score = weight[length - 1] * name * std::log2(1.0 + times);
-            if (length > 1 && times < 2) phrase.score *= 0.6;
-            if (!ends_badly(token) && phrase.text.size() <= 60) found.push_back(phrase);
+            const bool worth = times >= 2 || (length == 1 && is_name(tokens.list, i));
+            if (worth && !ends_badly(token) && phrase.text.size() <= 60) found.push_back(phrase);
             if (!joins(token.after) || token.word != without_possessive(token.word)) break;
         }
     }
@@ -67,10 +72,11 @@ bool contains_all(const std::vector<StemId>& all, const std::vector<StemId>& som
 
 }  // namespace
 
-std::vector<std::string> topics_of(std::string_view text, Vocabulary& vocabulary, std::size_t limit) {
+std::vector<std::string> topics_of(std::string_view text, Vocabulary& vocabulary, std::string_view speaker,
+                                   std::size_t limit) {
     std::vector<Phrase> all;
     for (const text::ByteRange& sentence : text::sentences(text)) {
-        for (Phrase& phrase : phrases_in(sentence.in(text), vocabulary)) all.push_back(std::move(phrase));
+        for (Phrase& phrase : phrases_in(sentence.in(text), vocabulary, speaker)) all.push_back(std::move(phrase));
     }
     std::stable_sort(all.begin(), all.end(), [](const Phrase& a, const Phrase& b) { return a.score > b.score; });
     std::vector<Phrase> chosen;
@@ -101,7 +107,8 @@ std::vector<std::string> entities_of(std::string_view text, const Vocabulary& vo
                 const Token& token = tokens.list[at];
                 if (token.word == "OK") return false;
                 if (is_name(tokens.list, at)) return !text::is_stop_word(token.lower) || token.word == "US";
-                return token.capital() && vocabulary.is_proper(without_possessive(token.lower));
+                return token.capital() && !text::is_stop_word(token.lower) &&
+                       vocabulary.is_proper(without_possessive(token.lower));
             };
             if (!counts(i)) continue;
             std::size_t last = i;

@@ -8,8 +8,9 @@
 namespace podbrief::insights {
 
 // What a text is about: up to `limit` phrases of one to three telling words that stand together in it, lower case, the
-// most telling first by how often the episode says them.
-std::vector<std::string> topics_of(std::string_view text, Vocabulary& vocabulary, std::size_t limit);
+// most telling first by how often the episode says them. `speaker`'s own name is none.
+std::vector<std::string> topics_of(std::string_view text, Vocabulary& vocabulary, std::string_view speaker,
+                                   std::size_t limit);
 
 // The names in a text as they are spelt in it, in order, each once; not `speaker`'s own. A word that opens a sentence
 // counts when the episode writes it with a capital elsewhere.

@@ -117,7 +117,7 @@ constexpr Group groups[] = {
     {informal,
      "gonna wanna gotta kinda sorta dude guys crazy damn shit crap hell freaking fucking fuck awesome yay ish dang "
      "heck "
-     "lol stuff whatnot y'all ain't wow super insane"},
+     "lol whatnot y'all ain't wow super insane"},
     {cliche_opening,
      "imagine check let's let remember go take think look listen consider suppose picture try make guess tell give "
      "stay keep please say come wait call talk put pick ask read write click subscribe join enjoy start stop use find "

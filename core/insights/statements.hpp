@@ -53,6 +53,9 @@ struct Statement {
     std::vector<StemId> stems;  // of its telling words, sorted, each once
     int words = 0;              // of clean.text
     int code_points = 0;        // of clean.text
+
+    // A short sentence that fails a gate ("Right?", "It's crazy."): left out of a text that goes on behind it.
+    bool is_aside() const { return !facts.fault.empty() && words <= 6; }
 };
 
 // `speakers`: the name of each turn's speaker as shown, empty where unknown.

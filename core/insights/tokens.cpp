@@ -6,6 +6,13 @@
 #include "core/text/words.hpp"
 
 namespace podbrief::insights {
+namespace {
+
+bool has_inner_capital(std::string_view word) {
+    return word.size() > 1 && std::any_of(word.begin() + 1, word.end(), text::is_ascii_upper);
+}
+
+}  // namespace
 
 Tokens::Tokens(std::string_view text) : lowered_(text.size()) {
     std::transform(text.begin(), text.end(), lowered_.begin(), text::ascii_lower);
@@ -18,6 +25,24 @@ Tokens::Tokens(std::string_view text) : lowered_(text.size()) {
         const std::string_view lower = words[i].in(lowered);
         list.push_back({words[i].in(text), lower, text.substr(words[i].end, next - words[i].end), classes_of(lower)});
     }
+}
+
+bool has_digit(std::string_view word) {
+    return std::any_of(word.begin(), word.end(), text::is_ascii_digit);
+}
+
+bool is_name(std::span<const Token> words, std::size_t i) {
+    const Token& token = words[i];
+    if (token.is(first_singular) || token.word == "OK") return false;
+    if (has_inner_capital(token.word)) return true;
+    const bool at_start = i == 0 || words[i - 1].after.find_first_of("\"(:") != std::string_view::npos;
+    return token.capital() && !at_start;
+}
+
+bool is_telling(const Token& token) {
+    if (has_inner_capital(token.word)) return token.word != "OK" && !token.is(first_singular);
+    return !token.is(common | auxiliary | verb | preposition) && token.lower.size() > 2 &&
+           !text::is_stop_word(token.lower);
 }
 
 std::string plain_punctuation(std::string_view text) {

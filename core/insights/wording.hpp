@@ -8,20 +8,19 @@ namespace podbrief::insights {
 // numbers, names and hedges stay.
 struct CleanSentence {
     std::string text;         // empty: nothing but filler
-    std::string core;         // the text without "<speaker> thinks"; empty: the same as `text`
-    int attributions = 0;     // how many "<speaker> thinks"
+    std::string core;         // the text without "<speaker> thinks"; empty: there is none, see `text`
     bool restarted = false;   // a false start is left in it
     bool unfinished = false;  // ends in a dash, or without an end mark
     bool question = false;
     bool lost_contrast = false;   // a leading "but" was taken off
     bool unintelligible = false;  // the transcriber did not understand all of it
     bool trails_off = false;      // ended in "..."
+
+    bool attributed() const { return !core.empty(); }
 };
 
-// Takes off leading discourse words ("So, yeah, ..."), fillers ("um", ", you know,"), doubled words, false starts that
-// are said again, and closing tags (", right?").
-//
-// `speaker` is the name to put for "I"; empty: unknown, the sentence then stays in the first person.
+// Cleans as disfluency.hpp and attribution.hpp say. `speaker` is the name to put for "I"; empty: unknown, the sentence
+// then stays in the first person.
 CleanSentence clean_sentence(std::string_view raw, std::string_view speaker);
 
 // `name` in full where it comes first, its last word after that.

@@ -1,0 +1,90 @@
+#include "core/insights/attribution.hpp"
+
+#include <algorithm>
+#include <optional>
+
+namespace podbrief::insights {
+namespace {
+
+struct Frame {
+    std::string_view first;   // after "I"
+    std::string_view second;  // empty: one word
+    std::string_view said;    // of a third person
+};
+constexpr Frame frames[] = {
+    {"think", "", "thinks"},       {"believe", "", "believes"},          {"suspect", "", "suspects"},
+    {"argue", "", "argues"},       {"don't", "think", "does not think"}, {"don't", "believe", "does not believe"},
+    {"would", "say", "would say"}, {"would", "argue", "would argue"},    {"agree", "that", "agrees that"},
+};
+
+struct Found {
+    std::size_t at;     // of "I"
+    std::size_t words;  // "I", an adverb, the verb
+    const Frame* frame;
+};
+
+bool is_adverb(std::string_view word) {
+    return one_of(
+        word, {"really", "also", "personally", "still", "do", "just", "always", "definitely", "honestly", "certainly"});
+}
+
+std::optional<Found> find(const Draft& d, std::size_t from) {
+    for (std::size_t i = from; i + 2 < d.size(); ++i) {
+        const bool contracted = d.lower(i) == "i'd";
+        if (d.lower(i) != "i" && !contracted) continue;
+        // Only where a clause begins: "the one I think is right" stays as it is.
+        const bool opens =
+            i == 0 || has_comma_or_stop(d.gap_before(i)) || one_of(d.lower(i - 1), {"and", "but", "so", "because"});
+        if (!opens) continue;
+        const std::size_t verb_at = !contracted && is_adverb(d.lower(i + 1)) ? i + 2 : i + 1;
+        for (const Frame& frame : frames) {
+            std::size_t end = 0;  // past the verb
+            if (contracted) {
+                if (frame.first == "would" && d.lower(i + 1) == frame.second) end = i + 2;
+            } else if (d.lower(verb_at) == frame.first &&
+                       (frame.second.empty() || d.lower(verb_at + 1) == frame.second)) {
+                end = verb_at + (frame.second.empty() ? 1 : 2);
+            }
+            // What is thought must follow: not ", I think," nor "the model, I think is".
+            if (end == 0 || end >= d.size() || d[end - 1].after != " ") continue;
+            if (i > 0 && d[end].is(auxiliary | verb) && !d[end].is(demonstrative | thing_pronoun)) continue;
+            return Found{i, end - i, &frame};
+        }
+    }
+    return std::nullopt;
+}
+
+void drop(Draft& d, const Found& found) {
+    const std::size_t end = found.at + found.words;
+    // "I think that models are" but "I think that is"
+    const bool that = d.lower(end) == "that" && end + 1 < d.size() && !d[end + 1].is(auxiliary | verb);
+    d.drop(found.at, that ? found.words + 1 : found.words);
+}
+
+}  // namespace
+
+bool has_attribution(const Draft& draft) {
+    return find(draft, 0).has_value();
+}
+
+void attribute(Draft& draft, std::string_view speaker) {
+    const auto first = find(draft, 0);
+    if (!first) return;
+    const std::size_t verb_at = first->at + 1;
+    draft[first->at].word = speaker;
+    draft[first->at].lower = speaker;
+    draft[first->at].after = " ";
+    draft[verb_at].word = first->frame->said;
+    if (first->words > 2) {
+        draft[verb_at].after = draft[first->at + first->words - 1].after;
+        draft.drop(verb_at + 1, first->words - 2);
+    }
+    for (auto again = find(draft, verb_at); again; again = find(draft, again->at)) drop(draft, *again);
+}
+
+std::string without_attribution(Draft draft) {
+    for (auto found = find(draft, 0); found; found = find(draft, found->at)) drop(draft, *found);
+    return draft.text();
+}
+
+}  // namespace podbrief::insights

@@ -1,0 +1,19 @@
+#pragma once
+#include <string>
+#include <string_view>
+
+#include "core/insights/draft.hpp"
+
+namespace podbrief::insights {
+
+// Whether a clause of the sentence opens with "I think" or its like ("I don't believe", "I'd argue") in a way that can
+// be said of a third person.
+bool has_attribution(const Draft& draft);
+
+// "I think" becomes "<speaker> thinks"; said a second time in the sentence, it goes.
+void attribute(Draft& draft, std::string_view speaker);
+
+// The sentence without "I think (that)".
+std::string without_attribution(Draft draft);
+
+}  // namespace podbrief::insights

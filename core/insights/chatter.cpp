@@ -1,0 +1,67 @@
+#include "core/insights/chatter.hpp"
+
+#include <algorithm>
+
+#include "core/insights/gates.hpp"
+
+namespace podbrief::insights {
+namespace {
+
+using Words = std::span<const Token>;
+
+bool is_address(std::string_view word) {
+    return one_of(word, {"www", "http", "https"}) || word.ends_with(".com") || word.ends_with(".io") ||
+           word.ends_with(".org") || word.ends_with(".dev");
+}
+
+bool is_show_business(Words words, std::size_t i) {
+    const std::string_view before = lower_at(words, i - 1);
+    const std::string_view next = lower_at(words, i + 1);
+    if (words[i].is(chatter)) return true;
+    if (words[i].lower == "show") return one_of(before, {"the", "this", "our", "your"}) || next == "notes";
+    if (words[i].lower == "listening") return one_of(before, {"is", "are", "you're", "who's", "for", "been"});
+    if (words[i].lower == "conversation") return one_of(before, {"this", "our", "today's"});
+    if (words[i].lower == "joined") return one_of(next, {"by", "us", "me"});
+    if (words[i].lower == "earlier") return i + 1 == words.size() || next == "in";
+    return words[i].lower == "as" && one_of(next, {"we", "you"}) &&
+           one_of(lower_at(words, i + 2), {"said", "mentioned", "talked", "know", "discussed"});
+}
+
+bool is_direct_address(Words words, std::size_t i) {
+    if (!words[i].is(second_person)) return false;
+    const std::string_view before = lower_at(words, i - 1);
+    return one_of(lower_at(words, i + 1), {"mentioned", "said", "asked", "wrote", "told", "guys", "all", "describe",
+                                           "described", "alluded", "talked", "brought", "know", "see", "mean"}) ||
+           one_of(before, {"thank", "tell", "told", "telling", "asking", "bet", "give"});
+}
+
+bool is_retold_speech(Words words, std::size_t i) {
+    if (!words[i].is(auxiliary)) return false;
+    const std::size_t like = lower_at(words, i + 1) == "just" ? i + 2 : i + 1;
+    return lower_at(words, like) == "like" && words[like].after.find_first_of(",\"") != std::string_view::npos;
+}
+
+}  // namespace
+
+std::string_view chatter_in(std::span<const Token> words) {
+    int likes = 0;
+    for (std::size_t i = 0; i < words.size(); ++i) {
+        const std::string_view word = words[i].lower;
+        if (is_show_business(words, i)) return gate::chatter;
+        if (is_address(word)) return gate::link;
+        if (is_direct_address(words, i)) return gate::second_person;
+        if (is_retold_speech(words, i)) return gate::reported;
+        if (word == "let's" || word == "please") return gate::instruction;
+        if (words[i].is(informal)) return gate::informal;
+        if (word == "or" && lower_at(words, i + 1) == "whatever") return gate::informal;
+        likes += word == "like";
+        if (word == "like" &&
+            one_of(lower_at(words, i - 1), {"of", "is", "was", "are", "be", "it's", "that's", "with"}) &&
+            one_of(lower_at(words, i + 1), {"we", "you", "they", "i", "it", "it's", "we're", "they're", "he", "she"})) {
+            return gate::informal;
+        }
+    }
+    return likes > 1 ? gate::informal : gate::none;
+}
+
+}  // namespace podbrief::insights

@@ -1,0 +1,165 @@
+#include "core/insights/disfluency.hpp"
+
+#include <algorithm>
+
+namespace podbrief::insights {
+namespace {
+
+bool contains(std::string_view text, std::string_view part) {
+    return text.find(part) != std::string_view::npos;
+}
+bool has_comma_or_dash(std::string_view gap) {
+    return contains(gap, ",") || has_dash(gap);
+}
+
+std::size_t words_in(std::string_view phrase) {
+    return static_cast<std::size_t>(std::count(phrase.begin(), phrase.end(), ' ')) + 1;
+}
+
+// The words that `phrases` has at i, 0 for none. With a comma or the like after them.
+std::size_t phrase_with_comma(const Draft& d, std::size_t i, std::initializer_list<std::string_view> phrases) {
+    for (const std::string_view phrase : phrases) {
+        const std::size_t count = words_in(phrase);
+        if (i + count >= d.size() || !d.says(i, phrase)) continue;
+        const std::string_view after = d[i + count - 1].after;
+        if (has_comma_or_stop(after) || has_dash(after)) return count;
+    }
+    return 0;
+}
+
+// Words to take off the front, 0 when the sentence starts in earnest.
+std::size_t leading(const Draft& d) {
+    if (d.size() < 2) return 0;
+    const Token& token = d[0];
+    if (d.says(0, "you know") || d.says(0, "i mean")) return 2;
+    if (const std::size_t count = phrase_with_comma(d, 0, {"of course",       "in fact",
+                                                           "by the way",      "that said",
+                                                           "that being said", "having said that",
+                                                           "to be honest",    "to be fair",
+                                                           "to be clear",     "for example",
+                                                           "for instance",    "in other words",
+                                                           "first of all",    "at the end of the day",
+                                                           "as it turns out", "on top of that",
+                                                           "in that sense",   "in addition",
+                                                           "as an example",   "to your point",
+                                                           "like i said",     "again",
+                                                           "in that case"})) {
+        return count;
+    }
+    const std::string_view next = d.lower(1);
+    if (token.lower == "so" && one_of(next, {"many", "much", "far", "long", "few"})) return 0;
+    if (token.is(discourse)) return 1;
+    if (one_of(token.lower, {"also", "plus", "yet"})) return 1;
+    if (token.lower == "like" && one_of(next, {"the", "if", "a", "there's", "when", "people"})) return 1;
+    const bool comma = has_comma_or_stop(token.after) || has_dash(token.after) || contains(token.after, " - ");
+    return token.is(discourse_comma) && comma ? 1 : 0;
+}
+
+bool keeps_kind_of(std::string_view before) {
+    return one_of(before, {"a",   "the",   "this",  "that",    "some",  "any", "what", "which", "same",    "different",
+                           "one", "these", "those", "another", "every", "all", "only", "other", "certain", "new"});
+}
+
+// Words at i that say nothing, inside a sentence.
+std::size_t filler_at(const Draft& d, std::size_t i) {
+    const Token& token = d[i];
+    if (token.is(filler)) return 1;
+    if (i == 0 || i + 1 >= d.size()) return 0;
+    const bool comma_before = has_comma_or_dash(d.gap_before(i));
+    const bool comma_after = has_comma_or_stop(token.after);
+    const std::string_view before = d.lower(i - 1);
+    if (comma_before) {
+        const std::size_t count = phrase_with_comma(
+            d, i,
+            {"let's say", "right", "okay", "yeah", "basically", "like", "if you will", "so to speak", "you know",
+             "i mean", "or something", "or whatever", "and whatnot", "and stuff", "or something like that"});
+        if (count > 0) return count;
+    }
+    const bool inner = i + 2 < d.size();
+    if ((d.says(i, "you know") || d.says(i, "i mean")) && inner &&
+        (comma_before || has_comma_or_stop(d[i + 1].after))) {
+        return 2;
+    }
+    if ((d.says(i, "kind of") || d.says(i, "sort of")) && inner && d[i + 1].after == " ") {
+        const bool noun = one_of(d.lower(i + 2), {"thing", "things", "stuff"}) ||
+                          (one_of(d.lower(i + 2), {"a", "the"}) && !d[i - 1].is(auxiliary));
+        if (!noun && !keeps_kind_of(before)) return 2;
+    }
+    const bool vague = d.lower(i + 1) == "a" && one_of(d.lower(i + 2), {"lot", "more", "bunch", "little", "very"});
+    const bool hangs = vague || one_of(before, {"and", "but", "even", "as", "or", "because", "if", "so", "where"});
+    return token.lower == "like" && token.after == " " && inner && hangs && !comma_after ? 1 : 0;
+}
+
+// How many words before the gap after i were a false start, said again after it.
+std::size_t false_start(const Draft& d, std::size_t i) {
+    if (i + 1 >= d.size()) return 0;
+    const std::string_view gap = d[i].after;
+    const std::string_view again = d.lower(i + 1);
+    if (has_dash(gap) || gap == "- ") {
+        for (std::size_t back = 1; back <= 5 && back <= i + 1; ++back) {
+            const std::string_view before = d.lower(i + 1 - back);
+            if (before == again) return back;
+            // "w- we", "it's -- it is"
+            if (back == 1 && before.size() <= 3 && again.starts_with(before)) return 1;
+        }
+        return 0;
+    }
+    if (d.lower(i) != again || !(gap == " " || gap == ", " || gap == "... ") || d[i].is(doubles)) return 0;
+    constexpr WordClasses small = auxiliary | preposition | first_singular | first_plural | second_person |
+                                  thing_pronoun | demonstrative | discourse;
+    return d[i].is(small) || one_of(again, {"the", "a", "an", "if", "because", "when", "to"}) ? 1 : 0;
+}
+
+}  // namespace
+
+bool drop_leading(Draft& draft) {
+    bool but = false;
+    for (std::size_t count = 0; (count = leading(draft)) > 0;) {
+        but = but || draft.lower(0) == "but" || draft.lower(0) == "yet";
+        draft.drop(0, count);
+    }
+    return but;
+}
+
+void drop_disfluencies(Draft& draft) {
+    for (std::size_t i = 0; i < draft.size();) {
+        if (const std::size_t count = filler_at(draft, i); count > 0) {
+            draft.drop(i, count);
+            i -= std::min<std::size_t>(i, 1);
+        } else if (const std::size_t back = false_start(draft, i); back > 0) {
+            draft[i].after = " ";
+            draft.drop(i + 1 - back, back);
+            i = i + 1 - back;
+            i -= std::min<std::size_t>(i, 1);
+        } else {
+            ++i;
+        }
+    }
+}
+
+bool drop_tag(Draft& draft) {
+    const std::size_t n = draft.size();
+    if (n < 4 || !contains(draft[n - 1].after, "?")) {
+        if (n < 5) return false;
+        for (const std::string_view phrase : {"or whatever", "or something", "and stuff", "and whatnot",
+                                              "or something like that", "you know", "or anything like that"}) {
+            const std::size_t count = words_in(phrase);
+            if (n > count + 3 && draft.says(n - count, phrase)) {
+                const bool stop = contains(draft[n - 1].after, ".");
+                draft.drop(n - count, count);
+                return stop;
+            }
+        }
+        return false;
+    }
+    const bool one = contains(draft.gap_before(n - 1), ",") &&
+                     one_of(draft.lower(n - 1), {"right", "okay", "ok", "yeah", "no", "huh", "see", "correct"});
+    const bool two = contains(draft.gap_before(n - 2), ",") && draft.says(n - 2, "you know");
+    if (one)
+        draft.drop(n - 1, 1);
+    else if (two)
+        draft.drop(n - 2, 2);
+    return one || two;
+}
+
+}  // namespace podbrief::insights

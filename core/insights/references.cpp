@@ -1,0 +1,92 @@
+#include "core/insights/references.hpp"
+
+#include <algorithm>
+
+namespace podbrief::insights {
+namespace {
+
+using Words = std::span<const Token>;
+
+bool followed_by_stop(const Token& token) {
+    return token.after.find_first_of(",.;:") != std::string_view::npos;
+}
+
+// "it is important that", "it turns out": an it that means nothing.
+bool pleonastic(Words words, std::size_t i) {
+    for (std::size_t ahead = i + 1; ahead < std::min(words.size(), i + 4); ++ahead) {
+        if (one_of(words[ahead].lower,
+                   {"hard",  "easy",   "important", "possible", "impossible", "difficult", "clear",    "likely",
+                    "turns", "takes",  "makes",     "seems",    "true",       "better",    "worth",    "necessary",
+                    "time",  "common", "easier",    "harder",   "critical",   "crucial",   "essential"})) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool that_dangles(Words words, std::size_t i, int nouns_before) {
+    const Token& token = words[i];
+    if (token.lower == "that's" || token.lower == "that'll" || token.lower == "that'd") {
+        // "a model that's small" is a relative clause
+        return nouns_before == 0 || words[i - 1].after != " " || words[i - 1].is(verb | auxiliary | preposition);
+    }
+    if (i + 1 == words.size() || followed_by_stop(token)) return true;
+    if (i > 0 && one_of(words[i - 1].lower, {"do", "doing", "does", "did", "like", "than", "all"})) return true;
+    if (i > 0 && words[i - 1].is(preposition) && lower_at(words, i + 1) != "of") return true;
+    const bool opens_clause = i == 0 || words[i - 1].after.find_first_of(",;:") != std::string_view::npos ||
+                              one_of(words[i - 1].lower, {"and", "but", "so", "because", "if", "when"});
+    return opens_clause && (words[i + 1].is(auxiliary | verb) || !words[i + 1].is(thing_pronoun | second_person));
+}
+
+bool demonstrative_dangles(Words words, std::size_t i) {
+    const std::string_view next = lower_at(words, i + 1);
+    if (i + 1 < words.size() && words[i + 1].is(time_noun)) return false;  // this year
+    return !(words[i].lower == "those" && one_of(next, {"who", "that", "of", "are", "with", "in"}));
+}
+
+// "the thing", "that one", "the others"
+bool empty_noun(Words words, std::size_t i) {
+    if (i == 0) return false;
+    const std::string_view before = words[i - 1].lower;
+    if (one_of(words[i].lower, {"thing", "things", "guy", "guys", "stuff", "former", "latter"})) {
+        return before == "the" &&
+               !one_of(lower_at(words, i + 1), {"that", "about", "is", "which", "you", "we", "with"});
+    }
+    if (one_of(words[i].lower, {"one", "ones"})) {
+        return one_of(before, {"this", "that", "other", "last", "first", "second", "same"});
+    }
+    return words[i].lower == "others" && before == "the";
+}
+
+}  // namespace
+
+References references_in(std::span<const Token> words) {
+    References found;
+    bool name_before = false;
+    int nouns_before = 0;
+    for (std::size_t i = 0; i < words.size(); ++i) {
+        const Token& token = words[i];
+        // Late in a sentence full of things, a pronoun has something to mean.
+        const bool late = i >= 8 && nouns_before >= 3;
+        if (token.is(person_pronoun)) {
+            found.needs_name = found.needs_name || !name_before;
+        } else if (token.is(thing_pronoun)) {
+            // Early in a sentence one noun is the subject itself ("Technology was part of it").
+            const bool anchored = nouns_before >= 2 || (nouns_before == 1 && i >= 5);
+            const bool empty = token.lower.starts_with("it") && pleonastic(words, i);
+            found.loose += !anchored && !empty;
+        } else if (token.lower.starts_with("that") && token.is(demonstrative)) {
+            found.loose += !late && that_dangles(words, i, nouns_before);
+        } else if (token.is(demonstrative)) {
+            found.loose += !(late && lower_at(words, i + 1) != "one") && demonstrative_dangles(words, i);
+        } else {
+            found.loose += empty_noun(words, i);
+        }
+        const bool adverb = token.lower.ends_with("ly") || (i == 0 && followed_by_stop(token));
+        name_before = name_before || is_name(words, i) || (i == 0 && token.capital() && is_telling(token) && !adverb);
+        nouns_before += (is_telling(token) && !adverb) || is_name(words, i);
+    }
+    return found;
+}
+
+}  // namespace podbrief::insights
