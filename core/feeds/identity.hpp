@@ -37,16 +37,21 @@ struct MatchResult {
     std::vector<LowerMatch> lower_rungs;  // matches made without the guid, for the log
 };
 
-// Which items of a feed are new. `parsed` as parse_feed gives it (newest first). The ladder: guid; else
-// enclosure_key; else title_key with a date at most a day off and a duration at most 10 minutes off (or unknown). Each
-// known episode is matched at most once, and a key that several items or several known episodes share is no evidence.
+// Which items of a feed are new. `parsed` as parse_feed gives it (newest first). The ladder:
+// 1. guid;
+// 2. enclosure_key, if only one item and one known episode have it;
+// 3. title_key, with a date at most a day off and a duration at most 10 minutes off (or unknown). An item more than 12
+// h
+//    later than the known episode must be as long to 30 s: daily shows may have the same title every day.
+// Each known episode is matched at most once. Further rules:
 // - An item without guid may match a known episode with one and the other way round.
 // - A guid that comes twice: the newest is kept; items with another enclosure are kept as episodes of their own, whose
 //   guid gets the enclosure_key appended.
-// - A known guid with another enclosure, another title and another date (by more than a day) is a guid used again: a
-//   new episode.
-// In `changed` and `reidentified` the episode is as the feed gives it: state, attempts and next_attempt_at are the
-// caller's to carry over.
+// - A known guid with another enclosure, another title and another date (by more than a day) is a guid used again; a
+// known
+//   enclosure with another title and another date is a file name used again: new episodes.
+// In `changed` and `reidentified` the episode is as the feed gives it: podcast, state, attempts, next_attempt_at and
+// chapters that were fetched are the caller's to carry over.
 MatchResult match(const std::vector<EpisodeIdentity>& known, std::vector<Episode> parsed);
 
 }  // namespace podbrief::feeds
