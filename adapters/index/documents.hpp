@@ -50,8 +50,8 @@ public:
         return live() == 0 ? 0 : static_cast<double>(sum_of_lengths_) / static_cast<double>(live());
     }
 
-    std::uint32_t number_of_speaker(std::string_view folded);        // adds it
-    std::uint32_t find_speaker(std::string_view folded) const;      // UINT32_MAX: nobody
+    std::uint32_t number_of_speaker(std::string_view folded);   // adds it
+    std::uint32_t find_speaker(std::string_view folded) const;  // UINT32_MAX: nobody
 
     void take_speakers_of(Documents& other) { speakers_ = std::move(other.speakers_); }
 

@@ -46,9 +46,8 @@ void MemoryIndex::State::note(std::string_view text, Field field, int units) {
     if (field == Field::name) return;
     // The short name of a phrase was not written, so it does not count among the words of the text.
     const Field names = field == Field::text ? Field::label : field;
-    vocabulary.for_each_concept(terms, [&](TermId name) {
-        occurrences.push_back({name, static_cast<std::uint8_t>(units), names});
-    });
+    vocabulary.for_each_concept(
+        terms, [&](TermId name) { occurrences.push_back({name, static_cast<std::uint8_t>(units), names}); });
 }
 
 void MemoryIndex::State::collect(const Insight& insight, std::string_view show) {
@@ -118,9 +117,8 @@ void MemoryIndex::State::sweep_when_worth_it() {
     for (Document document = 0; document < documents.count(); ++document) {
         if (documents[document].erased) continue;
         document_terms.clear();
-        documents.for_each_term(document, [&](DocumentTerm one) {
-            document_terms.push_back({new_terms[one.term], one.in_text});
-        });
+        documents.for_each_term(
+            document, [&](DocumentTerm one) { document_terms.push_back({new_terms[one.term], one.in_text}); });
         kept.add(documents[document], documents.length(document), document_terms);
     }
     kept.take_speakers_of(documents);
@@ -143,7 +141,9 @@ void MemoryIndex::erase(InsightId id) {
     state_->sweep_when_worth_it();
 }
 
-std::size_t MemoryIndex::size() const { return state_->documents.live(); }
+std::size_t MemoryIndex::size() const {
+    return state_->documents.live();
+}
 
 std::vector<SearchHit> MemoryIndex::search(const SearchQuery& query, std::size_t limit) const {
     return index::search(state_->vocabulary, state_->documents, query, limit);

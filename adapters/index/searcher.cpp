@@ -61,7 +61,8 @@ private:
     void read_terms() {
         for (const QueryTerm& wanted : std::span(query_.terms).first(std::min(most_terms, query_.terms.size()))) {
             if (!(wanted.weight > 0)) continue;
-            auto group = std::find_if(groups_.begin(), groups_.end(), [&](const Group& g) { return g.number == wanted.group; });
+            auto group =
+                std::find_if(groups_.begin(), groups_.end(), [&](const Group& g) { return g.number == wanted.group; });
             if (group == groups_.end()) group = groups_.insert(group, Group{.number = wanted.group});
             const auto weight = static_cast<float>(wanted.weight);
             group->heaviest = std::max(group->heaviest, weight);
@@ -69,7 +70,8 @@ private:
             if (term == no_term) continue;
             group->last = std::max<std::size_t>(group->last, vocabulary_[term].insights);  // for now: the commonest
             const PostingList& postings = vocabulary_[term].postings;
-            terms_.push_back({term, static_cast<std::size_t>(group - groups_.begin()), weight, 0, postings.begin(), postings.end()});
+            terms_.push_back(
+                {term, static_cast<std::size_t>(group - groups_.begin()), weight, 0, postings.begin(), postings.end()});
         }
         std::stable_sort(terms_.begin(), terms_.end(), [](const auto& a, const auto& b) { return a.group < b.group; });
         for (Group& group : groups_) {
@@ -78,7 +80,8 @@ private:
         }
         for (std::size_t g = 0, at = 0; g < groups_.size(); ++g) {
             groups_[g].first = at;
-            for (; at < terms_.size() && terms_[at].group == g; ++at) terms_[at].worth = terms_[at].weight * groups_[g].rarity;
+            for (; at < terms_.size() && terms_[at].group == g; ++at)
+                terms_[at].worth = terms_[at].weight * groups_[g].rarity;
             groups_[g].last = at;
         }
     }
@@ -122,7 +125,8 @@ private:
         for (; term.at != term.end; ++term.at) {
             const Document document = PostingList::document(*term.at);
             if (document >= end) break;
-            take(document - base, impact(term.worth, PostingList::units(*term.at), norms_[documents_.length(document)]));
+            take(document - base,
+                 impact(term.worth, PostingList::units(*term.at), norms_[documents_.length(document)]));
         }
     }
 

@@ -13,12 +13,13 @@ namespace {
 
 constexpr std::size_t near_limit = 5;
 
-bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+bool is_letter(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
 
 // Short words without small letters: they can mean another thing than the same letters in lower case.
 bool is_capitals(std::string_view word) {
-    return word.size() <= 6 &&
-           std::none_of(word.begin(), word.end(), [](char c) { return c >= 'a' && c <= 'z'; }) &&
+    return word.size() <= 6 && std::none_of(word.begin(), word.end(), [](char c) { return c >= 'a' && c <= 'z'; }) &&
            std::any_of(word.begin(), word.end(), is_letter);
 }
 
@@ -47,7 +48,9 @@ void keep_best(std::vector<Found>& found, std::size_t limit, Better better) {
 
 }  // namespace
 
-Vocabulary::Vocabulary() { keep_concepts(); }
+Vocabulary::Vocabulary() {
+    keep_concepts();
+}
 
 void Vocabulary::keep_concepts() {
     for (const search::Phrase& phrase : search::phrases()) {
@@ -119,7 +122,8 @@ std::vector<std::string> Vocabulary::near_stems(std::string_view stem, int dista
         if (!may_be_near(shape.mask, shape.size, wanted.mask, wanted.size, distance)) continue;
         const Term& term = terms_[id];
         if (term.insights == 0 || term.stem == stem) continue;
-        if (edits_between(Spelling(term.stem), wanted, distance) <= distance) found.emplace_back(term.insights, term.stem);
+        if (edits_between(Spelling(term.stem), wanted, distance) <= distance)
+            found.emplace_back(term.insights, term.stem);
     }
     keep_best(found, near_limit, [](const auto& a, const auto& b) {
         return std::tuple(std::get<0>(b), std::get<1>(a)) < std::tuple(std::get<0>(a), std::get<1>(b));
@@ -183,9 +187,8 @@ std::vector<TermId> Vocabulary::sweep() {
     }
     known_ = std::move(known);
     known_shapes_ = std::move(shapes);
-    std::erase_if(words_, [&](const auto& word) {
-        return word.second != no_term && renumbered[word.second] == no_term;
-    });
+    std::erase_if(words_,
+                  [&](const auto& word) { return word.second != no_term && renumbered[word.second] == no_term; });
     for (auto& [text, term] : words_) {
         if (term != no_term) term = renumbered[term];
     }

@@ -90,7 +90,7 @@ private:
     std::vector<Term> terms_;
     std::vector<Shape> term_shapes_;  // of terms_, side by side: scanned whole
     Map<TermId> by_stem_;
-    Map<TermId> words_;  // folded; short ones in capitals as they are too ("US" is not "us")
+    Map<TermId> words_;        // folded; short ones in capitals as they are too ("US" is not "us")
     std::vector<Word> known_;  // folded words that have a term
     std::vector<Shape> known_shapes_;
     std::unordered_map<TermId, std::vector<Concept>> concepts_;  // by the first term of the phrase

@@ -75,11 +75,12 @@ constexpr auto cue_words = std::to_array<CueWords>({
      "onerous impractical unproven immature premature vague outdated dubious suffer gamble threat threaten overpriced "
      "inferior intrusive unpopular"},
     {Cue::raiser,
-     "increase raise boost improve help enable accelerate strengthen support foster promote encourage create deliver "
-     "expand unlock drive cause lead produce provide bring add introduce generate invite grow double triple enhance "
-     "spur spark fuel stimulate allow let give yield multiply incentivize motivate incentive compel push empower earn "
-     "gain build restore save secure preserve protect safeguard ensure guarantee keep attract retain easier easy ahead "
-     "outpace match advance widen leapfrog make become feed reward simplify ease sharpen lift amplify maximize win "
+     "increase raise boost improve help enable accelerate strengthen support foster promote encourage create "
+     "deliver "
+     "expand unlock drive cause add generate invite grow double triple enhance "
+     "spur spark fuel stimulate allow let yield multiply incentivize motivate incentive compel push empower earn "
+     "gain restore save secure preserve protect safeguard ensure guarantee attract retain easier easy ahead "
+     "outpace match advance leapfrog make feed reward simplify ease sharpen lift amplify maximize win "
      "benefit pour"},
     {Cue::lowerer,
      "reduce cut limit slow prevent block stop curb hamper hinder weaken undermine erode hurt harm damage kill destroy "
@@ -88,7 +89,8 @@ constexpr auto cue_words = std::to_array<CueWords>({
      "catch forbid prohibit thwart disrupt degrade isolate bottleneck cost sacrifice ruin wreck strangle suffocate "
      "freeze punish penalize exclude burden harder hard difficult impossible tough minimize spare lag hobble "
      "demoralize "
-     "wipe eat decimate distract exhaust drown complicate bury repel derail dampen alienate waste break"},
+     "wipe eat decimate distract exhaust drown complicate bury repel derail dampen alienate waste break brake barrier "
+     "obstacle hurdle"},
     {Cue::more, "more higher greater extra additional faster"},
     {Cue::fewer, "fewer less lower lesser"},
     {Cue::good,
@@ -98,7 +100,8 @@ constexpr auto cue_words = std::to_array<CueWords>({
      "investment startup consumer customer worker employee engineer developer citizen family community inclusion "
      "flexibility autonomy ownership progress best life lives maintainability readability scalability stability "
      "transparency "
-     "accountability benefit value revenue profit lead leadership research science education opportunity mentoring "
+     "accountability benefit value revenue sales profit lead leadership research science education opportunity "
+     "mentoring "
      "cohesion culture democracy ingenuity supply development capability team business economy feedback release "
      "deploy refactor onboarding adoption iteration experiment craft skill market exporter manufacturer chipmaker"},
     {Cue::ill,
@@ -153,6 +156,11 @@ constexpr auto cue_phrases = std::to_array<CuePhrase>({
     {Cue::good_verdict, "game changer"},
     {Cue::good_verdict, "right call"},
     {Cue::good_verdict, "right choice"},
+    {Cue::raiser, "leads to"},
+    {Cue::raiser, "lead to"},
+    {Cue::raiser, "led to"},
+    {Cue::raiser, "results in"},
+    {Cue::raiser, "result in"},
     {Cue::bad_verdict, "dead end"},
     {Cue::bad_verdict, "band aid"},
     {Cue::bad_verdict, "snake oil"},
@@ -222,7 +230,7 @@ constexpr auto cue_forms = std::to_array<CueForm>({
     {Cue::none, "work"},          {Cue::none, "working"},
     {Cue::none, "workings"},      {Cue::none, "leading"},
     {Cue::good, "benefits"},      {Cue::raiser, "benefited"},
-    {Cue::raiser, "leads"},       {Cue::raiser, "led"},
+    {Cue::none, "leads"},         {Cue::none, "led"},
     {Cue::none, "driver"},        {Cue::none, "drivers"},
     {Cue::ill, "costs"},          {Cue::ill, "cost"},
     {Cue::ill, "delays"},         {Cue::ill, "loss"},
@@ -238,9 +246,27 @@ constexpr auto cue_forms = std::to_array<CueForm>({
     {Cue::none, "buildings"},     {Cue::none, "broken"},
     {Cue::none, "practice"},      {Cue::none, "us"},
     {Cue::none, "reserve"},       {Cue::none, "given"},
+    {Cue::none, "use"},           {Cue::none, "uses"},
+    {Cue::none, "used"},          {Cue::none, "using"},
+    {Cue::none, "taught"},        {Cue::lowerer, "lost"},
+    {Cue::lowerer, "shrank"},     {Cue::lowerer, "wiped"},
+    {Cue::lowerer, "ate"},        {Cue::none, "accelerator"},
+    {Cue::none, "accelerators"},  {Cue::none, "power"},
+    {Cue::none, "powers"},        {Cue::none, "producer"},
+    {Cue::none, "producers"},     {Cue::none, "slowly"},
+    {Cue::none, "provider"},      {Cue::none, "providers"},
+    {Cue::none, "afford"},        {Cue::none, "advanced"},
 });
 
 using Lexicon = std::unordered_map<std::string, Cue>;
+
+// Verbs are cues in all their forms. Other words are where the stem is the word; "effective" is a cue, "effect" is not.
+bool stands_for_its_stem(Cue cue, std::string_view word, std::string_view stem) {
+    if (cue == Cue::raiser || cue == Cue::lowerer || cue == Cue::policy || cue == Cue::outweigh) return true;
+    const std::string_view base = word.substr(0, word.size() - 1);
+    return word == stem || (word.ends_with('e') && stem == base) ||
+           (word.ends_with('y') && stem.ends_with('i') && stem.substr(0, stem.size() - 1) == base);
+}
 
 // Whether a token is a cue. A word as it is listed comes before its stem; where several listed words have one stem,
 // the shortest stands for it ("harm" rather than "harmful").
@@ -257,6 +283,10 @@ struct Lexicons {
                 const std::string_view word = range.in(row.words);
                 const std::string stem = text::stem(word);
                 exact.try_emplace(std::string(word), row.cue);
+                if (!stands_for_its_stem(row.cue, word, stem)) {
+                    exact.try_emplace(std::string(word) + "s", row.cue);
+                    continue;
+                }
                 const auto [known, added] = sizes.try_emplace(stem, word.size());
                 if (!added && known->second <= word.size()) continue;
                 known->second = word.size();
@@ -399,6 +429,7 @@ private:
             case Cue::raiser:
                 return is_noun_or_means(at) ? 0 : negated(at, effect(at, 1.0));
             case Cue::lowerer:
+                if (is_hindrance(at)) return negated(at, discourse_.last_party < 0 ? 0.6 : -0.6);
                 return is_noun_or_means(at) ? 0 : negated(at, effect(at, -1.0));
             case Cue::more:
                 return negated(at, amount(at, 0.7));
@@ -411,21 +442,41 @@ private:
         }
     }
 
+    // "act as a handicap", "is a brake": to whom we spoke of last.
+    bool is_hindrance(std::size_t at) const {
+        if (!is_one_of(tokens_[at].word,
+                       {"handicap", "brake", "bottleneck", "burden", "barrier", "obstacle", "hurdle"}))
+            return false;
+        for (std::size_t back = at; back-- > 0 && at - back <= 4;) {
+            if (is_one_of(tokens_[back].word, {"is", "are", "as", "remain", "remains", "become", "becomes", "was"}))
+                return true;
+        }
+        return false;
+    }
+
     // "the curbs have ...", "a ban on ..."; "Restricting tools ...", "by limiting ...": the measure, not its effect.
     bool is_noun_or_means(std::size_t at) const {
-        if (at + 1 < tokens_.size() && !tokens_[at + 1].begins_clause &&
+        if (at + 1 < tokens_.size() && !tokens_[at + 1].begins_clause && !is_adjective(at) &&
             is_one_of(tokens_[at + 1].word, {"have", "has", "had", "is", "are", "was", "were", "will", "would", "can",
                                              "could", "may", "might", "do", "does", "did", "on", "of"})) {
             return true;
         }
-        if (at > 0 && is_one_of(tokens_[at - 1].word, {"a", "an", "the", "this", "that", "these", "those", "any"}))
-            return true;
+        for (std::size_t back = at; back-- > 0 && at - back <= 2 && !tokens_[back + 1].begins_clause;) {
+            if (is_one_of(tokens_[back].word, {"a", "an", "the"}))
+                return back + 1 == at || tokens_[back + 1].cue == Cue::none;
+        }
         return tokens_[at].word.ends_with("ing") && (at == 0 || tokens_[at - 1].word == "by");
     }
 
-    // "keeps bills low"
+    // Those that come after what they act on as easily as before: "makes theft difficult", "harder to steal".
+    bool is_adjective(std::size_t at) const {
+        return is_one_of(tokens_[at].word,
+                         {"hard", "harder", "difficult", "impossible", "tough", "tougher", "easy", "easier", "ahead"});
+    }
+
+    // "keeps bills low", "drives beginners away"
     bool keeps_down(std::size_t at) const {
-        if (tokens_[at].stem != "keep") return false;
+        if (!is_one_of(tokens_[at].stem, {"keep", "drive", "push", "turn"})) return false;
         for (std::size_t next = at + 1; next < std::min(at + 6, tokens_.size()); ++next) {
             if (is_one_of(tokens_[next].word, {"low", "down", "out", "away", "off", "lower"})) return true;
         }
@@ -436,11 +487,35 @@ private:
         for (std::size_t next = at + 1; next < std::min(at + 4, tokens_.size()) && !ends_clause(next); ++next) {
             const Cue cue = tokens_[next].cue;
             if (cue == Cue::measure) return 0;  // "the wrong metric" blames the metric
+            // "a competitive threat"
+            if (next <= at + 2 && value > 0 && (cue == Cue::ill || cue == Cue::weak_bad || cue == Cue::bad_verdict))
+                return 0;
             // "dangerous emissions", "better security": an adjective of what is weighed by itself
             const bool adjective = !is_one_of(tokens_[at].stem, {"regret", "hate", "suffer", "struggl", "threaten"});
             if (adjective && next <= at + 2 && (cue == Cue::ill || cue == Cue::misdeed) && value < 0) return 0;
         }
-        return negated(at, value);
+        // "the rival's superior skill"
+        if (value > 0 && ((at > 0 && party_at(at - 1) < 0) || (at > 1 && party_at(at - 2) < 0))) value *= -0.5;
+        return negated(at, is_asserted(at) ? value : 0.3 * value);
+    }
+
+    // "is dangerous", "makes it worse", "backfired": not the "dangerous hour" spoken of in passing.
+    bool is_asserted(std::size_t at) const {
+        if (tokens_[at].word.find(' ') != std::string::npos) return true;
+        if (is_one_of(tokens_[at].stem, {"backfir", "fail", "work", "succeed", "regret", "hate", "suffer", "struggl",
+                                         "threaten", "thrive", "flourish", "love", "win"})) {
+            return !is_one_of(tokens_[at].word, {"failing"});
+        }
+        for (std::size_t back = at; back-- > 0 && at - back <= 6;) {
+            if (is_one_of(tokens_[back].stem,
+                          {"is",    "are",    "was",     "were",   "be",   "been", "becom", "becam", "seem",  "look",
+                           "prove", "proven", "remain",  "make",   "made", "call", "stay",  "turn",  "worth", "as",
+                           "it's",  "they'r", "they're", "that's", "wast", "get",  "got",   "work",  "feel"})) {
+                return true;
+            }
+            if (ends_clause(back)) break;
+        }
+        return false;
     }
 
     double amount(std::size_t at, double sign) {
@@ -533,6 +608,7 @@ private:
     double effect(std::size_t at, double sign) {
         if (keeps_down(at)) sign = -sign;
         Object object;
+        if (is_one_of(tokens_[at].word, {"make", "makes", "made", "making"})) return made(at);
         const bool passive = is_passive(at);
         if (passive) {
             for (std::size_t back = at; back-- > 0 && at - back <= reach && !object.value;) {
@@ -548,36 +624,69 @@ private:
                     return sign * (object.party < 0 && inner > 0 ? -inner : inner);  // "forces the rival to improve"
                 }
                 if (!take(next, object)) continue;
-                pass_over_source(next);
+                pass_over_rest(next, object);
                 break;
             }
+            if (is_adjective(at) && !object.value && object.party == 0) {
+                for (std::size_t back = at; back-- > 0 && at - back <= reach && !tokens_[back + 1].begins_clause;) {
+                    if (take(back, object)) break;
+                }
+            }
         }
-        double value = object.value.value_or(sign > 0 ? 0.2 : 0.4);
+        double value = object.value.value_or(sign > 0 || discourse_.policy_on_others ? 0.2 : 0.3);
         if (object.party < 0) value = !object.value || object.misdeed ? -1.0 : -value;
         const double result = sign * value;
-        if (passive || object.party < 0 || result <= 0 || (object.party > 0 && sign < 0)) return result;
-        // What an opponent achieves is bad for the measure.
-        return subject_party(at) < 0 ? std::min(-0.6, -result) : result;
+        if (passive || object.party < 0 || subject_party(at) >= 0) return result;
+        // What an opponent achieves is bad for the measure; what they do wrong says nothing of it.
+        if (result < 0) return sign > 0 ? 0 : result;
+        return object.party > 0 && sign < 0 ? result : std::min(-0.6, -result);
     }
 
-    // "protects people from scams": the scams are dealt with.
-    void pass_over_source(std::size_t at) {
+    // "makes shortages worse", "makes rivals efficient": what it is made decides. An adjective that acts on its noun
+    // ("makes theft harder") is read when its turn comes.
+    double made(std::size_t at) {
+        Object object;
+        for (std::size_t next = at + 1; next < tokens_.size() && next - at <= reach && !ends_clause(next); ++next) {
+            const Cue cue = tokens_[next].cue;
+            if (is_adjective(next)) return 0;
+            if (cue == Cue::good_verdict || cue == Cue::weak_good || cue == Cue::bad_verdict || cue == Cue::weak_bad) {
+                take(next, object);
+                return object.party < 0 ? -*object.value : *object.value;
+            }
+            if (const int party = party_at(next); party != 0) object.party = party;
+        }
+        return 0;
+    }
+
+    // What else belongs to the object: "protects people from scams" (the scams are dealt with), "a resilient and
+    // efficient industry", "the feedback that rivals receive" (its owner may come last).
+    void pass_over_rest(std::size_t at, Object& object) {
         bool source = false;
-        for (std::size_t next = at + 1; next < std::min(at + 7, tokens_.size()) && !ends_clause(next); ++next) {
+        bool owner = object.party == 0;
+        for (std::size_t next = at + 1; next < std::min(at + 8, tokens_.size()) && !ends_clause(next); ++next) {
+            const Cue cue = tokens_[next].cue;
             source = source || is_one_of(tokens_[next].word, {"from", "against"});
             if (source) used_[next] = true;
+            if (next <= at + 3 && (cue == Cue::good_verdict || cue == Cue::weak_good)) used_[next] = true;
+            owner = owner && !source && cue != Cue::raiser && cue != Cue::lowerer &&
+                    !is_one_of(tokens_[next].word, {"than", "before", "to", "by"});
+            if (owner && object.party == 0) object.party = party_at(next);
         }
     }
 
     // Who does it: the party named before, unless as the one it is done to ("tariffs on ...", "exports to ...").
     int subject_party(std::size_t at) const {
-        for (std::size_t back = at; back-- > 0 && at - back <= 5;) {
+        // "they copy models, creating ...": the subject of what comes before the comma.
+        const bool participle = tokens_[at].begins_clause && tokens_[at].word.ends_with("ing");
+        for (std::size_t back = at; back-- > 0 && (participle || at - back <= 5);) {
+            if (discourse_.policy_on_others && is_one_of(tokens_[back].word, {"it", "they"}))
+                return discourse_.last_party;
             if (const int party = party_at(back); party != 0) {
                 const bool target = back > 0 && is_one_of(tokens_[back - 1].word,
                                                           {"on", "against", "to", "from", "for", "of", "by", "in"});
                 return target ? 0 : party;
             }
-            if (tokens_[back].begins_clause || ends_clause(back)) return 0;
+            if (!participle && ends_clause(back)) return 0;
         }
         return 0;
     }
@@ -609,7 +718,14 @@ private:
             ++turns;
             break;
         }
+        if (is_unfulfilled(at) && subject_party(at) < 0) ++turns;
         return turns % 2 == 0 ? value : -0.9 * value;
+    }
+
+    // "could have outpaced": it did not.
+    bool is_unfulfilled(std::size_t at) const {
+        return at >= 2 && tokens_[at - 1].word == "have" &&
+               is_one_of(tokens_[at - 2].word, {"could", "would", "might"});
     }
 
     // What comes before a "but" weighs less, and so does what is conceded.
@@ -620,6 +736,8 @@ private:
         }
         for (std::size_t back = at + 1; back-- > 0;) {
             if (back != at && tokens_[back].word == "which") return std::min(weight, 0.4);
+            if (is_one_of(tokens_[back].word, {"if", "when", "unless", "whether", "where"}))
+                return std::min(weight, 0.3);
             if (is_one_of(tokens_[back].word, {"although", "though", "despite", "while", "critics", "sceptics",
                                                "skeptics", "opponents", "proponents", "supporters", "advocates"})) {
                 return std::min(weight, 0.3);
@@ -657,7 +775,7 @@ StanceGuess guess(std::string_view text, std::span<const std::string> target_ste
     for (const auto& sentence : sentences) {
         discourse.policy_on_others =
             discourse.policy_on_others || std::any_of(sentence.begin(), sentence.end(), [](const Token& t) {
-                return t.cue == Cue::policy || is_one_of(t.stem, {"restrict", "curb", "ban"});
+                return t.cue == Cue::policy || is_one_of(t.stem, {"restrict", "curb", "ban"}) || t.word == "limiting";
             });
     }
     double balance = 0;
@@ -667,7 +785,7 @@ StanceGuess guess(std::string_view text, std::span<const std::string> target_ste
         const bool named = mentions(sentences[i], target_stems);
         const bool about = named || (target_spoken_of && begins_with_pronoun(sentences[i]));
         target_spoken_of = about;
-        const double weight = (target_stems.empty() ? 1.0 : about ? 1.3 : 0.6) * (asks[i] ? 0.3 : 1.0);
+        const double weight = (target_stems.empty() ? 1.0 : about ? 1.0 : 0.5) * (asks[i] ? 0.3 : 1.0);
         const SentenceReader::Sum sum = SentenceReader(sentences[i], discourse).read();
         balance += weight * sum.balance;
         moved += weight * sum.moved;
@@ -688,8 +806,9 @@ StanceGuess guess_stance_towards(std::string_view text, std::span<const std::str
 }
 
 Stance stance_of(std::string_view text) {
+    constexpr double sure_enough = 0.4;
     const StanceGuess guessed = guess_stance(text);
-    return guessed.confidence >= 0.3 ? guessed.stance : Stance::neutral;
+    return guessed.confidence >= sure_enough ? guessed.stance : Stance::neutral;
 }
 
 bool names_an_ill(std::string_view topic) {
@@ -697,6 +816,21 @@ bool names_an_ill(std::string_view topic) {
     return std::any_of(tokens.begin(), tokens.end(), [](const Token& token) {
         return token.cue == Cue::ill || token.cue == Cue::misdeed || token.cue == Cue::opponent;
     });
+}
+
+EffectWord effect_word(std::string_view stem) {
+    const auto known = lexicons().stems.find(std::string(stem));
+    if (known == lexicons().stems.end()) return EffectWord::none;
+    switch (known->second) {
+        case Cue::good_verdict:
+        case Cue::bad_verdict:
+            return EffectWord::verdict;
+        case Cue::raiser:
+        case Cue::lowerer:
+            return EffectWord::effect;
+        default:
+            return EffectWord::none;
+    }
 }
 
 }  // namespace podbrief::insights

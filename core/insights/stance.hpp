@@ -26,4 +26,9 @@ Stance stance_of(std::string_view text);
 // Whether a topic names something nobody wants more of (bugs, fraud, emissions): being for or against it says little.
 bool names_an_ill(std::string_view topic);
 
+// What a stem tells of the effect of a thing: a verdict on it (backfire, succeed), what it does to others (accelerate,
+// prevent), or nothing. Claims that share these say the same of their subject.
+enum class EffectWord { none, effect, verdict };
+EffectWord effect_word(std::string_view stem);
+
 }  // namespace podbrief::insights

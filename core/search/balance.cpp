@@ -4,7 +4,6 @@
 #include <array>
 #include <set>
 
-
 namespace podbrief::search {
 namespace {
 
@@ -15,12 +14,13 @@ bool is_better(const Candidate& a, const Candidate& b) {
 void keep_one_per_cluster(std::vector<Candidate>& candidates) {
     std::sort(candidates.begin(), candidates.end(), is_better);
     std::set<ClaimClusterId> seen;
-    std::erase_if(candidates, [&](const Candidate& c) {
-        return c.insight.cluster && !seen.insert(c.insight.cluster).second;
-    });
+    std::erase_if(candidates,
+                  [&](const Candidate& c) { return c.insight.cluster && !seen.insert(c.insight.cluster).second; });
 }
 
-bool is(const Candidate& candidate, Relation relation) { return candidate.relation.relation == relation; }
+bool is(const Candidate& candidate, Relation relation) {
+    return candidate.relation.relation == relation;
+}
 
 // What is left of one side, best first.
 using Side = std::vector<Candidate>;
@@ -78,7 +78,8 @@ void leave_out(const Insight& head, std::vector<Candidate>& candidates) {
 }
 
 bool is_more_certain(const Candidate& a, const Candidate& b) {
-    return a.relation.confidence != b.relation.confidence ? a.relation.confidence > b.relation.confidence : is_better(a, b);
+    return a.relation.confidence != b.relation.confidence ? a.relation.confidence > b.relation.confidence
+                                                          : is_better(a, b);
 }
 
 bool share_a_topic(const Insight& a, const Insight& b) {
@@ -115,7 +116,8 @@ Opposition against(const Insight& head, std::vector<Candidate> candidates, std::
     if (opposition.items.empty()) {
         for (const Candidate& candidate : candidates) {
             if (is(candidate, Relation::supports)) continue;
-            if (!are_opposite(candidate.insight.stance, head.stance) || !share_a_topic(candidate.insight, head)) continue;
+            if (!are_opposite(candidate.insight.stance, head.stance) || !share_a_topic(candidate.insight, head))
+                continue;
             opposition.items.push_back(candidate);
         }
         opposition.by_stance_only = !opposition.items.empty();

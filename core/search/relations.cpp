@@ -17,15 +17,16 @@ namespace {
 using insights::StanceGuess;
 
 constexpr double side_is_sure = 0.4;
+constexpr double same_issue_is_sure = 0.33;  // of two insights: the product of two guesses is lower than either
 constexpr double context_is_sure = 0.5;
 
 // Words that many claims share without speaking of the same thing.
 constexpr auto common_words = std::to_array<std::string_view>(
-    {"ability", "big",  "build",  "change", "company", "create", "day",   "different", "find",    "first", "give",
-     "good",    "help", "high",   "idea",   "keep",    "know",   "large", "lead",      "long",    "look",  "make",
-     "mean",    "need", "new",    "number", "part",    "people", "point", "problem",   "process", "real",  "result",
-     "see",     "small", "start", "system", "take",    "team",   "think", "time",      "use",     "way",   "work",
-     "world",   "year"});
+    {"ability", "big",  "build",  "change", "company", "create", "day",    "different", "find",  "first",
+     "give",    "good", "help",   "high",   "idea",    "keep",   "know",   "large",     "lead",  "long",
+     "look",    "make", "mean",   "need",   "new",     "number", "part",   "people",    "point", "problem",
+     "process", "real", "result", "see",    "small",   "start",  "system", "take",      "team",  "think",
+     "time",    "use",  "way",    "work",   "world",   "year"});
 
 // Ideas that exclude each other: who speaks well of one speaks against the other.
 struct Rivals {
@@ -89,12 +90,27 @@ int side_of(const std::vector<std::string>& stems, const Rivals& pair) {
 bool are_rivals(std::string_view a, std::string_view b) {
     const std::vector<std::string> in_a = text::stems(a);
     const std::vector<std::string> in_b = text::stems(b);
-    return std::any_of(rivals.begin(), rivals.end(), [&](const Rivals& pair) {
-        return side_of(in_a, pair) * side_of(in_b, pair) < 0;
-    });
+    return std::any_of(rivals.begin(), rivals.end(),
+                       [&](const Rivals& pair) { return side_of(in_a, pair) * side_of(in_b, pair) < 0; });
 }
 
-Relation relation_by(bool same_side) { return same_side ? Relation::supports : Relation::disputes; }
+// The measures among the words of an issue: what one is for or against, rather than what it is applied to.
+std::set<std::string> measures_in(const std::set<std::string>& words) {
+    static const std::set<std::string> known = [] {
+        std::set<std::string> built;
+        for (const std::string& stem : text::stems("ban regulation tariff mandate moratorium subsidy tax law treaty")) {
+            built.emplace(canonical(stem));
+        }
+        return built;
+    }();
+    std::set<std::string> found;
+    std::set_intersection(words.begin(), words.end(), known.begin(), known.end(), std::inserter(found, found.end()));
+    return found;
+}
+
+Relation relation_by(bool same_side) {
+    return same_side ? Relation::supports : Relation::disputes;
+}
 
 RelationGuess labelled(Relation relation, double confidence, double needed) {
     if (confidence < needed) return {std::nullopt, confidence};
@@ -107,7 +123,8 @@ RelationGuess relation_to_topic(const Insight& insight, std::string_view topic) 
     std::set<std::string> issue;
     for (const std::string& stem : text::stems(topic)) issue.emplace(canonical(stem));
     const std::set<std::string> words = issue_words(insight);
-    const bool shared = std::any_of(issue.begin(), issue.end(), [&](const std::string& word) { return words.contains(word); });
+    const bool shared =
+        std::any_of(issue.begin(), issue.end(), [&](const std::string& word) { return words.contains(word); });
     const bool rival = are_rivals(insight.text, topic);
     if (!shared && !rival) return {std::nullopt, 0};
 
@@ -123,16 +140,28 @@ RelationGuess relation_to(const Insight& insight, const Insight& head) {
     const std::set<std::string> words = issue_words(insight);
     const std::set<std::string> head_words = issue_words(head);
     std::set<std::string> issue;
-    std::set_intersection(words.begin(), words.end(), head_words.begin(), head_words.end(), std::inserter(issue, issue.end()));
+    std::set_intersection(words.begin(), words.end(), head_words.begin(), head_words.end(),
+                          std::inserter(issue, issue.end()));
     const bool rival = are_rivals(insight.text, head.text);
     if (issue.size() < 2 && !(rival && !issue.empty())) return {std::nullopt, 0};
+
+    // Where the head speaks of a measure, an insight that does not name it takes no side on it.
+    const std::set<std::string> measures = measures_in(head_words);
+    if (!measures.empty()) {
+        std::set<std::string> named;
+        std::set_intersection(issue.begin(), issue.end(), measures.begin(), measures.end(),
+                              std::inserter(named, named.end()));
+        if (named.empty()) return labelled(Relation::adds_context, context_is_sure, context_is_sure);
+        issue = std::move(named);
+    }
 
     const StanceGuess own = insights::guess_stance_towards(insight.text, stems_within(insight.text, issue));
     const StanceGuess of_head = insights::guess_stance_towards(head.text, stems_within(head.text, issue));
     if (own.stance == Stance::neutral) return labelled(Relation::adds_context, own.confidence, context_is_sure);
-    if (of_head.stance == Stance::neutral) return labelled(Relation::adds_context, of_head.confidence * 0.8, context_is_sure);
+    if (of_head.stance == Stance::neutral)
+        return labelled(Relation::adds_context, of_head.confidence * 0.8, context_is_sure);
     const bool same_side = (own.stance == of_head.stance) != rival;
-    return labelled(relation_by(same_side), std::sqrt(own.confidence * of_head.confidence), side_is_sure);
+    return labelled(relation_by(same_side), std::sqrt(own.confidence * of_head.confidence), same_issue_is_sure);
 }
 
 }  // namespace podbrief::search

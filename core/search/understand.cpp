@@ -19,19 +19,21 @@ constexpr double repaired_weight = 0.8;
 constexpr double unknown_weight = 0.5;  // a word nobody said must not veto those that were said
 
 constexpr auto leading_filler = std::to_array<std::string_view>({
-    "a",     "about",  "again",  "an",      "any",     "anybody",    "anyone",     "anything", "are",     "ask",
-    "can",   "could",  "did",    "discuss", "discussed", "do",       "does",       "else",     "episodes", "everything",
-    "explain", "find", "for",    "from",    "get",     "give",       "have",       "hear",     "hello",   "hey",
-    "hi",    "i",      "i'd",    "i'm",     "in",      "insight",    "insights",   "interested", "is",    "know",
-    "latest", "learn", "like",   "look",    "me",      "more",       "need",       "new",      "news",    "of",
-    "ok",    "okay",   "on",     "opinions", "people", "please",     "podcasts",   "read",     "regarding", "said",
-    "saying", "say",   "says",   "search",  "see",     "show",       "some",       "somebody", "someone", "something",
-    "stuff", "talk",   "talking", "talked", "tell",    "that",       "the",        "there",    "think",   "thinks",
-    "thoughts", "to",  "topic",  "up",      "us",      "views",      "want",       "was",      "what",    "what's",
-    "whats", "which",  "who",    "with",    "would",   "you",
+    "a",        "about",      "again",    "an",   "any",       "anybody",   "anyone",    "anything", "are",
+    "ask",      "can",        "could",    "did",  "discuss",   "discussed", "do",        "does",     "else",
+    "episodes", "everything", "explain",  "find", "for",       "from",      "get",       "give",     "have",
+    "hear",     "hello",      "hey",      "hi",   "i",         "i'd",       "i'm",       "in",       "insight",
+    "insights", "interested", "is",       "know", "latest",    "learn",     "like",      "look",     "me",
+    "more",     "need",       "new",      "news", "of",        "ok",        "okay",      "on",       "opinions",
+    "people",   "please",     "podcasts", "read", "regarding", "said",      "saying",    "say",      "says",
+    "search",   "see",        "show",     "some", "somebody",  "someone",   "something", "stuff",    "talk",
+    "talking",  "talked",     "tell",     "that", "the",       "there",     "think",     "thinks",   "thoughts",
+    "to",       "topic",      "up",       "us",   "views",     "want",      "was",       "what",     "what's",
+    "whats",    "which",      "who",      "with", "would",     "you",
 });
-constexpr auto trailing_filler = std::to_array<std::string_view>(
-    {"again", "any", "further", "now", "please", "pls", "stuff", "thanks", "thank", "thx", "today", "too", "topic", "you"});
+constexpr auto trailing_filler =
+    std::to_array<std::string_view>({"again", "any", "further", "now", "please", "pls", "stuff", "thanks", "thank",
+                                     "thx", "today", "too", "topic", "you"});
 
 // Words that ask only when something else follows: "search" alone is a topic.
 constexpr auto also_topics = std::to_array<std::string_view>(
@@ -61,14 +63,16 @@ std::vector<Word> words_of(std::string_view text) {
 
 void drop_filler(std::vector<Word>& words) {
     const auto has_content_after = [&](std::size_t at) {
-        return std::any_of(words.begin() + static_cast<std::ptrdiff_t>(at) + 1, words.end(),
-                           [](const Word& word) { return !word.stem.empty() && !contains(trailing_filler, word.folded); });
+        return std::any_of(words.begin() + static_cast<std::ptrdiff_t>(at) + 1, words.end(), [](const Word& word) {
+            return !word.stem.empty() && !contains(trailing_filler, word.folded);
+        });
     };
     std::size_t begin = 0;
     while (begin < words.size() && contains(leading_filler, words[begin].folded)) {
         const bool country = words[begin].stem == "usa";
-        const bool pronoun = begin > 0 && contains(std::to_array<std::string_view>({"tell", "give", "show", "for", "to"}),
-                                                   words[begin - 1].folded);
+        const bool pronoun =
+            begin > 0 &&
+            contains(std::to_array<std::string_view>({"tell", "give", "show", "for", "to"}), words[begin - 1].folded);
         if (words[begin].folded == "us" && (country || !pronoun)) break;
         if (contains(also_topics, words[begin].folded) && !has_content_after(begin)) break;
         ++begin;
@@ -128,7 +132,8 @@ public:
     bool full() const { return groups_ == most_groups; }
 
     void add_group(const std::string& stem, double weight) {
-        if (full() || std::any_of(terms_.begin(), terms_.end(), [&](const QueryTerm& t) { return t.stem == stem && t.weight >= weight; })) {
+        if (full() || std::any_of(terms_.begin(), terms_.end(),
+                                  [&](const QueryTerm& t) { return t.stem == stem && t.weight >= weight; })) {
             return;
         }
         terms_.push_back({stem, weight, groups_});
@@ -150,7 +155,8 @@ private:
 };
 
 // The longest phrase with a short name that begins at `at`, when the index notes such names; its words, 0: none.
-std::pair<std::size_t, std::string> named_phrase_at(const std::vector<Word>& words, std::size_t at, const SearchIndex& index) {
+std::pair<std::size_t, std::string> named_phrase_at(const std::vector<Word>& words, std::size_t at,
+                                                    const SearchIndex& index) {
     std::pair<std::size_t, std::string> best{0, ""};
     for (const Phrase& phrase : phrases()) {
         const std::size_t length = phrase.stems.size();
