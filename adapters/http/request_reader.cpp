@@ -100,7 +100,9 @@ struct RequestReader::Impl {
     Limits limits;
     Parser parser;
     std::string pending;
-    std::string last_bytes;  // of the header so far: to see lines across two feeds
+    char previous = 0;
+    bool line_empty = true;
+    bool head_over = false;
     std::size_t received = 0;
 
     int translate(const error_code& failure) const {
@@ -113,14 +115,17 @@ struct RequestReader::Impl {
     // A line feed alone ends a line for some readers. A line that starts with white space goes on with the one before:
     // Beast joins them, others do not.
     bool has_doubtful_line(std::string_view bytes) {
-        const std::string head = last_bytes + std::string(bytes.substr(0, limits.header_bytes));
-        const auto end = std::min(head.find("\r\n\r\n"), head.size());
-        const auto lines = std::string_view(head).substr(0, end);
-        last_bytes = head.size() > 3 ? head.substr(head.size() - 3) : head;
-        for (std::size_t i = 0; i < lines.size(); ++i) {
-            if (lines[i] != '\n') continue;
-            if (i == 0 || lines[i - 1] != '\r') return true;
-            if (i + 1 < lines.size() && (lines[i + 1] == ' ' || lines[i + 1] == '\t')) return true;
+        for (const char c : bytes) {
+            if (head_over) return false;
+            if (c == '\n') {
+                if (previous != '\r') return true;
+                head_over = line_empty;
+                line_empty = true;
+            } else {
+                if (previous == '\n' && (c == ' ' || c == '\t')) return true;
+                if (c != '\r') line_empty = false;
+            }
+            previous = c;
         }
         return false;
     }
@@ -136,7 +141,7 @@ int RequestReader::feed(std::string_view bytes) {
         return 0;
     }
     impl_->received += bytes.size();
-    if (!parser.is_header_done() && impl_->has_doubtful_line(bytes)) return 400;
+    if (impl_->has_doubtful_line(bytes)) return 400;
     if (const auto failure = feed_parser(parser, impl_->pending, bytes)) return impl_->translate(failure);
     if (parser.is_done()) return 0;
     if (!parser.is_header_done()) return impl_->received > impl_->limits.header_bytes ? 431 : 0;

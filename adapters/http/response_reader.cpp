@@ -41,9 +41,7 @@ public:
     std::size_t raw_body_bytes = 0;
     bool encoded = false;
 
-    std::optional<ReadProblem> finish_body() {
-        return decoder_ ? decoder_->finish() : std::nullopt;
-    }
+    std::optional<ReadProblem> finish_body() { return decoder_ ? decoder_->finish() : std::nullopt; }
 
 private:
     void on_request_impl(http::verb, beast::string_view, beast::string_view, int, error_code&) override {}
