@@ -59,9 +59,9 @@ Cert new_certificate(EVP_PKEY* key, const std::string& common_name, const Certif
 
 }  // namespace
 
-CertificateAuthority::CertificateAuthority() {
+CertificateAuthority::CertificateAuthority(const std::string& name) {
     const Key key(EVP_EC_gen("P-256"));
-    const Cert root = new_certificate(key.get(), "podbrief test authority", {});
+    const Cert root = new_certificate(key.get(), name, {});
     X509_set_issuer_name(root.get(), X509_get_subject_name(root.get()));
     add_extension(root.get(), NID_basic_constraints, "critical,CA:TRUE");
     add_extension(root.get(), NID_key_usage, "critical,keyCertSign");

@@ -21,7 +21,7 @@ struct CertificateRequest {
 
 class CertificateAuthority {
 public:
-    CertificateAuthority();
+    explicit CertificateAuthority(const std::string& name = "podbrief test authority");
     const std::string& pem() const { return root_.certificate_pem; }
     Certificate issue(const CertificateRequest& request) const;
 

@@ -108,7 +108,7 @@ TEST(ClientTls, TalksToAHostThatProvesItsName) {
 
 TEST(ClientTls, SendsNothingToAHostThatDoesNot) {
     TlsWorld tls;
-    const CertificateAuthority stranger;
+    const CertificateAuthority stranger{"somebody else"};
     CertificateRequest expired;
     expired.names = {"DNS:feeds.test"};
     expired.valid_from = std::chrono::hours{-48};
@@ -139,7 +139,7 @@ TEST(ClientTls, SendsNothingToAHostThatDoesNot) {
         {"for another level", good(tls.authority), "a.b.wild.test", TLS1_3_VERSION, "hostname mismatch"},
         {"for another address", good(tls.authority), "127.0.0.2", TLS1_3_VERSION, "IP address mismatch"},
         {"without a name", tls.authority.issue(nameless), "feeds.test", TLS1_3_VERSION, "hostname mismatch"},
-        {"signed with SHA-1", tls.authority.issue(sha1), "feeds.test", TLS1_3_VERSION, "CA md too weak"},
+        {"signed with SHA-1", tls.authority.issue(sha1), "feeds.test", TLS1_3_VERSION, "digest algorithm too weak"},
         {"TLS 1.0 only", good(tls.authority), "feeds.test", TLS1_VERSION, "the TLS handshake failed"},
         {"TLS 1.1 only", good(tls.authority), "feeds.test", TLS1_1_VERSION, "the TLS handshake failed"},
     };

@@ -2,14 +2,12 @@
 
 #include <fcntl.h>
 #include <signal.h>
-#include <spawn.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <stdexcept>
 #include <vector>
-
-extern char** environ;
 
 namespace podbrief::net::testing {
 namespace {
@@ -22,18 +20,20 @@ struct Child {
 Child start(std::vector<std::string> arguments) {
     int pipe_ends[2];
     if (::pipe2(pipe_ends, O_CLOEXEC) != 0) throw std::runtime_error("pipe");
-    posix_spawn_file_actions_t actions;
-    posix_spawn_file_actions_init(&actions);
-    posix_spawn_file_actions_adddup2(&actions, pipe_ends[1], STDOUT_FILENO);
     std::vector<char*> pointers;
     for (auto& argument : arguments) pointers.push_back(argument.data());
     pointers.push_back(nullptr);
     Child child;
-    const int failed = ::posix_spawnp(&child.id, pointers[0], &actions, nullptr, pointers.data(), environ);
-    posix_spawn_file_actions_destroy(&actions);
+    child.id = ::fork();
+    if (child.id == 0) {
+        ::prctl(PR_SET_PDEATHSIG, SIGKILL);  // does not outlive a test that crashes
+        ::dup2(pipe_ends[1], STDOUT_FILENO);
+        ::execvp(pointers[0], pointers.data());
+        ::_exit(127);
+    }
     ::close(pipe_ends[1]);
     child.output = pipe_ends[0];
-    if (failed != 0) throw std::runtime_error("cannot start " + arguments[0]);
+    if (child.id < 0) throw std::runtime_error("cannot start " + arguments[0]);
     return child;
 }
 

@@ -23,7 +23,7 @@ protected:
     HttpResult fault(const std::string& mode) { return world.get(server->fault(mode, feed)); }
 
     static inline std::unique_ptr<FeedServer> server;
-    const std::string feed = "/feeds/practicalai.xml";
+    const std::string feed = "/feeds/gotime.xml";
     World world;
 };
 
