@@ -204,7 +204,10 @@ TEST(ClientTls, DoesNotStepDownToHttp) {
 TEST(ClientTls, CountsWhatTheTlsLayerWasGiven) {
     TlsWorld tls;
     TlsServer server(tls.world, good(tls.authority), "");
-    RawServer no_tls(tls.world.context, answering_once("HTTP/1.1 400 This is not TLS\r\n\r\n"));
+    RawServer no_tls(tls.world.context, [](tcp::socket& socket, int) -> asio::awaitable<void> {
+        co_await say(socket, "HTTP/1.1 400 This is not TLS\r\n\r\n");
+        co_await until_closed(socket);
+    });
     const auto refused = tls.world.send(post_request(fmt::format("https://feeds.test:{}/", no_tls.port()), "body"));
     EXPECT_EQ(refused.error().code, HttpErrc::tls_failed) << describe(refused);
     EXPECT_EQ(refused.error().handed_over, HandedOver::nothing);
