@@ -3,6 +3,7 @@
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <sqlite3.h>
 
+#include <cerrno>
 #include <cmath>
 
 #include "adapters/sqlite/failure.hpp"
@@ -86,12 +87,14 @@ void Query::bind_integer(std::int64_t value) {
     statement_->bind(++parameter_, value);
 }
 
-Connection::Connection(const std::filesystem::path& file, Access access, Millis busy_wait) : file_(file) {
+Connection::Connection(const std::filesystem::path& file, Access access, Millis busy_wait)
+    : file_(file), busy_wait_(busy_wait) {
     // Readers open for writing too, because even they write the WAL's index; query_only keeps them from the data.
     int flags = SQLite::OPEN_READWRITE | SQLite::OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
     if (access == Access::write) flags |= SQLite::OPEN_CREATE;
     try {
-        database_ = std::make_unique<SQLite::Database>(file.string(), flags, static_cast<int>(busy_wait.count()));
+        database_ = std::make_unique<SQLite::Database>(file.string(), flags);
+        wait_for_locks();
         database_->exec(settings);
         database_->exec(access == Access::write ? "PRAGMA cache_size = -8192" : "PRAGMA query_only = ON");
         page_bytes_ = database_->execAndGet("PRAGMA page_size").getInt();
@@ -104,6 +107,17 @@ Connection::Connection(const std::filesystem::path& file, Access access, Millis 
         return SQLITE_OK;
     };
     sqlite3_wal_hook(database_->getHandle(), remember, this);
+}
+
+void Connection::wait_for_locks() {
+    // SQLite's own wait sleeps for up to 100 ms at a time and seldom meets the moment between two writes of a busy
+    // process; this one looks every millisecond.
+    const auto wait = [](void* self, int times) {
+        if (Millis{times} >= static_cast<Connection*>(self)->busy_wait_) return 0;
+        sqlite3_sleep(1);
+        return 1;
+    };
+    sqlite3_busy_handler(database_->getHandle(), wait, this);
 }
 
 Connection::~Connection() = default;
@@ -130,9 +144,6 @@ int Connection::changed_rows() const {
 bool Connection::in_transaction() const {
     return sqlite3_get_autocommit(database_->getHandle()) == 0;
 }
-void Connection::set_busy_wait(Millis wait) {
-    database_->setBusyTimeout(static_cast<int>(wait.count()));
-}
 
 bool Connection::checkpoint(bool truncate) {
     int in_wal = 0;
@@ -149,14 +160,19 @@ std::exception_ptr Connection::failure() {
     try {
         throw;
     } catch (const SQLite::Exception& e) {
+        // SQLite does not note the cause of a failed COMMIT; errno still has it (see Transaction).
+        const int left = errno;
+        int cause = sqlite3_system_errno(database_->getHandle());
+        if (cause == 0 && is_lack_of_space(left)) cause = left;
         if (is_failed_sync(e)) sync_failed_ = true;
-        return std::make_exception_ptr(translated(e, sqlite3_system_errno(database_->getHandle()), file_));
+        return std::make_exception_ptr(translated(e, cause, file_));
     } catch (...) {
         return std::current_exception();
     }
 }
 
 Transaction::Transaction(Connection& connection, Begin begin) : connection_(connection) {
+    errno = 0;  // so that no earlier cause is taken for that of a failure to come
     connection_.run(begin == Begin::write ? "BEGIN IMMEDIATE" : "BEGIN");
 }
 

@@ -116,7 +116,7 @@ public:
     std::int64_t last_id() const;
     int changed_rows() const;  // by the last statement
     bool in_transaction() const;
-    void set_busy_wait(Millis wait);
+    void set_busy_wait(Millis wait) { busy_wait_ = wait; }
 
     // Checkpoints the WAL; true: all of it was moved to the file. `truncate` waits for readers (as long as busy_wait)
     // and empties the WAL.
@@ -135,10 +135,12 @@ public:
 private:
     friend class Query;
     Query prepare(std::string_view sql);
+    void wait_for_locks();
 
     std::filesystem::path file_;
     std::unique_ptr<SQLite::Database> database_;
     std::map<std::string, std::unique_ptr<SQLite::Statement>, std::less<>> idle_statements_;
+    Millis busy_wait_;
     int wal_pages_ = 0;
     int page_bytes_ = 4096;
     bool sync_failed_ = false;

@@ -98,7 +98,7 @@ std::unique_ptr<Database> Database::open(asio::any_io_executor io, Options optio
     }
     auto parts = std::make_unique<Parts>(file);
     if (options.exclusive) parts->lock.own();
-    const LockFile::Setup setup(parts->lock);
+    const LockFile::Setup setup(parts->lock, options.busy_wait);
     make_private_file(file);
     auto writing = open_connection(file, Access::write, options.busy_wait);
     prepare_schema(*writing, parts->lock, options.exclusive);

@@ -35,6 +35,10 @@ StoreFailure disk_full(const std::filesystem::path& file, int system_error) {
                         file.string(), what, free_space(file))};
 }
 
+bool is_lack_of_space(int system_error) {
+    return system_error == ENOSPC || system_error == EDQUOT || system_error == EFBIG;
+}
+
 bool is_failed_sync(const SQLite::Exception& e) {
     const int code = e.getExtendedErrorCode();
     return code == SQLITE_IOERR_FSYNC || code == SQLITE_IOERR_DIR_FSYNC;
@@ -52,9 +56,7 @@ StoreFailure translated(const SQLite::Exception& e, int system_error, const std:
         case SQLITE_FULL:
             return disk_full(file, system_error);
         case SQLITE_IOERR:
-            if (system_error == ENOSPC || system_error == EDQUOT || system_error == EFBIG) {
-                return disk_full(file, system_error);
-            }
+            if (is_lack_of_space(system_error)) return disk_full(file, system_error);
             return {Kind::unreadable, fmt::format("{} cannot be read or written: {}{}. Check the disk, then restart "
                                                   "podbrief",
                                                   name, e.what(), reason(system_error))};

@@ -17,6 +17,9 @@ StoreFailure translated(const SQLite::Exception& exception, int system_error, co
 // "/data/podbrief.db cannot be written: the disk is full (1.2 MiB free); ..."
 StoreFailure disk_full(const std::filesystem::path& file, int system_error);
 
+// ENOSPC, EDQUOT, EFBIG.
+bool is_lack_of_space(int system_error);
+
 // True: a write was accepted and then could not be synced, so that nobody knows what is on the disk.
 bool is_failed_sync(const SQLite::Exception& exception);
 

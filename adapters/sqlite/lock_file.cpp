@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <poll.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -49,14 +50,18 @@ LockFile::~LockFile() {
     ::close(descriptor_);
 }
 
-bool LockFile::lock(Byte byte, bool wait) {
+bool LockFile::lock(Byte byte, Millis wait) {
     struct flock range = one_byte(byte, F_WRLCK);
-    while (::fcntl(descriptor_, wait ? F_OFD_SETLKW : F_OFD_SETLK, &range) != 0) {
+    // Asked again every millisecond: the kernel's own wait for a lock has no end.
+    for (Millis waited{0}; ::fcntl(descriptor_, F_OFD_SETLK, &range) != 0; ++waited) {
         if (errno == EINTR) continue;
-        if (!wait && (errno == EAGAIN || errno == EACCES)) return false;
-        throw StoreFailure(StoreFailure::Kind::unreadable,
-                           fmt::format("{} cannot be locked: {}. Put the database on a local disk", path_.string(),
-                                       std::generic_category().message(errno)));
+        if (errno != EAGAIN && errno != EACCES) {
+            throw StoreFailure(StoreFailure::Kind::unreadable,
+                               fmt::format("{} cannot be locked: {}. Put the database on a local disk", path_.string(),
+                                           std::generic_category().message(errno)));
+        }
+        if (waited >= wait) return false;
+        ::poll(nullptr, 0, 1);
     }
     return true;
 }
@@ -77,7 +82,7 @@ void LockFile::refuse() const {
 }
 
 void LockFile::own() {
-    if (!lock(owner, false)) refuse();
+    if (!lock(owner, Millis{0})) refuse();
     const std::string pid = std::to_string(::getpid()) + "\n";
     // For people only: a disk too full for it does no harm.
     if (::ftruncate(descriptor_, 0) == 0) [[maybe_unused]]
@@ -90,14 +95,17 @@ void LockFile::expect_no_owner() const {
     refuse();
 }
 
-LockFile::Setup::Setup(LockFile& lock) : lock_(lock) {
-    lock_.lock(setup, true);
+LockFile::Setup::Setup(LockFile& lock, Millis wait) : lock_(lock) {
+    if (lock_.lock(setup, wait)) return;
+    throw StoreFailure(
+        StoreFailure::Kind::in_use,
+        fmt::format("{} is being set up by another podbrief. Try again in a moment", lock_.database_.string()));
 }
 LockFile::Setup::~Setup() {
     lock_.unlock(setup);
 }
 
-LockFile::Gate::Gate(LockFile& lock, Wait wait) : lock_(lock), held_(lock.lock(gate, wait == Wait::yes)) {}
+LockFile::Gate::Gate(LockFile& lock, Millis wait) : lock_(lock), held_(lock.lock(gate, wait)) {}
 LockFile::Gate::~Gate() {
     if (held_) lock_.unlock(gate);
 }

@@ -1,6 +1,8 @@
 #pragma once
 #include <filesystem>
 
+#include "core/model/time.hpp"
+
 namespace podbrief::sqlite {
 
 // `<database>.lock`: what several processes on one database agree upon, as locks of the kernel, which go with the
@@ -21,10 +23,11 @@ public:
     // Throws StoreFailure{in_use} when somebody else is the owner.
     void expect_no_owner() const;
 
-    // What is held while the schema is looked at and changed: waits for its turn.
+    // What is held while the schema is looked at and changed. Waits for its turn; throws StoreFailure{in_use} when it
+    // does not come in time.
     class Setup {
     public:
-        explicit Setup(LockFile& lock);
+        Setup(LockFile& lock, Millis wait);
         ~Setup();
         Setup(const Setup&) = delete;
         Setup& operator=(const Setup&) = delete;
@@ -33,15 +36,14 @@ public:
         LockFile& lock_;
     };
 
-    // Held by the owner during a checkpoint and by others during a write.
+    // Held by the owner during a checkpoint and by others during a write. False when it could not be had in time.
     class Gate {
     public:
-        enum class Wait { no, yes };
-        Gate(LockFile& lock, Wait wait);
+        Gate(LockFile& lock, Millis wait);
         ~Gate();
         Gate(const Gate&) = delete;
         Gate& operator=(const Gate&) = delete;
-        explicit operator bool() const { return held_; }  // false only for Wait::no
+        explicit operator bool() const { return held_; }
 
     private:
         LockFile& lock_;
@@ -50,7 +52,7 @@ public:
 
 private:
     enum Byte : int;
-    bool lock(Byte byte, bool wait);
+    bool lock(Byte byte, Millis wait);
     void unlock(Byte byte);
     [[noreturn]] void refuse() const;
 

@@ -43,9 +43,15 @@ void Writer::write_group() {
     std::exception_ptr failed = broken_;
     try {
         if (failed) std::rethrow_exception(failed);
-        std::optional<LockFile::Gate> gate;
-        if (role_ == Role::guest) gate.emplace(lock_, LockFile::Gate::Wait::yes);
+        std::optional<LockFile::Gate> gate;  // outlives the transaction
         Transaction transaction(*connection_, Transaction::Begin::write);
+        // After BEGIN, so that the owner can checkpoint while this waits for its turn to write; before the first
+        // change, because that is when SQLite may start the log anew.
+        if (role_ == Role::guest && !gate.emplace(lock_, busy_wait_)) {
+            throw StoreFailure(
+                StoreFailure::Kind::in_use,
+                connection_->file().string() + " is kept busy by another podbrief. Try again in a moment");
+        }
         take_into(group);  // as late as possible: those that came meanwhile come along
         apply(group);
         if (connection_->in_transaction()) transaction.commit();
@@ -96,31 +102,28 @@ void Writer::checkpoint_when_due() {
     pages_before_ = pages;
     if (pages < checkpoint_at_) return;
     const bool truncate = std::int64_t{pages} * connection_->page_bytes() > longest_wal_bytes;
-    const bool emptied = checkpoint(truncate) && truncate;
-    // What could not be done now (a reader, a full disk) is tried again only after as many pages more.
-    checkpoint_at_ = (emptied ? 0 : pages) + pages_between_checkpoints;
+    const Checkpoint done = checkpoint(truncate);
+    if (done == Checkpoint::not_now) return;  // after the next commit
+    // What was not done (because of a reader or a full disk) is tried again only after as many pages more.
+    checkpoint_at_ = (truncate && done == Checkpoint::complete ? 0 : pages) + pages_between_checkpoints;
 }
 
-bool Writer::checkpoint(bool truncate) {
-    bool complete = false;
+Writer::Checkpoint Writer::checkpoint(bool truncate) {
+    Checkpoint done = Checkpoint::partial;
     try {
-        const LockFile::Gate gate(lock_, LockFile::Gate::Wait::no);
-        if (!gate) return false;
+        const LockFile::Gate gate(lock_, Millis{0});
+        if (!gate) return Checkpoint::not_now;
         if (truncate) connection_->set_busy_wait(wait_for_readers);
-        complete = connection_->checkpoint(truncate);
+        if (connection_->checkpoint(truncate)) done = Checkpoint::complete;
         checkpoints_++;
-        if (truncate && complete) wal_bytes_ = 0;
+        if (truncate && done == Checkpoint::complete) wal_bytes_ = 0;
     } catch (...) {
         // Nothing is lost: what is in the WAL stays there. Only a failed sync ends the writing.
         const std::exception_ptr failure = connection_->failure();
         if (connection_->sync_failed()) broken_ = failure;
     }
-    try {
-        connection_->set_busy_wait(busy_wait_);
-    } catch (...) {
-        connection_->failure();  // the shorter wait stays
-    }
-    return complete;
+    connection_->set_busy_wait(busy_wait_);
+    return done;
 }
 
 }  // namespace podbrief::sqlite

@@ -44,7 +44,8 @@ private:
     void apply(Group& group);
     std::exception_ptr apply_one(Job& job);
     void checkpoint_when_due();
-    bool checkpoint(bool truncate);
+    enum class Checkpoint { not_now, partial, complete };
+    Checkpoint checkpoint(bool truncate);
 
     std::unique_ptr<Connection> connection_;
     LockFile& lock_;

@@ -1,0 +1,126 @@
+#include "adapters/sqlite/migrations.hpp"
+
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "tests/adapters/sqlite/support.hpp"
+
+namespace podbrief::testing {
+namespace {
+
+using sqlite::Access;
+using sqlite::Connection;
+using sqlite::migrate;
+using sqlite::Migration;
+using sqlite::migrations;
+
+class Migrations : public SqliteTest {
+protected:
+    std::string value(const std::string& sql) { return RawConnection(file).execute(sql); }
+    std::string schema() {
+        return value("SELECT group_concat(sql, ';') FROM (SELECT sql FROM sqlite_schema ORDER BY name)");
+    }
+
+    // A process that dies, as by kill -9, before its `count`-th statement. False: there was no such statement.
+    bool migrate_until_crash(const std::vector<Migration>& steps, int count) {
+        const pid_t child = ::fork();
+        if (child == 0) {
+            Connection connection(file, Access::write, Millis{100});
+            connection.execute("PRAGMA journal_mode = WAL");
+            int done = 0;
+            migrate(connection, steps, [&](const std::string&) {
+                if (done++ == count) ::_exit(9);
+            });
+            ::_exit(0);
+        }
+        int status = 0;
+        ::waitpid(child, &status, 0);
+        EXPECT_TRUE(WIFEXITED(status));
+        return WEXITSTATUS(status) == 9;
+    }
+
+    // What a later version of the program might add.
+    std::vector<Migration> two_steps() {
+        std::vector<Migration> steps = migrations();
+        steps.push_back({2,
+                         {"ALTER TABLE readers ADD COLUMN mood TEXT NOT NULL DEFAULT 'calm'",
+                          "CREATE TABLE moods (name TEXT PRIMARY KEY) STRICT", "INSERT INTO moods VALUES ('calm')",
+                          "UPDATE readers SET mood = 'curious'"}});
+        return steps;
+    }
+};
+
+TEST_F(Migrations, StepsAreNumberedWithoutGaps) {
+    int number = 0;
+    for (const Migration& step : migrations()) {
+        EXPECT_EQ(step.number, ++number);
+        EXPECT_FALSE(step.statements.empty());
+    }
+}
+
+TEST_F(Migrations, TheFileTellsWhoseItIsAndWhichSchemaItHas) {
+    open();
+    EXPECT_EQ(value("PRAGMA user_version"), std::to_string(migrations().back().number));
+    EXPECT_EQ(value("PRAGMA application_id"), std::to_string(0x70627266));
+}
+
+TEST_F(Migrations, AnOlderFileIsBroughtForwardWithItsData) {
+    get(open()->readers().save(sample_reader("anna")));
+    {
+        Connection connection(file, Access::write, Millis{100});
+        migrate(connection, two_steps());
+        EXPECT_EQ(sqlite::schema_number(connection, 2), 2);
+    }
+    EXPECT_EQ(value("SELECT name || ' is ' || mood FROM readers"), "anna is curious");
+}
+
+TEST_F(Migrations, AStatementThatFailsLeavesTheFileAsItWas) {
+    open();
+    const std::string before = schema();
+    std::vector<Migration> steps = two_steps();
+    steps.back().statements.push_back("INSERT INTO no_such_table VALUES (1)");
+    {
+        Connection connection(file, Access::write, Millis{100});
+        EXPECT_ANY_THROW(migrate(connection, steps));
+        EXPECT_FALSE(connection.in_transaction());
+    }
+    EXPECT_EQ(schema(), before);
+    EXPECT_EQ(value("PRAGMA user_version"), "1");
+    EXPECT_NO_THROW(get(open()->check()));
+}
+
+TEST_F(Migrations, ACrashBeforeAnyStatementOfAllIsMadeGoodByTheNextStart) {
+    open();
+    const std::string whole = schema();
+    int crashes = 0;
+    while (true) {
+        file = folder.path() / ("crash-" + std::to_string(crashes) + ".db");
+        if (!migrate_until_crash(migrations(), crashes)) break;
+        EXPECT_EQ(value("SELECT count(*) FROM sqlite_schema"), "0") << "half a step is there";
+        EXPECT_NO_THROW(get(open()->check()));
+        EXPECT_EQ(schema(), whole);
+        ++crashes;
+    }
+    EXPECT_GT(crashes, 20);
+}
+
+TEST_F(Migrations, ACrashInALaterStepKeepsTheEarlierSchemaAndItsData) {
+    const auto steps = two_steps();
+    int crashes = 0;
+    while (true) {
+        file = folder.path() / ("crash-" + std::to_string(crashes) + ".db");
+        get(open()->readers().save(sample_reader("anna")));
+        const std::string before = schema();
+        if (!migrate_until_crash(steps, crashes)) break;
+        EXPECT_EQ(schema(), before);
+        EXPECT_EQ(value("PRAGMA user_version"), "1");
+        Connection connection(file, Access::write, Millis{100});
+        migrate(connection, steps);
+        EXPECT_EQ(value("SELECT name || ' is ' || mood FROM readers"), "anna is curious");
+        ++crashes;
+    }
+    EXPECT_EQ(crashes, 7);  // four statements, two numbers, the commit
+}
+
+}  // namespace
+}  // namespace podbrief::testing
