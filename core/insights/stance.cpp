@@ -417,6 +417,7 @@ private:
 
     double value_at(std::size_t at) {
         const Token& token = tokens_[at];
+        if (token.word == "work" && is_verb_work(at)) return negated(at, 1.0);
         switch (token.cue) {
             case Cue::good_verdict:
                 return verdict(at, 1.0);
@@ -442,6 +443,13 @@ private:
         }
     }
 
+    // "sanctions work", "types work well": not the work one does.
+    bool is_verb_work(std::size_t at) const {
+        if (at == 0 || !tokens_[at - 1].word.ends_with('s')) return false;
+        return at + 1 == tokens_.size() || tokens_[at + 1].begins_clause ||
+               is_one_of(tokens_[at + 1].word, {"and", "well", "best", "because", "when", "if", "as"});
+    }
+
     // "act as a handicap", "is a brake": to whom we spoke of last.
     bool is_hindrance(std::size_t at) const {
         if (!is_one_of(tokens_[at].word,
@@ -462,8 +470,10 @@ private:
             return true;
         }
         for (std::size_t back = at; back-- > 0 && at - back <= 2 && !tokens_[back + 1].begins_clause;) {
-            if (is_one_of(tokens_[back].word, {"a", "an", "the"}))
-                return back + 1 == at || tokens_[back + 1].cue == Cue::none;
+            if (!is_one_of(tokens_[back].word, {"a", "an", "the"})) continue;
+            const bool finite =
+                tokens_[at].word.ends_with('s') || tokens_[at].word.ends_with("ed");  // "the rule slows"
+            return back + 1 == at || (!finite && tokens_[back + 1].cue == Cue::none);
         }
         return tokens_[at].word.ends_with("ing") && (at == 0 || tokens_[at - 1].word == "by");
     }
@@ -785,7 +795,7 @@ StanceGuess guess(std::string_view text, std::span<const std::string> target_ste
         const bool named = mentions(sentences[i], target_stems);
         const bool about = named || (target_spoken_of && begins_with_pronoun(sentences[i]));
         target_spoken_of = about;
-        const double weight = (target_stems.empty() ? 1.0 : about ? 1.0 : 0.5) * (asks[i] ? 0.3 : 1.0);
+        const double weight = (target_stems.empty() ? 1.0 : about ? 1.0 : 0.5) * (asks[i] ? 0.2 : 1.0);
         const SentenceReader::Sum sum = SentenceReader(sentences[i], discourse).read();
         balance += weight * sum.balance;
         moved += weight * sum.moved;

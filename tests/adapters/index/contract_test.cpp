@@ -1,0 +1,12 @@
+#include "adapters/index/memory_index.hpp"
+#include "tests/adapters/index/exhaustive_index.hpp"
+#include "tests/contract/search_index_contract.hpp"
+
+namespace podbrief::testing {
+
+INSTANTIATE_TEST_SUITE_P(Memory, SearchIndexContract,
+                         ::testing::Values(MakeSearchIndex([] { return std::make_unique<index::MemoryIndex>(); })));
+INSTANTIATE_TEST_SUITE_P(Exhaustive, SearchIndexContract,
+                         ::testing::Values(MakeSearchIndex([] { return std::make_unique<index::ExhaustiveIndex>(); })));
+
+}  // namespace podbrief::testing

@@ -1,0 +1,32 @@
+#pragma once
+#include <map>
+#include <string>
+#include <vector>
+
+#include "core/ports/search_index.hpp"
+
+namespace podbrief::index {
+
+// The same scores without any index: looks at every insight for every query. What MemoryIndex is checked against.
+class ExhaustiveIndex final : public SearchIndex {
+public:
+    void put(const Insight& insight, std::string_view show) override;
+    void erase(InsightId id) override { entries_.erase(id); }
+    std::size_t size() const override { return entries_.size(); }
+    std::vector<SearchHit> search(const SearchQuery& query, std::size_t limit) const override;
+    std::size_t document_frequency(std::string_view stem) const override;
+    std::vector<std::string> near_stems(std::string_view stem, int distance) const override;
+    std::vector<std::string> stems_of(InsightId id) const override;
+
+private:
+    struct Entry {
+        Insight insight;
+        std::map<std::string, int, std::less<>> units;
+        int sum_of_units = 0;
+    };
+    bool is_wanted(const Entry& entry, const SearchQuery& query) const;
+
+    std::map<InsightId, Entry> entries_;
+};
+
+}  // namespace podbrief::index

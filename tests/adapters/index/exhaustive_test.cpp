@@ -1,0 +1,135 @@
+// MemoryIndex gives what scoring every insight gives, whatever was put, replaced and erased before.
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+#include "adapters/index/edit_distance.hpp"
+#include "adapters/index/memory_index.hpp"
+#include "core/text/words.hpp"
+#include "tests/adapters/index/exhaustive_index.hpp"
+#include "tests/adapters/index/random_library.hpp"
+
+namespace podbrief::index {
+namespace {
+
+SearchQuery random_query(RandomLibrary& library) {
+    Random& random = library.random();
+    SearchQuery query;
+    const std::size_t terms = 1 + random.below(6);
+    for (std::size_t i = 0; i < terms; ++i) {
+        const std::string word = random.below(8) == 0 ? "ai" : random.below(8) == 0 ? "unknownword" : library.word();
+        query.terms.push_back(
+            {text::stem(word), 0.25 * static_cast<double>(1 + random.below(4)), static_cast<int>(random.below(3))});
+    }
+    if (random.below(3) == 0) query.podcast = PodcastId{static_cast<std::int64_t>(1 + random.below(3))};
+    if (random.below(4) == 0) query.speaker = "speaker " + std::to_string(random.below(5));
+    if (random.below(4) == 0) query.published_from = from_ms(static_cast<std::int64_t>(random.below(1000)));
+    if (random.below(3) == 0) query.exclude_episodes.push_back({static_cast<std::int64_t>(random.below(20))});
+    if (random.below(3) == 0) query.exclude_insights.push_back({static_cast<std::int64_t>(random.below(200))});
+    return query;
+}
+
+void expect_same(const std::vector<SearchHit>& fast, const std::vector<SearchHit>& slow) {
+    ASSERT_EQ(fast.size(), slow.size());
+    for (std::size_t i = 0; i < fast.size(); ++i) {
+        SCOPED_TRACE(i);
+        EXPECT_EQ(fast[i].insight, slow[i].insight);
+        EXPECT_NEAR(fast[i].score, slow[i].score, 1e-5 * slow[i].score);
+        EXPECT_NEAR(fast[i].coverage, slow[i].coverage, 1e-5);
+        EXPECT_EQ(fast[i].episode, slow[i].episode);
+        EXPECT_EQ(fast[i].stance, slow[i].stance);
+        EXPECT_EQ(fast[i].negated, slow[i].negated);
+        EXPECT_EQ(fast[i].published_at, slow[i].published_at);
+    }
+}
+
+RC_GTEST_PROP(MemoryIndexAgainstExhaustive, GivesTheSameAfterAnyHistory, (std::uint64_t seed)) {
+    RandomLibrary library(seed, 120);
+    MemoryIndex fast;
+    ExhaustiveIndex slow;
+    const std::size_t steps = 1 + library.random().below(60);
+    for (std::size_t step = 0; step < steps; ++step) {
+        const auto id = static_cast<std::int64_t>(1 + library.random().below(100));
+        if (library.random().below(5) == 0) {
+            fast.erase({id});
+            slow.erase({id});
+        } else {
+            const Insight one = library.insight(id);
+            fast.put(one, "show w3ab");
+            slow.put(one, "show w3ab");
+        }
+    }
+    RC_ASSERT(fast.size() == slow.size());
+    for (int i = 0; i < 5; ++i) {
+        const SearchQuery query = random_query(library);
+        const std::size_t limit = library.random().below(12);
+        expect_same(fast.search(query, limit), slow.search(query, limit));
+        const std::string stem = text::stem(library.word());
+        RC_ASSERT(fast.document_frequency(stem) == slow.document_frequency(stem));
+        const int distance = static_cast<int>(1 + library.random().below(2));
+        RC_ASSERT(fast.near_stems(stem, distance) == slow.near_stems(stem, distance));
+    }
+    RC_ASSERT(!::testing::Test::HasFailure());
+}
+
+TEST(MemoryIndexAgainstExhaustive, AgreesOverSeveralWindowsAndSweeps) {
+    RandomLibrary library(7, 3000);
+    MemoryIndex fast;
+    ExhaustiveIndex slow;
+    // More than one scoring window of documents, and enough replacements to sweep tombstones out several times.
+    for (int round = 0; round < 2; ++round) {
+        for (std::int64_t id = 1; id <= 4500; ++id) {
+            if (round > 0 && id % 3 == 0) {
+                fast.erase({id});
+                slow.erase({id});
+                continue;
+            }
+            const Insight one = library.insight(id);
+            fast.put(one, "show");
+            slow.put(one, "show");
+        }
+        ASSERT_EQ(fast.size(), slow.size());
+        for (int i = 0; i < 4; ++i) {
+            const SearchQuery query = random_query(library);
+            expect_same(fast.search(query, 20), slow.search(query, 20));
+        }
+    }
+    for (std::int64_t id = 1; id <= 4500; id += 97) EXPECT_EQ(fast.stems_of({id}), slow.stems_of({id}));
+}
+
+TEST(MemoryIndexSweep, GivesMemoryBack) {
+    RandomLibrary library(11, 20000);
+    MemoryIndex index;
+    for (std::int64_t id = 1; id <= 4000; ++id) index.put(library.insight(id), "show");
+    const std::size_t full = index.memory_use().total();
+    for (std::int64_t id = 1; id <= 3900; ++id) index.erase({id});
+    EXPECT_EQ(index.size(), 100U);
+    EXPECT_LT(index.memory_use().total(), full / 3);
+}
+
+RC_GTEST_PROP(EditDistance, IsWithinTheLimitExactlyWhenTheTableSaysSo, (std::uint64_t seed)) {
+    Random random(seed);
+    const auto word = [&] {
+        std::string letters;
+        for (std::size_t i = 1 + random.below(9); i > 0; --i) letters += static_cast<char>('a' + random.below(3));
+        return letters;
+    };
+    const std::string a = word();
+    const std::string b = word();
+    ExhaustiveIndex reference;  // its near_stems counts by the book
+    Insight one;
+    one.id = {1};
+    one.text = b;
+    reference.put(one, "");
+    const std::vector<std::string> stems = reference.stems_of({1});
+    if (stems.empty() || stems.front() == a) return;
+    const Spelling left(a);
+    const Spelling right(stems.front());
+    for (int limit = 1; limit <= 2; ++limit) {
+        const bool near = !reference.near_stems(a, limit).empty();
+        RC_ASSERT((edits_between(left, right, limit) <= limit) == near);
+        if (near) RC_ASSERT(may_be_near(left.mask, left.size, right.mask, right.size, limit));
+    }
+}
+
+}  // namespace
+}  // namespace podbrief::index

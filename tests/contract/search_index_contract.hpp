@@ -1,0 +1,251 @@
+#pragma once
+// What every SearchIndex keeps to. A test program includes this once and names its makers:
+//   INSTANTIATE_TEST_SUITE_P(Memory, SearchIndexContract, ::testing::Values([] { return std::make_unique<...>(); }));
+#include <gtest/gtest.h>
+
+#include <functional>
+#include <initializer_list>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "core/ports/search_index.hpp"
+#include "core/text/words.hpp"
+
+namespace podbrief::testing {
+
+using MakeSearchIndex = std::function<std::unique_ptr<SearchIndex>()>;
+
+class SearchIndexContract : public ::testing::TestWithParam<MakeSearchIndex> {
+protected:
+    std::unique_ptr<SearchIndex> index_ = GetParam()();
+
+    static Insight insight(std::int64_t id, std::string text) {
+        Insight one;
+        one.id = {id};
+        one.episode = {100 + id};
+        one.podcast = {7};
+        one.cluster = {1000 + id};
+        one.text = std::move(text);
+        return one;
+    }
+
+    void put(const Insight& one) { index_->put(one, "Some Show"); }
+
+    static SearchQuery query(std::initializer_list<const char*> words) {
+        SearchQuery wanted;
+        for (const char* word : words)
+            wanted.terms.push_back({text::stem(word), 1, static_cast<int>(wanted.terms.size())});
+        return wanted;
+    }
+
+    std::vector<std::int64_t> ids(const SearchQuery& wanted, std::size_t limit = 10) const {
+        std::vector<std::int64_t> found;
+        for (const SearchHit& hit : index_->search(wanted, limit)) found.push_back(hit.insight.value);
+        return found;
+    }
+};
+
+using Ids = std::vector<std::int64_t>;
+
+TEST_P(SearchIndexContract, IsEmptyAtFirst) {
+    EXPECT_EQ(index_->size(), 0U);
+    EXPECT_EQ(ids(query({"chip"})), Ids{});
+    EXPECT_EQ(index_->document_frequency("chip"), 0U);
+    EXPECT_TRUE(index_->near_stems("chip", 2).empty());
+    EXPECT_TRUE(index_->stems_of({1}).empty());
+    index_->erase({1});
+    EXPECT_EQ(index_->size(), 0U);
+}
+
+TEST_P(SearchIndexContract, FindsAnInsightByAnyFormOfItsWords) {
+    put(insight(1, "Exporting chips to rivals is restricted."));
+    EXPECT_EQ(ids(query({"exports"})), Ids{1});
+    EXPECT_EQ(ids(query({"CHIP"})), Ids{1});
+    EXPECT_EQ(ids(query({"potato"})), Ids{});
+}
+
+TEST_P(SearchIndexContract, FindsAnInsightByQuoteTopicEntityShowAndSpeaker) {
+    Insight one = insight(1, "The rule works.");
+    one.quote = "and so, you know, the lithography stops";
+    one.topics = {"semiconductors"};
+    one.entities = {"Huawei"};
+    one.speaker = "Ada Quill";
+    put(one);
+    for (const char* word : {"lithography", "semiconductors", "huawei", "quill", "show"}) {
+        EXPECT_EQ(ids(query({word})), Ids{1}) << word;
+    }
+}
+
+TEST_P(SearchIndexContract, RanksTheTextAboveTheQuoteAndTheQuoteAboveNames) {
+    Insight in_text = insight(1, "Lithography decides who leads.");
+    Insight in_quote = insight(2, "Machines decide who leads.");
+    in_quote.quote = "Lithography machines decide who leads.";
+    Insight in_name = insight(3, "Machines decide who leads.");
+    in_name.speaker = "Lithography Larry";
+    for (const Insight& one : {in_name, in_quote, in_text}) put(one);
+    EXPECT_EQ(ids(query({"lithography"})), (Ids{1, 2, 3}));
+}
+
+TEST_P(SearchIndexContract, RanksTheRarerWordHigher) {
+    for (int id = 1; id <= 20; ++id) put(insight(id, "Models answer questions quickly."));
+    put(insight(21, "Reactors answer demand quickly."));
+    EXPECT_EQ(ids(query({"models", "reactors"}), 1), Ids{21});
+}
+
+TEST_P(SearchIndexContract, EqualScoresComeByNewerId) {
+    for (const int id : {3, 1, 2}) put(insight(id, "Chips are scarce."));
+    EXPECT_EQ(ids(query({"chips"})), (Ids{3, 2, 1}));
+    EXPECT_EQ(ids(query({"chips"}), 2), (Ids{3, 2}));
+    EXPECT_EQ(ids(query({"chips"}), 0), Ids{});
+}
+
+TEST_P(SearchIndexContract, TheBestWordOfAGroupCountsAndOnlyOnce) {
+    put(insight(1, "Curbs and controls and bans are debated."));
+    put(insight(2, "Controls on chips are debated."));
+    SearchQuery wanted;
+    wanted.terms = {{text::stem("chips"), 1, 0},
+                    {text::stem("controls"), 1, 1},
+                    {text::stem("curbs"), 0.8, 1},
+                    {text::stem("bans"), 0.8, 1}};
+    EXPECT_EQ(ids(wanted), (Ids{2, 1}));
+    const auto hits = index_->search(wanted, 10);
+    EXPECT_NEAR(hits[0].coverage, 1, 1e-6);
+    EXPECT_GT(hits[1].coverage, 0);
+    EXPECT_LT(hits[1].coverage, 1);
+}
+
+TEST_P(SearchIndexContract, CoverageCountsWordsThatNobodySaid) {
+    put(insight(1, "Chips are scarce."));
+    put(insight(2, "Reactors are slow."));
+    const auto hits = index_->search(query({"chips", "blockchain"}), 10);
+    ASSERT_EQ(hits.size(), 1U);
+    EXPECT_GT(hits[0].coverage, 0);
+    EXPECT_LT(hits[0].coverage, 0.5);
+}
+
+TEST_P(SearchIndexContract, AHitTellsWhatTheInsightIs) {
+    Insight one = insight(5, "The curbs do not work.");
+    one.stance = Stance::critical;
+    one.published_at = from_ms(1'700'000'000'000);
+    put(one);
+    const auto hits = index_->search(query({"curbs"}), 1);
+    ASSERT_EQ(hits.size(), 1U);
+    EXPECT_EQ(hits[0].insight, one.id);
+    EXPECT_EQ(hits[0].episode, one.episode);
+    EXPECT_EQ(hits[0].podcast, one.podcast);
+    EXPECT_EQ(hits[0].cluster, one.cluster);
+    EXPECT_EQ(hits[0].stance, Stance::critical);
+    EXPECT_EQ(hits[0].published_at, one.published_at);
+    EXPECT_TRUE(hits[0].negated);
+}
+
+TEST_P(SearchIndexContract, PutReplacesTheInsightOfThatId) {
+    put(insight(1, "Chips are scarce."));
+    put(insight(1, "Reactors are slow."));
+    EXPECT_EQ(index_->size(), 1U);
+    EXPECT_EQ(ids(query({"chips"})), Ids{});
+    EXPECT_EQ(ids(query({"reactors"})), Ids{1});
+    EXPECT_EQ(index_->document_frequency(text::stem("chips")), 0U);
+    EXPECT_EQ(index_->document_frequency(text::stem("reactors")), 1U);
+}
+
+TEST_P(SearchIndexContract, EraseForgets) {
+    put(insight(1, "Chips are scarce."));
+    put(insight(2, "Chips are cheap."));
+    index_->erase({1});
+    index_->erase({1});
+    EXPECT_EQ(index_->size(), 1U);
+    EXPECT_EQ(ids(query({"chips"})), Ids{2});
+    EXPECT_EQ(index_->document_frequency(text::stem("chips")), 1U);
+    EXPECT_TRUE(index_->stems_of({1}).empty());
+    EXPECT_TRUE(index_->near_stems("scarc", 1).empty());
+}
+
+TEST_P(SearchIndexContract, FiltersNarrowTheResult) {
+    for (int id = 1; id <= 6; ++id) {
+        Insight one = insight(id, "Chips are scarce.");
+        one.podcast = {id % 2};
+        one.speaker = id <= 3 ? "Zoë Lind" : "";
+        one.published_at = from_ms(id * 1000);
+        put(one);
+    }
+    SearchQuery wanted = query({"chips"});
+    wanted.exclude_insights = {{6}, {2}};
+    EXPECT_EQ(ids(wanted), (Ids{5, 4, 3, 1}));
+    wanted.exclude_episodes = {{105}};
+    EXPECT_EQ(ids(wanted), (Ids{4, 3, 1}));
+    wanted.podcast = PodcastId{1};
+    EXPECT_EQ(ids(wanted), (Ids{3, 1}));
+    wanted.published_from = from_ms(3000);
+    EXPECT_EQ(ids(wanted), Ids{3});
+    wanted.speaker = "zoe lind";
+    EXPECT_EQ(ids(wanted), Ids{3});
+    wanted.speaker = "somebody else";
+    EXPECT_EQ(ids(wanted), Ids{});
+}
+
+TEST_P(SearchIndexContract, FilteredOutInsightsDoNotTakeThePlaceOfOthers) {
+    for (int id = 1; id <= 50; ++id) {
+        Insight one = insight(id, id <= 40 ? "Chips chips chips." : "Chips are scarce and the queue is long.");
+        one.podcast = {id <= 40 ? 1 : 2};
+        put(one);
+    }
+    SearchQuery wanted = query({"chips"});
+    wanted.podcast = PodcastId{2};
+    EXPECT_EQ(ids(wanted, 3), (Ids{50, 49, 48}));
+}
+
+TEST_P(SearchIndexContract, NearStemsRepairSmallSlips) {
+    put(insight(1, "Semiconductor makers stall."));
+    put(insight(2, "Regulators stall."));
+    put(insight(3, "Regulators wait."));
+    const auto near = [&](const char* word, int distance) { return index_->near_stems(text::stem(word), distance); };
+    EXPECT_EQ(near("semicondutor", 1), std::vector<std::string>{text::stem("semiconductor")});
+    EXPECT_EQ(near("semocondutor", 1), std::vector<std::string>{});
+    EXPECT_EQ(near("semocondutor", 2), std::vector<std::string>{text::stem("semiconductor")});
+    EXPECT_EQ(near("stlal", 1), std::vector<std::string>{text::stem("stall")}) << "neighbours swapped";
+    EXPECT_EQ(near("potato", 2), std::vector<std::string>{});
+}
+
+TEST_P(SearchIndexContract, NearStemsAreAtMostFiveTheFrequentOnesFirst) {
+    int id = 1;
+    for (const char* word : {"bat", "bet", "bit", "bot", "but", "bxt", "byt"}) {
+        for (int count = 0; count < id % 4; ++count) put(insight(id * 10 + count, std::string("Zzz ") + word));
+        ++id;
+    }
+    const std::vector<std::string> near = index_->near_stems("bzt", 1);
+    ASSERT_EQ(near.size(), 5U);
+    for (std::size_t i = 1; i < near.size(); ++i) {
+        EXPECT_GE(index_->document_frequency(near[i - 1]), index_->document_frequency(near[i]));
+    }
+}
+
+TEST_P(SearchIndexContract, StemsOfAnInsightAreThoseOfItsText) {
+    Insight one = insight(1, "The US says that Émile's C++ compilers emit 3.5 million large language models.");
+    one.quote = "something else altogether";
+    one.topics = {"tooling"};
+    put(one);
+    EXPECT_EQ(index_->stems_of({1}), text::unique_stems(one.text));
+}
+
+TEST_P(SearchIndexContract, OddInputIsHarmless) {
+    put(insight(1, ""));
+    put(insight(2, "?! ... \xF0\x9F\x98\x80"));
+    put(insight(3, std::string(5000, 'a') + " chips"));
+    put(insight(4, "日本の半導体は強い"));
+    EXPECT_EQ(index_->size(), 4U);
+    EXPECT_EQ(ids(query({"chips"})), Ids{3});
+    SearchQuery nothing;
+    EXPECT_EQ(ids(nothing), Ids{});
+    SearchQuery weightless;
+    weightless.terms = {{"chip", 0, 0}, {"chip", -1, 1}};
+    EXPECT_EQ(ids(weightless), Ids{});
+    SearchQuery endless;
+    for (int i = 0; i < 5000; ++i) endless.terms.push_back({"chip", 1, i});
+    EXPECT_EQ(ids(endless), Ids{3});
+    EXPECT_TRUE(index_->near_stems("", 2).empty());
+    EXPECT_TRUE(index_->near_stems(std::string(100'000, 'x'), 2).empty());
+}
+
+}  // namespace podbrief::testing
