@@ -122,6 +122,9 @@ struct Set {
 // 0.9: one thing, two names; 0.75: near enough to count as the same claim; below: neighbours, for searching only.
 constexpr auto sets = std::to_array<Set>({
     {0.9, "kubernetes k8s"},
+    {0.95, "gpu gpus"},  // the stemmer leaves words in -us alone
+    {0.95, "cpu cpus"},
+    {0.95, "tpu tpus"},
     {0.9, "javascript js ecmascript"},
     {0.9, "typescript ts"},
     {0.9, "postgres postgresql"},
