@@ -27,9 +27,10 @@ public:
             if (const auto* card = std::get_if<InsightCard>(&block)) highest = std::max(highest, card->number);
         }
         number_width_ = highest > 99 ? 3 : 2;
-        bool after_heading = true;
+        bool after_heading = false;
         for (const ReplyBlock& block : reply.blocks) {
-            if (!after_heading) out_ += '\n';
+            const bool first = out_.empty();
+            if (!first && (!after_heading || std::holds_alternative<Heading>(block))) out_ += '\n';
             std::visit([this](const auto& one) { add(one); }, block);
             after_heading = std::holds_alternative<Heading>(block);
         }

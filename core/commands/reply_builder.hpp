@@ -30,7 +30,8 @@ struct ListItem {
 // A page of a list.
 struct ListPage {
     std::string subject;          // topic in the reader's words; for `more on 3` the head's most telling topic
-    int head_number = 0;          // `more on 3`: the number that was asked for; 0: a topic
+    bool of_insight = false;      // the list is about another insight, not about a topic
+    int head_number = 0;          // the number by which that was asked for; 0: none
     std::vector<ListItem> items;  // of this page
     int first_number = 1;
     std::size_t left = 0;   // how many `more` would still show
@@ -63,7 +64,8 @@ Reply nothing_more(std::string_view subject, bool was_brief);
 // `item` is what the latest brief holds of it; nullptr: it was not in a brief. `subject`: what the list it is in was
 // about.
 Reply why_reply(int number, const InsightDetail& detail, const BriefItem* item, std::string_view subject, WallTime now);
-Reply quote_reply(int number, const InsightDetail& detail);
+// `echoes`: the same claim in other episodes.
+Reply quote_reply(int number, const InsightDetail& detail, const std::vector<InsightDetail>& echoes);
 Reply learned_reply(FeedbackKind kind, bool again, const std::vector<briefs::Learned>& learned);
 Reply saved_one_reply(int number, bool again);
 Reply reported_reply(int number, bool again);

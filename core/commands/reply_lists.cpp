@@ -29,11 +29,10 @@ std::string only_show_notes(const std::vector<ListItem>& items) {
 // What a list says of the other side, when it has none.
 std::string missing_views(const ListPage& page) {
     if (page.supports && page.disputes) return {};
-    const bool head = page.head_number > 0;
     if (page.supports) return "No opposing view in the library so far.";
     if (page.disputes)
-        return head ? "Nothing that backs it up in the library so far."
-                    : "Nothing in favour of it in the library so far.";
+        return page.of_insight ? "Nothing that backs it up in the library so far."
+                               : "Nothing in favour of it in the library so far.";
     return "No opposing view either: none of these takes a clear side.";
 }
 
@@ -118,7 +117,7 @@ Reply brief_reply(const Brief& brief, const std::vector<InsightDetail>& details,
 
 Reply topic_reply(const ListPage& page) {
     Reply reply;
-    const bool head = page.head_number > 0;
+    const bool head = page.of_insight;
     reply.blocks.emplace_back(Heading{head ? fmt::format("Related to {}", page.head_number) : "On " + page.subject});
     say(reply, page.note);
     add_cards(reply, page);
@@ -152,16 +151,18 @@ Reply next_page_reply(const ListPage& page) {
 
 Reply against_reply(const ListPage& page, bool by_stance_only) {
     Reply reply;
-    const std::string to = page.head_number > 0 ? std::to_string(page.head_number) : page.subject;
+    std::string about;  // " to 3", " on chips", or nothing
+    if (page.head_number > 0) about = fmt::format(" to {}", page.head_number);
+    if (!page.of_insight) about = " on " + page.subject;
     if (page.items.empty()) {
-        say(reply, page.head_number > 0 ? fmt::format("No opposing view to {} in the library so far.", to)
-                                        : fmt::format("No opposing view on {} in the library so far.", to));
+        say(reply, fmt::format("No opposing view{} in the library so far.", about));
         if (page.head_number > 0) suggest(reply, fmt::format("more on {}", page.head_number));
         if (!page.subject.empty()) suggest(reply, "more on " + page.subject);
         if (!page.subject.empty() && !page.followed) suggest(reply, "follow " + page.subject);
         return reply;
     }
-    reply.blocks.emplace_back(Heading{page.head_number > 0 ? "The other side of " + to : "The other side on " + to});
+    const std::string of = page.head_number > 0 ? fmt::format(" of {}", page.head_number) : about;
+    reply.blocks.emplace_back(Heading{"The other side" + of});
     add_cards(reply, page);
     if (by_stance_only) {
         say(reply, "None of these answers it outright; they take the other side of the same subject.");

@@ -83,7 +83,7 @@ Reply help_reply() {
                      {"report 3", "it is wrong"}});
     section("Settings", {{"at 8:00", "the hour of your brief"},
                          {"in Europe/Berlin", "your time zone"},
-                         {"daily, weekdays, weekly, twice a day", "how often"},
+                         {"daily, weekdays, weekly", "how often; twice a day, too"},
                          {"pause until Friday, resume", "a break"},
                          {"settings, export", "all that is kept of you"},
                          {"forget me", "delete it"}});

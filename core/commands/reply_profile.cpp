@@ -91,15 +91,14 @@ Reply followed_reply(const Followed& what) {
             break;
         }
         case Verb::mute:
-            say(reply, was_so
-                           ? fmt::format("{} was muted already.", what.name)
-                           : fmt::format("{} is muted: no brief will bring it. More on it still finds it.", what.name));
+            say(reply, fmt::format("{}: {}. No brief will bring it; more on it still finds it.",
+                                   was_so ? "Muted already" : "Muted", what.name));
             suggest(reply, "unmute " + what.name);
             suggest(reply, topic ? "topics" : "shows");
             break;
         default:
             say(reply, was_so ? fmt::format("You neither followed nor muted {}.", what.name)
-                              : fmt::format("{} is neither followed nor muted any more.", what.name));
+                              : fmt::format("Neither followed nor muted any more: {}.", what.name));
             suggest(reply, topic ? "topics" : "shows");
             if (!was_so) suggest(reply, "follow " + what.name);
             break;

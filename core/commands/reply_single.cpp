@@ -12,11 +12,12 @@ std::string points(double value) {
 }
 
 std::string age(WallTime at, WallTime now) {
-    const auto days = std::chrono::floor<std::chrono::days>(now - at).count();
-    if (days <= 0) return "said today";
-    if (days == 1) return "said yesterday";
-    if (days < 60) return fmt::format("said {} days ago", days);
-    return "said on " + short_day(at);
+    using std::chrono::days;
+    const auto passed = (std::chrono::floor<days>(now) - std::chrono::floor<days>(at)).count();
+    if (passed <= 0) return "published today";
+    if (passed == 1) return "published yesterday";
+    if (passed < 60) return fmt::format("published {} days ago", passed);
+    return "published on " + short_day(at);
 }
 
 std::string interest_line(const Reason& reason) {
@@ -81,7 +82,7 @@ Reply why_reply(int number, const InsightDetail& detail, const BriefItem* item, 
     return reply;
 }
 
-Reply quote_reply(int number, const InsightDetail& detail) {
+Reply quote_reply(int number, const InsightDetail& detail, const std::vector<InsightDetail>& echoes) {
     Reply reply;
     InsightCard card = card_of(detail, number);
     const bool notes = card.origin == InsightOrigin::show_notes;
@@ -95,6 +96,19 @@ Reply quote_reply(int number, const InsightDetail& detail) {
         say(reply, "The transcript has no times of its own: the moment is an estimate.");
     }
     if (!has_link) say(reply, "The feed gives no address for this episode.");
+    if (!echoes.empty()) {
+        reply.blocks.emplace_back(Heading{"The same claim elsewhere"});
+        Table table;
+        for (const InsightDetail& echo : echoes) {
+            std::vector<std::string> parts = source_parts(card_of(echo, 0));
+            std::erase(parts, echo.show);
+            std::erase(parts, fmt::format("in {} shows", echo.independent_sources));
+            std::string line;
+            for (const std::string& part : parts) line += (line.empty() ? "" : ", ") + part;
+            table.rows.push_back({echo.show, std::move(line)});
+        }
+        reply.blocks.emplace_back(std::move(table));
+    }
     suggest(reply, fmt::format("more on {}", number));
     suggest(reply, fmt::format("against {}", number));
     suggest(reply, fmt::format("save {}", number));
@@ -116,7 +130,9 @@ Reply learned_reply(FeedbackKind kind, bool again, const std::vector<briefs::Lea
     }
     suggest(reply, "topics");
     if (!like && !learned.empty()) suggest(reply, "mute " + learned.front().topic);
-    if (like && !learned.empty()) suggest(reply, "follow " + learned.front().topic);
+    if (like && !learned.empty()) {
+        suggest(reply, (learned.front().after < 1 ? "follow " : "more on ") + learned.front().topic);
+    }
     return reply;
 }
 

@@ -114,8 +114,8 @@ Reply nothing_on(const Desk& desk, const Turn& turn, const search::UnderstoodQue
     commands::NothingFound what;
     what.topic = query.topic;
     what.unknown = query.unknown;
-    // The topic itself, when it is all that is unknown, has been named already.
-    if (what.unknown.size() == 1 && what.unknown.front() == what.topic) what.unknown.clear();
+    // Where no word of the topic is known, naming the topic has said it already.
+    if (fmt::format("{}", fmt::join(what.unknown, " ")) == what.topic) what.unknown.clear();
     what.did_you_mean = command.bare ? command.suggestion : std::string{};
     what.library_is_empty = desk.index.size() == 0;
     what.followed = follows(turn.reader.profile, query.topic);
@@ -136,6 +136,7 @@ asio::awaitable<Reply> against_insight(Desk& desk, Turn& turn, InsightDetail hea
     if (found.items.empty()) {
         ListPage none;
         none.subject = topic;
+        none.of_insight = true;
         none.head_number = number;
         none.followed = follows(turn.reader.profile, topic);
         co_return commands::against_reply(none, false);
@@ -145,6 +146,7 @@ asio::awaitable<Reply> against_insight(Desk& desk, Turn& turn, InsightDetail hea
     const Subject subject = on_insight(head.insight.id);
     ListPage page = begin_list(turn, subject, std::move(items));
     page.subject = topic;
+    page.of_insight = true;
     page.head_number = number;
     co_await save_list(desk, turn);
     co_return commands::against_reply(page, found.by_stance_only);
@@ -208,6 +210,7 @@ asio::awaitable<Reply> more_on_number(Desk& desk, Turn& turn, Command command) {
     const Subject subject = on_insight(head.id);
     ListPage page = begin_list(turn, subject, std::move(items));
     page.subject = first_topic(head);
+    page.of_insight = true;
     page.head_number = picked.number;
     page.followed = follows(turn.reader.profile, page.subject);
     co_await save_list(desk, turn);

@@ -9,6 +9,8 @@ using commands::Verb;
 
 namespace {
 
+constexpr std::size_t most_echoes = 8;
+
 bool has(const std::vector<Feedback>& feedback, InsightId insight, FeedbackKind kind) {
     return std::any_of(feedback.begin(), feedback.end(),
                        [&](const Feedback& one) { return one.insight == insight && one.kind == kind; });
@@ -36,7 +38,12 @@ asio::awaitable<Reply> why(Desk& desk, Turn& turn, Command command) {
 asio::awaitable<Reply> quote(Desk& desk, Turn& turn, Command command) {
     const Picked picked = co_await pick(desk, turn, command, "quote");
     if (!picked.detail) co_return picked.problem;
-    co_return commands::quote_reply(picked.number, *picked.detail);
+    std::vector<InsightId> others;
+    for (const InsightId id : picked.detail->cluster_members) {
+        if (id != picked.detail->insight.id && others.size() < most_echoes) others.push_back(id);
+    }
+    const std::vector<InsightDetail> echoes = co_await desk.library.details(std::move(others));
+    co_return commands::quote_reply(picked.number, *picked.detail, echoes);
 }
 
 asio::awaitable<Reply> judge(Desk& desk, Turn& turn, Command command) {

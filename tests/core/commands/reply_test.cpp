@@ -193,7 +193,7 @@ TEST(Why, ListsTheNumbersAndHowToChangeThem) {
     const Reply reply = why_reply(2, detail(1), &item, "", day + 96h);
     const Table& table = std::get<Table>(reply.blocks.back());
     EXPECT_EQ(table.rows.at(0).value, "1.50, you follow chips");
-    EXPECT_EQ(table.rows.at(2).value, "0.50, said 4 days ago");
+    EXPECT_EQ(table.rows.at(2).value, "0.50, published 4 days ago");
     EXPECT_EQ(reply.suggestions, (std::vector<std::string>{"like 2", "less 2", "unfollow chips", "mute chips"}));
 }
 

@@ -1,0 +1,161 @@
+#include "core/services/composer.hpp"
+
+#include <gtest/gtest.h>
+
+#include <set>
+
+#include "tests/core/services/chat_library.hpp"
+
+namespace podbrief::services {
+namespace {
+
+using namespace std::chrono_literals;
+using podbrief::testing::ChatLibrary;
+using podbrief::testing::Claim;
+
+std::set<ClaimClusterId> clusters(const Brief& brief) {
+    std::set<ClaimClusterId> all;
+    for (const BriefItem& item : brief.items) all.insert(item.cluster);
+    return all;
+}
+
+TEST(Composer, MakesTheBriefOfADayOnce) {
+    ChatLibrary library;
+    library.add_sample();
+    const Brief first = library.brief("anna");
+    EXPECT_TRUE(first.id);
+    EXPECT_EQ(first.items.size(), 5u);
+    library.clock.advance(3h);
+    library.add(
+        {"Silicon Ledger", "Mara Quist", "A brand new claim about memory prices that beats all others.", {"memory"}});
+    EXPECT_EQ(library.brief("anna"), first);
+}
+
+TEST(Composer, GivesTwoCallersAtOnceTheSameBrief) {
+    ChatLibrary library;
+    library.add_sample();
+    const Reader anna = library.reader("anna");
+    std::optional<Brief> first, second;
+    auto compose_into = [&](std::optional<Brief>& out) -> asio::awaitable<void> {
+        out = co_await library.composer.brief_for(anna);
+    };
+    asio::co_spawn(library.context, compose_into(first), [](std::exception_ptr) {});
+    asio::co_spawn(library.context, compose_into(second), [](std::exception_ptr) {});
+    library.context.restart();
+    library.context.run();
+    ASSERT_TRUE(first && second);
+    EXPECT_EQ(*first, *second);
+    EXPECT_EQ(library.get(library.store.briefs_since(anna.id, WallTime{})).size(), 1u);
+}
+
+TEST(Composer, GoesByTheReadersOwnDay) {
+    ChatLibrary library;
+    library.add_sample();
+    library.clock.set_wall(std::chrono::sys_days{std::chrono::year{2026} / 3 / 12} + 23h);
+    library.reader("anna", "Asia/Tokyo");
+    EXPECT_EQ(library.brief("anna").local_date, "2026-03-13");
+}
+
+TEST(Composer, NeverBringsTheSameIdeaOnTheFollowingDays) {
+    ChatLibrary library;
+    library.add_sample();
+    std::set<ClaimClusterId> seen;
+    for (int day = 0; day < 4; ++day) {
+        const Brief brief = library.brief("anna");
+        for (const ClaimClusterId cluster : clusters(brief)) {
+            EXPECT_TRUE(seen.insert(cluster).second) << "again on day " << day;
+        }
+        EXPECT_TRUE(brief.items.size() == 5 || !brief.note.empty());
+        library.clock.advance(24h);
+    }
+    EXPECT_EQ(library.brief("anna").items.size(), 0u);
+}
+
+TEST(Composer, BringsAClaimBackWhenMoreIndependentSourcesCarryIt) {
+    ChatLibrary library;
+    const Insight first =
+        library.add({"Silicon Ledger", "Mara Quist", "Chip tools are what becomes scarce first.", {"chips"}});
+    EXPECT_EQ(library.brief("anna").items.size(), 1u);
+    library.clock.advance(24h);
+    EXPECT_TRUE(library.brief("anna").items.empty());
+
+    library.clock.advance(24h);
+    Claim echo{"Supply Lines", "Tobias Renn", "What becomes scarce first is chip tools.", {"chips"}};
+    echo.same_as = first.cluster;
+    library.add(echo);
+    const Brief third = library.brief("anna");
+    ASSERT_EQ(third.items.size(), 1u);
+    EXPECT_TRUE(third.items[0].reason.update);
+    EXPECT_EQ(third.items[0].sources, 2);
+
+    library.clock.advance(24h);
+    EXPECT_TRUE(library.brief("anna").items.empty()) << "an update is told once";
+}
+
+TEST(Composer, FindsTopicsInOtherWordsThanTheReaders) {
+    ChatLibrary library;
+    library.add_sample();
+    library.ask("anna", "follow chip export curbs");
+    const Brief brief = library.brief("anna");
+    ASSERT_FALSE(brief.items.empty());
+    EXPECT_EQ(brief.items[0].reason.matched, "chip export curbs");
+}
+
+TEST(Composer, LooksAtOlderInsightsWhereTheLibraryHasNothingNew) {
+    ChatLibrary library;
+    Claim old{"Silicon Ledger", "Mara Quist", "Chip tools are what becomes scarce first.", {"chips"}};
+    old.age = 24h * 700;
+    library.add(old);
+    EXPECT_EQ(library.brief("anna").items.size(), 1u);
+}
+
+TEST(Composer, MakesTwoBriefsADayForThoseWhoWantTwo) {
+    ChatLibrary library;
+    library.add_sample();
+    library.ask("anna", "twice a day");
+    const Brief morning = library.brief("anna");
+    library.clock.advance(13h + 30min);
+    const Brief evening = library.brief("anna");
+    EXPECT_EQ(morning.local_date + "#2", evening.local_date);
+    for (const ClaimClusterId cluster : clusters(evening)) EXPECT_FALSE(clusters(morning).contains(cluster));
+}
+
+TEST(Composer, KeepsOutWhatTheReaderMutedOrWantedLessOf) {
+    ChatLibrary library;
+    library.add_sample();
+    library.ask("anna", "mute energy");
+    library.ask("anna", "mute show Slow Wave");
+    const Brief brief = library.brief("anna");
+    const auto details = library.get(library.store.details([&] {
+        std::vector<InsightId> ids;
+        for (const BriefItem& item : brief.items) ids.push_back(item.insight);
+        return ids;
+    }()));
+    ASSERT_FALSE(details.empty());
+    for (const InsightDetail& detail : details) {
+        EXPECT_NE(detail.show, "Base Load");
+        EXPECT_NE(detail.show, "Slow Wave");
+    }
+}
+
+TEST(Composer, PreviewsWithoutStoring) {
+    ChatLibrary library;
+    library.add_sample();
+    const Reader anna = library.reader("anna");
+    const Brief preview = library.get(library.composer.preview(anna));
+    EXPECT_FALSE(preview.id);
+    EXPECT_TRUE(library.get(library.store.briefs_since(anna.id, WallTime{})).empty());
+    Brief stored = library.brief("anna");
+    stored.id = {};
+    EXPECT_EQ(stored, preview);
+}
+
+TEST(Composer, IsHonestAboutAnEmptyLibrary) {
+    ChatLibrary library;
+    const Brief brief = library.brief("anna");
+    EXPECT_TRUE(brief.items.empty());
+    EXPECT_NE(brief.note, "");
+}
+
+}  // namespace
+}  // namespace podbrief::services
