@@ -27,7 +27,8 @@ struct Markup {
     std::size_t end = 0;    // past the last byte
     std::string_view name;  // of start, empty, end
     std::size_t attributes = 0;
-    bool odd = false;  // a start tag with a '<' in a quoted value: not XML, and often a quote that is missing
+    // A start tag with a quote that does not close, or with a '<' in a quoted value: not XML. Kind and end are guesses.
+    bool odd = false;
 };
 
 // Finds the markup of XML text, well-formed or not, from front to back, in linear time. Builds nothing.
@@ -123,8 +124,12 @@ private:
             if (c == '=') ++tag.attributes;
             if (c == '"' || c == '\'') {
                 const std::size_t close = xml_.substr(0, limit + 1).find(c, i + 1);
-                if (close == npos)
-                    return limit < xml_.size() ? Markup{Markup::Kind::oversized, lt, limit, tag.name} : stray(lt);
+                if (close == npos) {
+                    if (limit < xml_.size()) return {Markup::Kind::oversized, lt, limit, tag.name};
+                    tag.odd = true;
+                    tag.end = xml_.size();
+                    return tag;
+                }
                 if (xml_.substr(i, close - i).find('<') != npos) tag.odd = true;
                 i = close;
             }

@@ -25,6 +25,11 @@ bool ends_by_itself(std::string_view name) {
     return is_one_of(name, {"p", "li", "dt", "dd", "tr", "td", "th", "option"});
 }
 
+// Elements that hold nothing: the next start tag ends one that was left open.
+bool holds_nothing(std::string_view name) {
+    return is_one_of(name, {"enclosure", "podcast:transcript", "media:content"});
+}
+
 // Length of a reference ("&#38;", "&#x26;", "&amp;") at the beginning of `text`; 0: there is none.
 std::size_t reference_length(std::string_view text) {
     std::size_t i = 1;
@@ -108,7 +113,8 @@ public:
                 case Markup::Kind::empty: {
                     if (m.attributes > limits_.max_attributes) return Shape::too_large;
                     const std::size_t end = m.odd ? end_of_odd(m) : m.end;
-                    start(m, xml_.substr(m.begin, end - m.begin));
+                    if (end == std::string_view::npos) return cut_off();
+                    start(m.name, xml_.substr(m.begin, end - m.begin));
                     if (open_.size() > static_cast<std::size_t>(limits_.max_depth)) return Shape::too_deep;
                     reader_.seek(end);
                     text_begin = end;
@@ -129,31 +135,32 @@ public:
     std::string take() { return std::move(out_); }
 
 private:
-    // A quote is missing: the tag ends at its first '>', or, without one, before the next '<'.
+    // A quote is missing: the tag ends at its first '>', or, without one, before the next '<'; npos: at neither.
     std::size_t end_of_odd(const Markup& m) const {
         const std::size_t stop = xml_.find_first_of("<>", m.begin + 1);
-        return xml_[stop] == '>' ? stop + 1 : stop;
+        return stop == std::string_view::npos || xml_[stop] == '<' ? stop : stop + 1;
     }
 
     bool is_item(std::string_view name) const { return local_name(name) == item_name_; }
 
-    void start(const Markup& m, std::string_view tag) {
+    void start(std::string_view name, std::string_view tag) {
         if (!open_.empty()) {
-            if (in_item() && is_item(m.name)) close_to(item_depth_);
-            if (ends_by_itself(m.name) && equal_ignoring_case(open_.back(), m.name)) close_to(open_.size() - 1);
+            if (in_item() && is_item(name)) close_to(item_depth_);
+            if (holds_nothing(open_.back())) close_to(open_.size() - 1);
+            if (ends_by_itself(name) && equal_ignoring_case(open_.back(), name)) close_to(open_.size() - 1);
         }
-        if (!in_item() && !open_.empty() && open_.size() <= 2 && is_item(m.name)) {
+        if (!in_item() && !open_.empty() && open_.size() <= 2 && is_item(name)) {
             item_depth_ = open_.size();
             item_begin_ = out_.size();
         }
         had_root_ = true;
-        const bool empty = m.kind == Markup::Kind::empty || is_void_html(m.name);
+        const bool empty = tag.ends_with("/>") || is_void_html(name);
         out_ += '<';
-        append_name(out_, m.name);
-        append_attributes(tag.substr(1 + m.name.size()));
+        append_name(out_, name);
+        append_attributes(tag.substr(1 + name.size()));
         out_ += empty ? "/>" : ">";
         if (!empty)
-            open_.push_back(m.name);
+            open_.push_back(name);
         else if (in_item() && open_.size() == item_depth_)
             item_depth_ = 0;
     }

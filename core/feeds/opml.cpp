@@ -175,7 +175,7 @@ std::string write_opml(std::string_view title, WallTime created, const std::vect
     pugi::xml_node body = opml.append_child("body");
     Folders folders(body);
     for (const OpmlFeed& feed : feeds) {
-        pugi::xml_node parent = folders[std::string_view(feed.folder).substr(0, max_title_bytes)];
+        pugi::xml_node parent = folders[cut(feed.folder, max_title_bytes)];
         append_outline(parent, feed);
     }
     StringWriter writer;

@@ -21,8 +21,8 @@ public:
                 case Markup::Kind::empty:
                     if (m.odd) return ended(Outline::Shape::malformed);
                     if (m.attributes > limits_.max_attributes) return ended(Outline::Shape::too_large);
-                    if (++elements_in_part() > limits_.max_part_elements) return ended(Outline::Shape::too_large);
                     if (is_item(m.name)) begin_item(m.begin);
+                    if (++elements_in_part() > limits_.max_part_elements) return ended(Outline::Shape::too_large);
                     if (m.kind == Markup::Kind::start) {
                         if (open_.size() >= static_cast<std::size_t>(limits_.max_depth)) {
                             return ended(Outline::Shape::too_deep);
