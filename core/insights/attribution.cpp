@@ -57,7 +57,8 @@ std::optional<Found> find(const Draft& d, std::size_t from) {
 void drop(Draft& d, const Found& found) {
     const std::size_t end = found.at + found.words;
     // "I think that models are" but "I think that is"
-    const bool that = d.lower(end) == "that" && end + 1 < d.size() && !d[end + 1].is(auxiliary | verb);
+    const auto is_predicate = [](const Token& t) { return t.is(auxiliary) || (t.is(verb) && t.lower.ends_with("s")); };
+    const bool that = d.lower(end) == "that" && end + 1 < d.size() && !is_predicate(d[end + 1]);
     d.drop(found.at, that ? found.words + 1 : found.words);
 }
 

@@ -49,8 +49,7 @@ std::string text_of(const Workshop& w, const Candidate& candidate) {
     for (std::size_t i = candidate.first; i <= candidate.last; ++i) {
         const std::string& sentence = w.statements[i].clean.text;
         if (sentence.empty() || (i > candidate.first && w.statements[i].is_aside())) continue;
-        if (!text.empty()) text += ' ';
-        text += sentence;
+        append_sentence(text, sentence);
     }
     if (candidate.attributions > 1) text = with_short_repeats(text, w.speakers[w.statements[candidate.first].turn]);
     return repair_names_in(text, w.known);

@@ -155,7 +155,7 @@ std::vector<Candidate> candidates_of(std::span<const Statement> statements, cons
             const Statement& next = statements[i];
             if (next.turn != opening.turn) break;
             if (next.clean.text.empty() || (i > first && next.is_aside())) continue;
-            if (i > first && !next.facts.fault.empty()) break;
+            if (i > first && !(next.facts.fault.empty() && next.facts.whole)) break;
             if (i > first && next.facts.needs_name && window.names == 0) break;
             window.add(next);
             candidate.last = i;

@@ -64,7 +64,7 @@ bool misspells(std::string_view said, std::string_view right) {
         if (!starts_like(x, y)) return false;
         one_right = one_right || x == y;
         const int most = std::max(1, allowance(y.size()));
-        if (y.size() >= 3 ? edits(x, y, most) > most : x != y) return false;
+        if (y.size() >= 5 ? edits(x, y, most) > most : x != y) return false;
     }
     const int most = allowance(folded_right.size());
     return one_right && edits(folded_said, folded_right, most) <= most;

@@ -14,7 +14,8 @@ namespace podbrief::insights {
 std::vector<std::string> known_names(const Podcast& podcast, const Episode& episode);
 
 // The known name that `name` misspells, when exactly one is close enough (one letter in a name of six or more, two in
-// ten or more; the first letter stands; a name of one word may be the last part of a known one), else `name`.
+// ten or more; the first letters stand, and so does a part of less than five; a name of one word may be the last part
+// of a known one), else `name`.
 std::string repair_name(std::string_view name, std::span<const std::string> known);
 
 // The same for each sequence of capitalised words of a text.

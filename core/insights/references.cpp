@@ -58,6 +58,23 @@ bool empty_noun(Words words, std::size_t i) {
     return words[i].lower == "others" && before == "the";
 }
 
+// "Contrary to their intent, export controls ...": the owner is named right after.
+bool owner_follows(Words words, std::size_t i) {
+    if (i == 0 || i > 4 || !one_of(words[i].lower, {"their", "its", "his", "her"})) return false;
+    for (std::size_t ahead = i + 1; ahead < std::min(words.size() - 1, i + 4); ++ahead) {
+        if (words[ahead].after.find(',') == std::string_view::npos) continue;
+        return !words[ahead + 1].is(person_pronoun | thing_pronoun | demonstrative | discourse);
+    }
+    return false;
+}
+
+// Whether the first word, which has a capital anyway, may be somebody's name.
+bool opens_with_name(Words words) {
+    const Token& first = words.front();
+    if (!first.capital() || !is_telling(first)) return false;
+    return first.lower.ends_with("'s") || (words.size() > 1 && words[1].is(auxiliary | verb));
+}
+
 }  // namespace
 
 References references_in(std::span<const Token> words) {
@@ -68,7 +85,9 @@ References references_in(std::span<const Token> words) {
         const Token& token = words[i];
         // Late in a sentence full of things, a pronoun has something to mean.
         const bool late = i >= 8 && nouns_before >= 3;
-        if (token.is(person_pronoun)) {
+        if (owner_follows(words, i)) {
+            // named after it
+        } else if (token.is(person_pronoun)) {
             found.needs_name = found.needs_name || !name_before;
         } else if (token.is(thing_pronoun)) {
             // Early in a sentence one noun is the subject itself ("Technology was part of it").
@@ -83,7 +102,7 @@ References references_in(std::span<const Token> words) {
             found.loose += empty_noun(words, i);
         }
         const bool adverb = token.lower.ends_with("ly") || (i == 0 && followed_by_stop(token));
-        name_before = name_before || is_name(words, i) || (i == 0 && token.capital() && is_telling(token) && !adverb);
+        name_before = name_before || is_name(words, i) || (i == 0 && opens_with_name(words));
         nouns_before += (is_telling(token) && !adverb) || is_name(words, i);
     }
     return found;

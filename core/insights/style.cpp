@@ -38,12 +38,13 @@ bool is_verb(Words words, std::size_t i) {
            (is_telling(before) || before.is(thing_pronoun | person_pronoun | first_plural | second_person));
 }
 
+// Of the clauses that belong to a noun; "because", "if" and the like follow a main clause or are looked at in
+// opening_fault.
 bool opens_clause(Words words, std::size_t i) {
     if (words[i].lower == "that") {
         return i == 0 || !(words[i - 1].is(preposition) || one_of(words[i - 1].lower, {"is", "was", "like"}));
     }
-    return one_of(words[i].lower, {"which", "who", "whom", "whose", "what", "how", "when", "where", "why", "if",
-                                   "because", "while", "since", "although", "whether", "whereas"});
+    return one_of(words[i].lower, {"which", "who", "whom", "whose", "what", "how", "where", "why", "whether"});
 }
 
 bool is_finite(Words words, std::size_t i) {
@@ -53,8 +54,7 @@ bool is_finite(Words words, std::size_t i) {
 }
 
 // "The fact that we can do it." has no main clause: where a side clause comes before the first verb, one verb more than
-// side clauses is needed. A guess, as verbs are told by a list and by their ending; "if" and "when" are looked at in
-// opening_fault.
+// side clauses is needed. A guess, as verbs are told by a list and by their ending.
 bool has_main_verb(Words words) {
     int verbs = 0;
     int side_clauses = 0;
@@ -100,7 +100,7 @@ std::string_view fault_of(const Tokens& tokens, bool first_singular_word, bool h
 
 std::string_view first_fault_of(const SentenceFacts& facts, Words words, bool has_verb) {
     if (const std::string_view fault = opening_fault(words); !fault.empty()) return fault;
-    if (!has_verb || !has_main_verb(words)) return gate::no_verb;
+    if (!has_verb || !facts.whole) return gate::no_verb;
     if (facts.needs_name || facts.loose_references > 0) return gate::dangling_reference;
     return facts.names == 0 && facts.telling_words < 2 ? gate::thin : gate::none;
 }
@@ -133,6 +133,7 @@ SentenceFacts facts_of(const Tokens& tokens) {
         if (i < 5) facts.names_subject = facts.names_subject || is_telling(token) || is_name(words, i);
     }
     facts.opens_with_you = words.front().is(second_person);
+    facts.whole = has_main_verb(words);
     facts.claim = claim_weight(words);
     const References references = references_in(words);
     facts.loose_references = references.loose;

@@ -21,6 +21,7 @@ struct SentenceFacts {
     int loose_references = 0;    // it, this, that, ... that may point outside
     bool names_subject = false;  // a telling word or a name among its first five
     int colloquial = 0;          // like, really, kind, thing, ...: few of them read better
+    bool whole = false;          // has a verb of its own, as a main clause must
     bool opens_with_you = false;
     bool needs_name = false;  // he or she before any name of its own
     double claim = 0;         // see claim_weight

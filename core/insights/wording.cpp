@@ -3,6 +3,7 @@
 #include "core/insights/attribution.hpp"
 #include "core/insights/disfluency.hpp"
 #include "core/insights/draft.hpp"
+#include "core/text/ascii.hpp"
 #include "core/text/unicode.hpp"
 
 namespace podbrief::insights {
@@ -41,6 +42,21 @@ CleanSentence clean_sentence(std::string_view raw, std::string_view speaker) {
     }
     out.text = tidy(draft.text());
     return out;
+}
+
+void append_sentence(std::string& text, std::string_view sentence) {
+    const bool goes_on = sentence.starts_with("Because ") || sentence.starts_with("Which ") ||
+                         sentence.starts_with("Unless ") || sentence.starts_with("Whereas ") ||
+                         sentence.starts_with("Especially ");
+    if (goes_on && text.ends_with('.') && text.size() > 1 && text::is_ascii_lower(text[text.size() - 2])) {
+        text.back() = ',';
+        text += ' ';
+        text += text::ascii_lower(sentence.front());
+        text += sentence.substr(1);
+        return;
+    }
+    if (!text.empty()) text += ' ';
+    text += sentence;
 }
 
 std::string with_short_repeats(std::string_view text, std::string_view name) {

@@ -23,6 +23,9 @@ struct CleanSentence {
 // then stays in the first person.
 CleanSentence clean_sentence(std::string_view raw, std::string_view speaker);
 
+// Appends a sentence to a text. One that only goes on with the last ("Because ...", "Which ...") becomes part of it.
+void append_sentence(std::string& text, std::string_view sentence);
+
 // `name` in full where it comes first, its last word after that.
 std::string with_short_repeats(std::string_view text, std::string_view name);
 

@@ -1,0 +1,82 @@
+#include "core/insights/style.hpp"
+
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+
+#include "core/insights/names.hpp"
+#include "tests/support/files.hpp"
+
+namespace podbrief::insights {
+namespace {
+
+TEST(StyleGate, NamesWhatKeepsATextFromBeingAnInsight) {
+    const std::string tail =
+        " That moves the bottleneck from training to inference, where memory bandwidth and power decide the price.";
+    const struct {
+        std::string_view gate;
+        std::string first;
+    } cases[] = {
+        {gate::none, "Cheap tokens make long reasoning affordable for small companies."},
+        {gate::none, "The price of tokens falls by half each year."},
+        {gate::none, "The US ban on chips changed the plans of every vendor."},
+        {gate::none, "Even if tokens are cheap, long reasoning stays expensive for small companies."},
+        {gate::none, "U.S. vendors cut the price of tokens by 50 percent."},
+        {gate::dangling_start, "The bill regulates not just large models, but also small companies."},
+        {gate::dangling_start, "It makes long reasoning affordable for small companies."},
+        {gate::dangling_start, "This makes long reasoning affordable for small companies."},
+        {gate::dangling_start, "Which makes long reasoning affordable for small companies."},
+        {gate::dangling_start, "And that is why long reasoning is affordable for small companies."},
+        {gate::dangling_start, "Because tokens are cheap, long reasoning is affordable."},
+        {gate::dangling_start, "If tokens are cheap for small companies."},
+        {gate::dangling_reference, "Token prices fell because he cut the budget of inference."},
+        {gate::dangling_reference, "In this world tokens make reasoning affordable for small companies."},
+        {gate::question, "Do cheap tokens make long reasoning affordable for small companies?"},
+        {gate::chatter, "In this episode tokens make long reasoning affordable for small companies."},
+        {gate::chatter, "Thanks to tokens long reasoning is affordable for small companies, welcome."},
+        {gate::first_person, "Cheap tokens make my long reasoning affordable."},
+        {gate::first_person, "We make long reasoning affordable for small companies."},
+        {gate::second_person, "As the tokens you mentioned fall, reasoning is affordable for companies."},
+        {gate::instruction, "Think about tokens that make long reasoning affordable."},
+        {gate::informal, "Cheap tokens are gonna make long reasoning affordable."},
+        {gate::link, "Cheap tokens from example.com make long reasoning affordable."},
+        {gate::unfinished, "Cheap tokens make long \"reasoning affordable for companies."},
+        {gate::no_verb, "The fact that cheap tokens, in reasoning models, will change budgets of companies."},
+    };
+    for (const auto& c : cases) EXPECT_EQ(style_fault(c.first + tail, {}), c.gate) << c.first;
+}
+
+TEST(StyleGate, KeepsWithinTheLengths) {
+    const std::string sentence = "Cheap tokens make long reasoning affordable for small companies everywhere today. ";
+    EXPECT_EQ(style_fault(sentence, {}), gate::too_short);
+    EXPECT_EQ(style_fault(sentence + sentence, {}), gate::none);
+    EXPECT_EQ(style_fault(sentence + sentence + sentence + sentence + sentence, {}), gate::too_long);
+    EXPECT_EQ(style_fault("", {}), gate::too_short);
+}
+
+// The public example of the genre, kept beside the checkout.
+TEST(StyleGate, AcceptsTheSeedPageAndRejectsItsDanglingInsight) {
+    const auto folder = testing::shared_data("seed-page");
+    if (!folder) GTEST_SKIP() << "no shared data beside the checkout";
+    const auto page = nlohmann::json::parse(testing::read_file(*folder / "page.json"));
+    const auto dangling = page.at("dangling_reference").at("id").get<int>();
+    std::vector<nlohmann::json> all(page.at("related").begin(), page.at("related").end());
+    all.push_back(page.at("head"));
+    ASSERT_EQ(all.size(), 11u);
+    for (const auto& insight : all) {
+        const auto text = insight.at("text").get<std::string>();
+        const bool stands = insight.at("id").get<int>() != dangling;
+        EXPECT_EQ(style_fault(text, {}), stands ? gate::none : gate::dangling_start) << text;
+    }
+    const auto& misspelt = page.at("misspelt_name");
+    const std::vector<std::string> known = {misspelt.at("right").get<std::string>()};
+    const auto wrong = misspelt.at("as_written").get<std::string>();
+    const auto text = page.at("related").at(misspelt.at("id").get<std::size_t>() - 1).at("text").get<std::string>();
+    ASSERT_NE(text.find(wrong), std::string::npos);
+    const std::string repaired = repair_names_in(text, known);
+    EXPECT_EQ(repaired.find(wrong), std::string::npos);
+    EXPECT_NE(repaired.find(known[0]), std::string::npos);
+}
+
+}  // namespace
+}  // namespace podbrief::insights

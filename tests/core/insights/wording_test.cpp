@@ -1,0 +1,100 @@
+#include "core/insights/wording.hpp"
+
+#include <gtest/gtest.h>
+
+namespace podbrief::insights {
+namespace {
+
+TEST(Wording, LosesWhatTalkIsPaddedWithAndNothingElse) {
+    const struct {
+        const char* name;
+        const char* raw;
+        const char* clean;
+    } cases[] = {
+        {"clean already", "Latency decides whether a voice agent feels human.",
+         "Latency decides whether a voice agent feels human."},
+        {"leading words", "So, yeah, I mean, um, latency decides everything.", "Latency decides everything."},
+        {"leading phrase", "In other words, latency decides everything.", "Latency decides everything."},
+        {"so that is no filler stays", "So many teams skip the tests.", "So many teams skip the tests."},
+        {"um and uh", "The, um, model is, uh, small.", "The model is small."},
+        {"you know", "It's, you know, hard to measure quality.", "It's hard to measure quality."},
+        {"you know that means to know", "You may think you know the answer.", "You may think you know the answer."},
+        {"sort of", "The index is sort of the memory of the model.", "The index is the memory of the model."},
+        {"a kind of", "An index is a kind of memory.", "An index is a kind of memory."},
+        {"doubled words", "The the model and and the data matter.", "The model and the data matter."},
+        {"doubled words that are right", "That is very very slow, and he had had enough.",
+         "That is very very slow, and he had had enough."},
+        {"false start said again", "You can -- you can store vectors anywhere.", "You can store vectors anywhere."},
+        {"stutter", "W- we measured it.", "We measured it."},
+        {"closing tag", "Vectors are just numbers, right?", "Vectors are just numbers."},
+        {"closing tail", "Agents write tests, docs, or whatever.", "Agents write tests, docs."},
+        {"pauses", "Models got cheaper... and the prices fell...", "Models got cheaper, and the prices fell."},
+        {"stage direction", "Prices fell [laughs] by half.", "Prices fell by half."},
+        {"curly apostrophe", "It’s cheaper “by half” now.", "It's cheaper \"by half\" now."},
+        {"hedges stay", "Perhaps prices may fall, apparently.", "Perhaps prices may fall, apparently."},
+        {"numbers stay", "So, um, 3.5 million of the 10,000 GPUs.", "3.5 million of the 10,000 GPUs."},
+        {"nothing but filler", "Yeah. ", ""},
+    };
+    for (const auto& c : cases) {
+        SCOPED_TRACE(c.name);
+        const CleanSentence clean = clean_sentence(c.raw, "");
+        if (*c.clean == '\0')
+            EXPECT_TRUE(clean.text.empty() || clean.text.size() < 6) << clean.text;
+        else
+            EXPECT_EQ(clean.text, c.clean);
+    }
+}
+
+TEST(Wording, AttributesWhatASpeakerThinks) {
+    const struct {
+        const char* raw;
+        const char* clean;
+        const char* core;
+    } cases[] = {
+        {"I think open models win.", "Ada Poe thinks open models win.", "Open models win."},
+        {"So I really think that open models win.", "Ada Poe thinks that open models win.", "Open models win."},
+        {"I don't think prices will rise.", "Ada Poe does not think prices will rise.", "Prices will rise."},
+        {"If it works, I'd argue the cost is fine.", "If it works, Ada Poe would argue the cost is fine.",
+         "If it works, the cost is fine."},
+        {"I think chips matter, and I think power matters.", "Ada Poe thinks chips matter, and power matters.",
+         "Chips matter, and power matters."},
+    };
+    for (const auto& c : cases) {
+        const CleanSentence clean = clean_sentence(c.raw, "Ada Poe");
+        EXPECT_EQ(clean.text, c.clean);
+        EXPECT_EQ(clean.core, c.core);
+        EXPECT_TRUE(clean.attributed());
+    }
+    EXPECT_FALSE(clean_sentence("I think open models win.", "").attributed()) << "nobody to attribute it to";
+    EXPECT_FALSE(clean_sentence("The tool I think is best is Git.", "Ada Poe").attributed());
+}
+
+TEST(Wording, TellsWhatCannotBeMended) {
+    EXPECT_TRUE(clean_sentence("The model is -- nobody measured the cost.", "").restarted);
+    EXPECT_TRUE(clean_sentence("And the model was going to --", "").unfinished);
+    EXPECT_TRUE(clean_sentence("no end mark here at all", "").unfinished);
+    EXPECT_TRUE(clean_sentence("Does it scale?", "").question);
+    EXPECT_TRUE(clean_sentence("But prices rose.", "").lost_contrast);
+    EXPECT_TRUE(clean_sentence("They run [unintelligible 00:12] in production.", "").unintelligible);
+}
+
+TEST(Wording, JoinsASentenceThatOnlyGoesOn) {
+    std::string text = "Prices fell.";
+    append_sentence(text, "Because supply grew.");
+    append_sentence(text, "Vendors noticed.");
+    EXPECT_EQ(text, "Prices fell, because supply grew. Vendors noticed.");
+    std::string acronym = "It is made in the U.S.";
+    append_sentence(acronym, "Which helps.");
+    EXPECT_EQ(acronym, "It is made in the U.S. Which helps.");
+}
+
+TEST(Wording, NamesASpeakerInFullOnce) {
+    EXPECT_EQ(with_short_repeats("Ada Poe thinks so. Ada Poe does not think more.", "Ada Poe"),
+              "Ada Poe thinks so. Poe does not think more.");
+    EXPECT_EQ(with_short_repeats("Chang She thinks so. Chang She thinks more.", "Chang She"),
+              "Chang She thinks so. Chang She thinks more.");
+    EXPECT_EQ(with_short_repeats("Cher thinks so. Cher thinks more.", "Cher"), "Cher thinks so. Cher thinks more.");
+}
+
+}  // namespace
+}  // namespace podbrief::insights
