@@ -51,10 +51,7 @@ asio::awaitable<ReplyResult> talk(Connection& connection, const Outgoing& reques
     progress.stage = Progress::Stage::sending;
     const std::string wire = wire_form(request);
     const auto written = co_await connection.write(wire, progress.handed);
-    if (!written) {
-        co_return progress.failure(HttpErrc::connection_lost, "the connection was lost while the request was sent (" +
-                                                                  written.error().message() + ")");
-    }
+    // A server that refuses a large body may answer before it has all of it, and close: the answer is what counts.
     progress.stage = Progress::Stage::waiting_for_answer;
     ResponseReader reader(request.method == "HEAD", limits);
     const auto buffer = std::make_unique<std::array<char, plain_step>>();
@@ -71,10 +68,14 @@ asio::awaitable<ReplyResult> talk(Connection& connection, const Outgoing& reques
             problem = ReadProblem{HttpErrc::connection_lost, "the connection was lost before the answer was whole (" +
                                                                  count.error().message() + ")"};
         }
+        if (problem && !written && !reader.begun()) {
+            problem = ReadProblem{HttpErrc::connection_lost, "the connection was lost while the request was sent (" +
+                                                                 written.error().message() + ")"};
+        }
         if (problem) co_return progress.failure(problem->code, problem->detail);
     }
     Reply reply;
-    reply.reusable = reader.keep_alive();
+    reply.reusable = written.has_value() && reader.keep_alive();
     reply.response.status = reader.status();
     reply.response.headers = reader.take_headers();
     reply.response.body = reader.take_body();

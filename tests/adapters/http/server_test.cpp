@@ -129,6 +129,15 @@ TEST(Server, RefusesWhatBreaksTheRulesAndNeverHandsItOn) {
     EXPECT_EQ(handled, 0);
 }
 
+TEST(Server, GetsItsRefusalThroughToAClientThatIsStillSending) {
+    World world;
+    RunningServer server(world.context, world.real_clock, {}, echo);
+    const auto result = world.send(post_request(server.url("/p"), std::string(16 << 20, 'x')));
+    ASSERT_TRUE(result) << describe(result);
+    EXPECT_EQ(result->status, 413);
+    EXPECT_EQ(world.client.figures().idle_connections, 0u);
+}
+
 TEST(Server, TurnsABugIntoAnAnswerAndGoesOn) {
     World world;
     RunningServer server(world.context, world.real_clock, {}, echo);

@@ -179,6 +179,17 @@ HttpResult World::get(const std::string& url) {
     return send(get_request(url));
 }
 
+Mirror::Mirror(World& world)
+    : server(world.context, [this](tcp::socket& socket, int) -> asio::awaitable<void> {
+          for (;;) {
+              std::string head = co_await read_head(socket);
+              if (head.empty()) co_return;
+              heads.push_back(head);
+              const std::string answer = ok(head);
+              co_await say(socket, answer);
+          }
+      }) {}
+
 HttpRequest get_request(const std::string& url) {
     HttpRequest request;
     request.url = url;

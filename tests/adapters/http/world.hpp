@@ -99,6 +99,13 @@ struct World {
     Client client;
 };
 
+// Answers each request with its own header as the body; `heads` keeps them.
+struct Mirror {
+    explicit Mirror(World& world);
+    std::vector<std::string> heads;
+    RawServer server;
+};
+
 HttpRequest get_request(const std::string& url);
 HttpRequest post_request(const std::string& url, std::string body);
 // "timed out: host: ..." for a message of a failed assertion.
