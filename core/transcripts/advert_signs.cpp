@@ -188,6 +188,10 @@ AdvertSigns advert_signs(std::string_view text, std::string_view lower, std::str
     return signs;
 }
 
+bool hands_over(std::string_view lower) {
+    return has_phrase(lower, {"a word from", "a message from", "hear from our sponsors"});
+}
+
 std::string named_sponsor(std::string_view text, std::string_view lower) {
     for (const std::string_view phrase : sponsor_phrases) {
         const std::size_t at = find_phrase(lower, phrase);

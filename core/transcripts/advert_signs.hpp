@@ -23,6 +23,9 @@ struct AdvertSigns {
 // empty.
 AdvertSigns advert_signs(std::string_view text, std::string_view lower, std::string_view show = {});
 
+// "And now a word from our sponsor": the advert itself is still to come.
+bool hands_over(std::string_view lower);
+
 // Who pays, by the words after "brought to you by" and the like: the first of them, lower case; empty: not told.
 std::string named_sponsor(std::string_view text, std::string_view lower);
 

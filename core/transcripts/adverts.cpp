@@ -55,7 +55,9 @@ void mark_cluster(Markings& markings, std::size_t first, std::size_t last, std::
             if (i == last) {
                 const auto to = std::find_if(sentences.rbegin(), sentences.rend(),
                                              [&](const auto& s) { return speaks_for_it(i, s, false); });
-                if (to != sentences.rend() && to->end > begin) end = to->end;
+                // "A word from our sponsor" and nothing more to go by: what follows is that word.
+                const bool only_announced = to != sentences.rend() && hands_over(to->in(markings.lower(i)));
+                if (to != sentences.rend() && to->end > begin && !only_announced) end = to->end;
             }
         }
         markings.mark(i, begin, end, SegmentKind::advert);

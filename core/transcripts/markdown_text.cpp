@@ -99,11 +99,15 @@ std::string without_pairs(std::string_view s, std::string_view mark, bool of_wor
     return out;
 }
 
+// What a backslash may stand before.
+bool is_punctuation(char c) {
+    return c > ' ' && c < 0x7F && !text::is_ascii_alnum(c);
+}
+
 std::string without_escapes(std::string_view s) {
     std::string out;
     for (std::size_t i = 0; i < s.size(); ++i) {
-        const bool escape =
-            s[i] == '\\' && i + 1 < s.size() && std::string_view("\\`*_{}[]()#+-.!~<>|").find(s[i + 1]) != npos;
+        const bool escape = s[i] == '\\' && i + 1 < s.size() && is_punctuation(s[i + 1]);
         if (escape) ++i;
         out += s[i];
     }

@@ -41,7 +41,8 @@ private:
         while (at > 0 && block_[at - 1].empty()) --at;
         if (at == 0 || !is_index(block_[at - 1])) return;
         const bool above = at == block_.size();
-        if (above || block_[at - 1] == std::to_string(captions_ + 1)) block_.resize(at - 1);
+        const std::size_t due = captions_ + (timing_ ? 2 : 1);
+        if (above || block_[at - 1] == std::to_string(due)) block_.resize(at - 1);
     }
 
     // Makes a cue of the lines since the last timing line. What stands before the first one is no caption.
@@ -76,7 +77,7 @@ private:
 
     std::vector<std::string_view> block_;  // lines since the last timing line
     std::optional<Timing> timing_;
-    std::size_t captions_ = 0;
+    std::size_t captions_ = 0;  // finished ones
     bool voices_ = false;
     std::string speaker_;
     Draft draft_;

@@ -187,7 +187,8 @@ bool settle_times(std::vector<Cue>& cues, Millis episode_duration) {
         characters += length_of(cue);
         // Where the marks are far apart for the words between them, something else was heard: adverts, music.
         const Millis slow{std::llround(length_of(cue) * usual_pace * 3) + 2000};
-        if (!known(cue.end)) cue.end = std::min(ends.at(characters), std::max(cue.start, last) + slow);
+        const Millis slowest_end = timed ? std::max(cue.start, last) + slow : latest_time;
+        if (!known(cue.end)) cue.end = std::min(ends.at(characters), slowest_end);
         cue.start = last = std::max(cue.start, last);
         cue.end = std::max(cue.end, cue.start);
     }
