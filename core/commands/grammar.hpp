@@ -11,7 +11,7 @@ enum class Argument {
     nothing,          // the words are all there is
     number,           // a number, or nothing
     number_or_topic,  // a number, a topic, or nothing
-    topic,            // a topic; required
+    topic,            // a number or a topic; required
     target,           // [topic|show|person] text, or a number; required
     time,             // a time of day; required
     zone,             // a time zone; required

@@ -31,9 +31,9 @@ bool points_back(const std::string& text) {
 }
 
 std::optional<Command> number_argument(const Form& form, const TypedLine& line, std::size_t first) {
-    if (first == line.size()) return make(form.verb);
-    if (const auto number = line.number_from(first)) return make(form.verb, {}, *number);
     const std::string text = line.text_from(first);
+    if (text.empty()) return make(form.verb);
+    if (const auto number = line.number_from(first)) return make(form.verb, {}, *number);
     if (points_back(text)) return make(form.verb);
     if (form.verb == Verb::report) {
         std::size_t used = 0;
@@ -49,9 +49,9 @@ std::optional<Command> number_argument(const Form& form, const TypedLine& line, 
 Command number_or_topic(const Form& form, const TypedLine& line, std::size_t first) {
     const bool more = form.verb == Verb::more_topic;
     const Verb by_number = more ? Verb::more_number : Verb::against;
-    if (first == line.size()) return make(more ? Verb::more : form.verb);
-    if (const auto number = line.number_from(first)) return make(by_number, {}, *number);
     const std::string text = line.text_from(first);
+    if (text.empty()) return make(more ? Verb::more : form.verb);
+    if (const auto number = line.number_from(first)) return make(by_number, {}, *number);
     if (points_back(text)) return make(form.verb == Verb::disagreement ? form.verb : by_number);
     // Against a topic means: who disagrees on it.
     return make(more ? Verb::more_topic : Verb::disagreement, text);
@@ -75,6 +75,7 @@ std::optional<Command> target_argument(const Form& form, const TypedLine& line, 
         }
     }
     command.text = line.text_from(first);
+    if (command.text.empty()) return std::nullopt;
     return command;
 }
 
@@ -107,8 +108,8 @@ std::optional<Command> with_argument(const Form& form, const TypedLine& line, st
         case Argument::number_or_topic:
             return number_or_topic(form, line, first);
         case Argument::topic:
-            if (first == line.size()) return std::nullopt;
-            return make(form.verb, line.text_from(first));
+            if (line.text_from(first).empty()) return std::nullopt;
+            return number_or_topic(form, line, first);
         case Argument::target:
             return target_argument(form, line, first);
         case Argument::time:

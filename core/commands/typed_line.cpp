@@ -79,6 +79,10 @@ TypedLine::TypedLine(std::string line) : line_(std::move(line)) {
         }
         begin = space + 1;
     }
+    // A mark that stands alone says something only when it is all there is.
+    const bool has_words =
+        std::any_of(words_.begin(), words_.end(), [](const Word& word) { return word.folded != "?"; });
+    if (has_words) std::erase_if(words_, [](const Word& word) { return word.folded == "?"; });
 }
 
 std::size_t TypedLine::match_at(std::size_t first, std::string_view phrase) const {

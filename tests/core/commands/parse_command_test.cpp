@@ -1,5 +1,7 @@
 #include <gtest/gtest.h>
 
+#include <random>
+
 #include "core/commands/command.hpp"
 
 namespace podbrief::commands {
@@ -43,6 +45,7 @@ TEST(Commands, OfTheGrammarAreRead) {
         {"against 3", Verb::against, "", 3},
         {"other side", Verb::against},
         {"and against?", Verb::against},
+        {"against 3 ?", Verb::against, "", 3},
         {"the other side of 2", Verb::against, "", 2},
         {"against export controls", Verb::disagreement, "export controls"},
         {"disagreement on AI regulation", Verb::disagreement, "AI regulation"},
@@ -225,6 +228,25 @@ TEST(Commands, SurviveAnything) {
     EXPECT_EQ(parse_command("\xff\xfe more").verb, Verb::more_topic);
     EXPECT_EQ(parse_command("/@bot").verb, Verb::nothing);
     EXPECT_EQ(parse_command("please").verb, Verb::more_topic);
+}
+
+TEST(Commands, MeanTheSameWhenTheirOwnWordsAreReadAgain) {
+    // Lines made of the grammar's own words in any order, with topics and numbers between them.
+    const std::vector<std::string> words = {
+        "more",   "on",     "against", "the",          "other", "side", "3",        "#2",    "please",
+        "chips",  "follow", "mute",    "show",         "like",  "less", "pause",    "until", "in",
+        "berlin", "at",     "8:00",    "why",          "quote", "?",    "saved",    "/",     "me",
+        "forget", "now",    "help",    "disagreement", "tell",  "mroe", "@podbrief"};
+    std::mt19937 random(7);
+    for (int round = 0; round < 3000; ++round) {
+        std::string line;
+        for (unsigned i = 0, count = 1 + random() % 6; i < count; ++i) line += words[random() % words.size()] + " ";
+        Command command = parse_command(line);
+        if (command.verb == Verb::unknown || command.verb == Verb::nothing || command.verb == Verb::thanks) continue;
+        const Command again = parse_command(to_text(command));
+        if (command.bare) continue;  // "more on " before it makes another line
+        ASSERT_EQ(again.verb, command.verb) << line << " -> " << to_text(command);
+    }
 }
 
 TEST(Commands, ReadBackWhatTheyAreWrittenAs) {
