@@ -138,7 +138,7 @@ class BadInput:
     # the cases -----------------------------------------------------------------------------------------------------
 
     def command_line(self):
-        self.refused("unknown command", USAGE, "ingets", says=["ingets|subcommand|command"])
+        self.refused("unknown command", USAGE, "ingets", says=["ingets"])
         self.refused("no command", USAGE)
         self.refused("unknown option", USAGE, "ingest", "--frobnicate", says=["--frobnicate"])
         self.refused("missing argument", USAGE, "feeds", "add")
