@@ -1,5 +1,4 @@
 #include <CLI/CLI.hpp>
-#include <boost/asio/experimental/awaitable_operators.hpp>
 #include <cstdio>
 #include <cstdlib>
 #include <fstream>
@@ -10,6 +9,7 @@
 #include "bot/cli/session.hpp"
 #include "bot/exit_codes.hpp"
 #include "bot/sample_server.hpp"
+#include "core/async/until_first_ends.hpp"
 #include "core/briefs/profile.hpp"
 
 namespace podbrief::bot {
@@ -104,9 +104,11 @@ asio::awaitable<void> show(App& app, const SampleServer& server, fs::path sample
 }
 
 asio::awaitable<int> demo(App& app, fs::path sample) {
-    using namespace asio::experimental::awaitable_operators;
     SampleServer server(app, sample);
-    co_await (show(app, server, sample) || server.run());
+    std::vector<NamedTask> tasks;
+    tasks.push_back({"show", show(app, server, sample)});
+    tasks.push_back({"sample server", server.run()});
+    co_await until_first_ends(std::move(tasks));
     co_return 0;
 }
 

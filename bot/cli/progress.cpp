@@ -102,11 +102,15 @@ void Progress::finish() {
     if (silent_) return;
     if (drawn_) std::fputs("\r\x1b[K", stdout);
     drawn_ = false;
-    std::string text =
-        fmt::format("{} feed{} asked", feeds_ok_ + feeds_failed_, feeds_ok_ + feeds_failed_ == 1 ? "" : "s");
-    if (feeds_failed_ > 0) text += fmt::format(" ({} failed)", feeds_failed_);
-    text += fmt::format(", {} episode{} read, {} of talk, {} insights", episodes_ - waiting_,
-                        episodes_ - waiting_ == 1 ? "" : "s", hours(talk_), insights_);
+    std::string text;
+    if (feeds_ok_ + feeds_failed_ > 0) {
+        text = fmt::format("{} feed{} asked", feeds_ok_ + feeds_failed_, feeds_ok_ + feeds_failed_ == 1 ? "" : "s");
+        if (feeds_failed_ > 0) text += fmt::format(" ({} failed)", feeds_failed_);
+        text += ", ";
+    }
+    const std::size_t read = episodes_ - waiting_ - without_;
+    text +=
+        fmt::format("{} episode{} read, {} of talk, {} insights", read, read == 1 ? "" : "s", hours(talk_), insights_);
     if (waiting_ > 0) text += fmt::format(", {} waiting for a transcript", waiting_);
     if (without_ > 0) text += fmt::format(", {} without one", without_);
     if (started_) {

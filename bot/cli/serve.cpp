@@ -1,17 +1,16 @@
 #include <CLI/CLI.hpp>
-#include <boost/asio/experimental/awaitable_operators.hpp>
 
 #include "bot/cli/commands.hpp"
 #include "bot/cli/session.hpp"
 #include "bot/status_server.hpp"
+#include "core/async/until_first_ends.hpp"
 #include "core/services/brief_schedule.hpp"
 
 namespace podbrief::bot {
 namespace {
 
-// The long-running parts; each runs until it is cancelled, and all are when one ends.
+// The long-running parts; each runs until it is cancelled, and all are when one fails.
 asio::awaitable<int> serve(App& app) {
-    using namespace asio::experimental::awaitable_operators;
     co_await app.indexer().catch_up();
     app.log().info("serving", {{"store", app.settings().store.path.string()},
                                {"insights", std::to_string(app.index().size())},
@@ -19,7 +18,12 @@ asio::awaitable<int> serve(App& app) {
     services::BriefSchedule schedule(app.readers(), app.composer(), app.clock(), app.log(), app.metrics());
     StatusServer status(app);  // refuses a port in use before anything runs
     const auto new_episodes = [&app] { app.pipeline().wake(); };
-    co_await (app.poller().run(new_episodes) && app.pipeline().run() && schedule.run() && status.run());
+    std::vector<NamedTask> tasks;
+    tasks.push_back({"poller", app.poller().run(new_episodes)});
+    tasks.push_back({"pipeline", app.pipeline().run()});
+    tasks.push_back({"brief schedule", schedule.run()});
+    tasks.push_back({"status server", status.run()});
+    co_await until_first_ends(std::move(tasks));
     co_return 0;
 }
 

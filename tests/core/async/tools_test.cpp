@@ -11,6 +11,7 @@
 #include "core/async/run_on.hpp"
 #include "core/async/task_scope.hpp"
 #include "core/async/turnstile.hpp"
+#include "core/async/until_first_ends.hpp"
 #include "core/async/with_timeout.hpp"
 #include "tests/support/manual_clock.hpp"
 #include "tests/support/run.hpp"
@@ -301,6 +302,55 @@ TEST(RunOn, BringsTheExceptionBack) {
     auto job = []() -> int { throw std::runtime_error("no"); };
     EXPECT_THROW(run(io, run_on(asio::any_io_executor(pool.get_executor()), job)), std::runtime_error);
     pool.join();
+}
+
+asio::awaitable<void> unwind_slowly(Clock& clock, std::vector<std::string>& seen, std::string name) {
+    struct Mark {
+        std::vector<std::string>& seen;
+        std::string name;
+        ~Mark() { seen.push_back(name + " unwound"); }
+    } mark{seen, std::move(name)};
+    co_await clock.sleep_for(1h);
+}
+
+asio::awaitable<void> fail_after(Clock& clock, Millis wait) {
+    co_await clock.sleep_for(wait);
+    throw std::runtime_error("the first");
+}
+
+TEST(UntilFirstEnds, StopsTheOthersWhenOneFailsAndThrowsWhatItThrew) {
+    asio::io_context io;
+    ManualClock clock;
+    std::vector<std::string> seen;
+    std::vector<NamedTask> tasks;
+    tasks.push_back({"a", unwind_slowly(clock, seen, "a")});
+    tasks.push_back({"b", fail_after(clock, 10ms)});
+    tasks.push_back({"c", unwind_slowly(clock, seen, "c")});
+    auto all = start(io, until_first_ends(std::move(tasks)));
+    clock.advance(10ms);
+    settle(io);
+    ASSERT_TRUE(all->ended);
+    EXPECT_THROW(std::rethrow_exception(all->failure), std::runtime_error);
+    EXPECT_EQ(seen, std::vector<std::string>({"a unwound", "c unwound"}));
+}
+
+TEST(UntilFirstEnds, StopsAllWhenItIsCancelled) {
+    asio::io_context io;
+    ManualClock clock;
+    std::vector<std::string> seen;
+    std::vector<NamedTask> tasks;
+    tasks.push_back({"a", unwind_slowly(clock, seen, "a")});
+    tasks.push_back({"b", unwind_slowly(clock, seen, "b")});
+    std::exception_ptr failure;
+    asio::cancellation_signal signal;
+    asio::co_spawn(io, until_first_ends(std::move(tasks)),
+                   asio::bind_cancellation_slot(signal.slot(), [&](std::exception_ptr e) { failure = e; }));
+    settle(io);
+    signal.emit(asio::cancellation_type::terminal);
+    settle(io);
+    EXPECT_TRUE(was_aborted(failure));
+    EXPECT_EQ(seen.size(), 2u);
+    EXPECT_EQ(clock.sleepers(), 0u);
 }
 
 }  // namespace
