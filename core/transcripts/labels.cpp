@@ -104,8 +104,8 @@ bool LabelBook::is_speaker(std::string_view name) const {
     if (is_no_name(folded)) return false;
     const std::string_view first = name.substr(0, name.find(' '));
     const bool opens_sentence = text::starts_a_sentence(first) || text::is_stop_word(folded.substr(0, first.size()));
-    // Q and A, or initials, are names only where they come again and again.
-    if (name.size() <= 2) return at->second >= 3;
+    // Q and A are names only where they come again and again.
+    if (name.size() == 1) return at->second >= 3;
     // "But:" never is; "Will Lee" and "Till Doe" are where they come again.
     if (opens_sentence && (first.size() == name.size() || at->second == 1)) return false;
     if (at->second >= 2) return true;
