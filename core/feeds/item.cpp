@@ -298,7 +298,10 @@ private:
             out_.enclosure_url.empty()) {
             return false;
         }
-        if (out_.title.empty()) out_.title = text::shortened(text::html_to_text(cut(out_.notes, 4096)), 80);
+        if (out_.title.empty()) {
+            const std::string text = text::html_to_text(cut(out_.notes, 4 * max_title_bytes));
+            out_.title = text::shortened(line(text), 80);
+        }
         out_.published_at = published_ ? published_ : updated_;
         out_.first_seen_at = context_.now;
         out_.season = season_ ? season_ : itunes_season_;

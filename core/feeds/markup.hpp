@@ -112,6 +112,7 @@ private:
     Markup start_tag(std::size_t lt) const {
         Markup tag{Markup::Kind::start, lt, lt, name_at(lt + 1)};
         const std::size_t limit = lt + max_tag_;
+        if (tag.name.size() > max_tag_) return {Markup::Kind::oversized, lt, limit, tag.name};
         for (std::size_t i = lt + 1 + tag.name.size(); i < xml_.size(); ++i) {
             if (i > limit) return {Markup::Kind::oversized, lt, i, tag.name};
             const char c = xml_[i];

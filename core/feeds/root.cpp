@@ -74,6 +74,8 @@ std::string printable(std::string_view name) {
 }  // namespace
 
 Root find_root(std::string_view text) {
+    const std::string_view beginning = trimmed(text.substr(0, 1024));
+    if (beginning.starts_with('{') || beginning.starts_with('[')) return {};  // JSON, whatever its strings hold
     MarkupReader reader(text, max_tag);
     std::size_t behind = 0;
     bool rubbish = false;
@@ -95,7 +97,8 @@ Root find_root(std::string_view text) {
                 const Root root{kind_of(m.name), m.name, m.begin, rubbish};
                 if (root.kind != Root::Kind::other) return root;
                 const Root later = find_later(text);
-                return later.is_feed() ? later : root;
+                if (later.is_feed()) return later;
+                return rubbish ? Root{} : root;  // a tag in some text is no root
             }
             case Markup::Kind::oversized:
                 return {kind_of(m.name), m.name, m.begin, rubbish};

@@ -193,9 +193,9 @@ TEST(Feed, ItemsWithoutUsableDatesKeepTheirOrder) {
     EXPECT_EQ(feed.episodes[2].published_at, from_ms(4070908800000));  // as the feed says
 }
 
-TEST(Feed, AMillionItemsAreTooManyForNobody) {
+TEST(Feed, AnEndlessFeedGivesItsNewestItems) {
     std::string items;
-    for (int i = 0; i < 1'000'000; ++i) items += "<item><guid>" + std::to_string(i) + "</guid></item>";
+    for (int i = 0; i < 200'000; ++i) items += "<item><guid>" + std::to_string(i) + "</guid></item>";
     const ParsedFeed feed = parsed(rss(items));
     ASSERT_EQ(feed.episodes.size(), 500u);
     EXPECT_EQ(feed.episodes[0].guid, "0");
