@@ -61,7 +61,9 @@ TEST(Corpus, OfRealTalkGivesGroundedReadableInsights) {
     std::size_t dangling = 0;
     std::size_t empty_episodes = 0;
     for (std::size_t i = 0; i < requests.size(); ++i) {
-        if (i % again == 0) EXPECT_EQ(first[i].insights, second[i / again].insights) << "the same in every thread";
+        if (i % again == 0) {
+            EXPECT_EQ(first[i].insights, second[i / again].insights) << "the same in every thread";
+        }
         EXPECT_LE(first[i].insights.size(), 2 * settings.per_episode);
         empty_episodes += first[i].insights.empty();
         Millis before{};
