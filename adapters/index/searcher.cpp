@@ -48,7 +48,12 @@ public:
 
     std::vector<SearchHit> run() {
         if (terms_.empty() || limit_ == 0 || speaker_ == UINT32_MAX) return {};
-        for (Document base = 0; base < documents_.count(); base += window) score_window(base);
+        std::size_t postings = 0;
+        for (const WantedTerm& term : terms_) postings += static_cast<std::size_t>(term.end - term.at);
+        const bool sparse = postings < documents_.count() / 8;
+        for (Document base = next_window(); base < documents_.count(); base = next_window()) {
+            sparse ? score_sparse_window(base) : score_dense_window(base);
+        }
         const auto better = [this](const Scored& a, const Scored& b) { return is_better(a, b); };
         std::sort_heap(best_.begin(), best_.end(), better);
         std::vector<SearchHit> hits;
@@ -130,38 +135,68 @@ private:
         }
     }
 
-    void score_window(Document base) {
-        scores_.fill(0);
-        bool any = false;
+    // Adds the scores of the window's documents into scores_. In a sparse query, touched_ lists those that got one.
+    template <bool sparse>
+    void add_scores(Document base) {
+        const auto add = [this](Document at, float value) {
+            if constexpr (sparse) {
+                if (scores_[at] == 0) touched_.push_back(at);
+            }
+            scores_[at] += value;
+        };
         for (const Group& group : groups_) {
-            if (group.last == group.first) continue;
             if (group.last - group.first == 1) {
-                for_each_in_window(terms_[group.first], base, [&](Document at, float value) {
-                    scores_[at] += value;
-                    any = true;
-                });
+                for_each_in_window(terms_[group.first], base, add);
                 continue;
             }
-            touched_.clear();
+            in_group_.clear();
             for (std::size_t t = group.first; t < group.last; ++t) {
-                for_each_in_window(terms_[t], base, [&](Document at, float value) {
-                    if (of_group_[at] == 0) touched_.push_back(at);
+                for_each_in_window(terms_[t], base, [this](Document at, float value) {
+                    if (of_group_[at] == 0) in_group_.push_back(at);
                     of_group_[at] = std::max(of_group_[at], value);
                 });
             }
-            for (const Document at : touched_) {
-                scores_[at] += of_group_[at];
+            for (const Document at : in_group_) {
+                add(at, of_group_[at]);
                 of_group_[at] = 0;
             }
-            any = any || !touched_.empty();
         }
-        if (!any) return;
-        const auto size = std::min<std::size_t>(window, documents_.count() - base);
-        for (std::size_t at = 0; at < size; ++at) {
-            if (scores_[at] <= 0) continue;
-            if (best_.size() == limit_ && scores_[at] < best_.front().score) continue;
-            offer({scores_[at], base + static_cast<Document>(at)});
+    }
+
+    float threshold() const { return best_.size() == limit_ ? best_.front().score : 0; }
+
+    void score_sparse_window(Document base) {
+        touched_.clear();
+        add_scores<true>(base);
+        for (const Document at : touched_) {
+            const float score = scores_[at];
+            scores_[at] = 0;
+            if (score >= threshold()) offer({score, base + at});
         }
+    }
+
+    void score_dense_window(Document base) {
+        constexpr std::size_t stride = 32;  // skipped at one look when the best of them is too low
+        scores_.fill(0);
+        add_scores<false>(base);
+        for (std::size_t from = 0; from < window && base + from < documents_.count(); from += stride) {
+            float highest = 0;
+            for (std::size_t at = from; at < from + stride; ++at) highest = std::max(highest, scores_[at]);
+            if (highest <= 0 || highest < threshold()) continue;
+            for (std::size_t at = from; at < from + stride; ++at) {
+                if (scores_[at] > 0 && scores_[at] >= threshold())
+                    offer({scores_[at], base + static_cast<Document>(at)});
+            }
+        }
+    }
+
+    // The window of the next document that holds a term; count() when there is none.
+    Document next_window() const {
+        Document next = PostingList::most_documents;
+        for (const WantedTerm& term : terms_) {
+            if (term.at != term.end) next = std::min(next, PostingList::document(*term.at));
+        }
+        return next / window * window;
     }
 
     SearchHit hit(const Scored& one) const {
@@ -199,6 +234,7 @@ private:
     std::array<float, window> scores_{};
     std::array<float, window> of_group_{};
     std::vector<Document> touched_;
+    std::vector<Document> in_group_;
     std::vector<Scored> best_;  // a heap, the worst of the best in front
 };
 

@@ -1,6 +1,7 @@
 #include "adapters/index/vocabulary.hpp"
 
 #include <algorithm>
+#include <cstring>
 #include <tuple>
 
 #include "adapters/index/edit_distance.hpp"
@@ -21,6 +22,20 @@ bool is_letter(char c) {
 bool is_capitals(std::string_view word) {
     return word.size() <= 6 && std::none_of(word.begin(), word.end(), [](char c) { return c >= 'a' && c <= 'z'; }) &&
            std::any_of(word.begin(), word.end(), is_letter);
+}
+
+std::uint64_t quick_hash(std::string_view word) {
+    std::uint64_t hash = word.size();
+    for (; word.size() >= 8; word.remove_prefix(8)) {
+        std::uint64_t eight;
+        std::memcpy(&eight, word.data(), 8);
+        hash = (hash ^ eight) * 0x9E3779B97F4A7C15ULL;
+        hash ^= hash >> 32;
+    }
+    std::uint64_t rest = 0;
+    if (!word.empty()) std::memcpy(&rest, word.data(), word.size());
+    hash = (hash ^ rest) * 0x9E3779B97F4A7C15ULL;
+    return hash ^ (hash >> 29);
 }
 
 // Lower case without allocation where the word is short ASCII.
@@ -88,6 +103,16 @@ TermId Vocabulary::add_word(const std::string& key, std::string_view word, bool 
 }
 
 TermId Vocabulary::term_of_word(std::string_view word) {
+    if (word.empty() || word.size() > Recent::longest) return look_up(word);
+    Recent& recent = recent_[quick_hash(word) % recent_words];
+    if (recent.size == word.size() && std::memcmp(recent.word, word.data(), word.size()) == 0) return recent.term;
+    recent.term = look_up(word);
+    recent.size = static_cast<std::uint8_t>(word.size());
+    std::memcpy(recent.word, word.data(), word.size());
+    return recent.term;
+}
+
+TermId Vocabulary::look_up(std::string_view word) {
     const bool capitals = is_capitals(word);
     char buffer[32];
     std::string large;
@@ -169,6 +194,7 @@ std::vector<TermId> Vocabulary::sweep() {
         kept.push_back(std::move(terms_[id]));
     }
     terms_ = std::move(kept);
+    recent_.assign(recent_words, Recent{});
 
     term_shapes_.clear();
     by_stem_.clear();
@@ -205,8 +231,9 @@ std::size_t Vocabulary::bytes_of_postings() const {
 
 std::size_t Vocabulary::bytes_of_words() const {
     constexpr std::size_t node = 2 * sizeof(void*) + sizeof(std::string) + sizeof(TermId);  // of a hash map, about
-    return terms_.capacity() * sizeof(Term) + term_shapes_.capacity() * sizeof(Shape) + by_stem_.size() * node +
-           words_.size() * node + known_.capacity() * sizeof(Word) + known_shapes_.capacity() * sizeof(Shape);
+    return recent_.capacity() * sizeof(Recent) + terms_.capacity() * sizeof(Term) +
+           term_shapes_.capacity() * sizeof(Shape) + by_stem_.size() * node + words_.size() * node +
+           known_.capacity() * sizeof(Word) + known_shapes_.capacity() * sizeof(Shape);
 }
 
 }  // namespace podbrief::index

@@ -78,6 +78,15 @@ private:
         const std::string* text;  // a key of words_
         TermId term;
     };
+    // A word met lately, as written: talk uses few words, often, and the maps are slow by comparison.
+    struct Recent {
+        static constexpr std::size_t longest = 23;
+        char word[longest];
+        std::uint8_t size = 0;
+        TermId term = no_term;
+    };
+    static constexpr std::size_t recent_words = 1 << 13;
+
     struct Concept {
         std::vector<TermId> rest;  // the terms after the first
         TermId name;
@@ -85,8 +94,10 @@ private:
 
     TermId add_term(std::string_view stem);
     TermId add_word(const std::string& key, std::string_view word, bool folded);
+    TermId look_up(std::string_view word);
     void keep_concepts();
 
+    std::vector<Recent> recent_{recent_words};  // by hash; a newcomer takes the place of whoever was there
     std::vector<Term> terms_;
     std::vector<Shape> term_shapes_;  // of terms_, side by side: scanned whole
     Map<TermId> by_stem_;

@@ -8,7 +8,7 @@
 namespace podbrief::search {
 namespace {
 
-constexpr std::size_t looked_at = 200;
+constexpr std::size_t looked_at = 100;
 constexpr double recency_share = 0.15;  // the most that being new adds
 constexpr double half_life_days = 60;
 
@@ -25,7 +25,7 @@ Found find(const SearchIndex& index, const UnderstoodQuery& query, const FindOpt
     SearchQuery search;
     search.terms = query.terms;
     search.podcast = options.podcast;
-    std::vector<SearchHit> hits = index.search(search, looked_at + options.exclude.size());
+    std::vector<SearchHit> hits = index.search(search, std::max(looked_at, 4 * options.limit) + options.exclude.size());
     std::set<ClaimClusterId> shown(options.exclude_clusters.begin(), options.exclude_clusters.end());
     const auto was_shown = [&](const SearchHit& hit) {
         return std::find(options.exclude.begin(), options.exclude.end(), hit.insight) != options.exclude.end();

@@ -20,7 +20,7 @@ struct FindOptions {
 
 struct Found {
     std::vector<SearchHit> hits;  // best first, one per claim cluster; `score` has recency in it
-    std::size_t more = 0;         // how many good ones there are beyond `limit`, as far as was looked (0..200)
+    std::size_t more = 0;         // how many good ones there are beyond `limit`, among the 100 best that are looked at
 };
 
 // Insights on a topic, for `more on <topic>`. Nothing rather than nonsense: empty when no insight holds enough of what

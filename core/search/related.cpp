@@ -15,7 +15,7 @@ namespace {
 constexpr std::size_t most_words = 12;
 constexpr double label_weight = 1.3;  // topics and entities tell more than the words around them
 constexpr double synonym_share = 0.8;
-constexpr std::size_t looked_at = 200;
+constexpr std::size_t looked_at = 100;
 
 struct Telling {
     std::string stem;

@@ -103,7 +103,7 @@ TEST(MemoryIndexSweep, GivesMemoryBack) {
     const std::size_t full = index.memory_use().total();
     for (std::int64_t id = 1; id <= 3900; ++id) index.erase({id});
     EXPECT_EQ(index.size(), 100U);
-    EXPECT_LT(index.memory_use().total(), full / 3);
+    EXPECT_LT(index.memory_use().total(), full / 2);
 }
 
 RC_GTEST_PROP(EditDistance, IsWithinTheLimitExactlyWhenTheTableSaysSo, (std::uint64_t seed)) {
