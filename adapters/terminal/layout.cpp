@@ -10,6 +10,7 @@ struct Piece {
     std::string text;
     const Run* run = nullptr;
     bool space_before = false;
+    std::size_t tail = 0;  // columns of what must follow on the same line
 };
 
 std::vector<Piece> pieces_of(const std::vector<Run>& runs) {
@@ -17,6 +18,7 @@ std::vector<Piece> pieces_of(const std::vector<Run>& runs) {
     bool space = false;
     for (const Run& run : runs) {
         std::string_view rest = run.text;
+        bool first = run.follows;
         while (!rest.empty()) {
             if (rest.front() == ' ') {
                 space = true;
@@ -25,7 +27,10 @@ std::vector<Piece> pieces_of(const std::vector<Run>& runs) {
             }
             std::size_t size = run.unbroken ? rest.size() : std::min(rest.find(' '), rest.size());
             while (rest[size - 1] == ' ') --size;
-            pieces.push_back({std::string(rest.substr(0, size)), &run, space});
+            if (first && !pieces.empty())
+                pieces.back().tail = text::display_width(rest.substr(0, size)) + (space ? 1 : 0);
+            first = false;
+            pieces.push_back({std::string(rest.substr(0, size)), &run, space, 0});
             rest.remove_prefix(size);
             space = false;
         }
@@ -54,7 +59,7 @@ public:
     void add(const Piece& piece) {
         const std::size_t wide = text::display_width(piece.text);
         const std::size_t gap = piece.space_before && !at_begin_ ? 1 : 0;
-        if (!at_begin_ && piece.space_before && column_ + gap + wide > width_) {
+        if (!at_begin_ && piece.space_before && column_ + gap + wide + piece.tail > width_) {
             new_line();
         } else if (gap > 0) {
             put(" ", 1, last_run_ == piece.run ? piece.run : nullptr);

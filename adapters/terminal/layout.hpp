@@ -12,6 +12,7 @@ struct Run {
     std::string sgr;
     std::string link;       // OSC 8 target; empty: none
     bool unbroken = false;  // stays on one line where it fits on one
+    bool follows = false;   // its first word stays on the line of the word before
 };
 
 struct Indent {

@@ -40,8 +40,15 @@ public:
 
 private:
     std::string style(std::string_view sgr) const { return colour_ ? std::string(sgr) : std::string{}; }
-    Run run(std::string text, std::string_view sgr = {}) const { return {std::move(text), style(sgr), {}, false}; }
-    Run whole(std::string text, std::string_view sgr = {}) const { return {std::move(text), style(sgr), {}, true}; }
+    Run run(std::string text, std::string_view sgr = {}) const {
+        return {std::move(text), style(sgr), {}, false, false};
+    }
+    Run whole(std::string text, std::string_view sgr = {}) const {
+        return {std::move(text), style(sgr), {}, true, false};
+    }
+    Run mark_between() const { return {fmt::format(" {} ", dot), style("2"), {}, false, true}; }
+
+    Run quoted(const std::string& words) const { return run("\"" + inert(words) + "\"", "3"); }
 
     void add(const Heading& heading) {
         const std::string text = inert(heading.text);
@@ -69,9 +76,10 @@ private:
             runs.push_back(whole("[" + label + "]", colour_of(card, label)));
             runs.push_back(run(" "));
         }
-        runs.push_back(run(inert(card.text)));
+        const bool verbatim = card.quote == card.text && !card.quote.empty();  // the claim is the quote
+        runs.push_back(verbatim ? quoted(card.quote) : run(inert(card.text)));
         out_ += wrap(runs, width_, begin);
-        if (!card.quote.empty()) out_ += wrap({run("\"" + inert(card.quote) + "\"", "3")}, width_, below);
+        if (!card.quote.empty() && !verbatim) out_ += wrap({quoted(card.quote)}, width_, below);
         add_source(card, below);
         if (!card.why.empty()) out_ += wrap({run("Why: " + inert(card.why), "2")}, width_, below);
     }
@@ -80,7 +88,7 @@ private:
         const bool linked = commands::is_web_address(card.link);
         std::vector<Run> runs;
         auto add_part = [&](Run part) {
-            if (!runs.empty()) runs.push_back(run(fmt::format(" {} ", dot), "2"));
+            if (!runs.empty()) runs.push_back(mark_between());
             runs.push_back(std::move(part));
         };
         for (const std::string& part : commands::source_parts(card)) {
@@ -121,7 +129,7 @@ private:
         if (!out_.empty()) out_ += '\n';
         std::vector<Run> runs;
         for (const std::string& command : suggestions) {
-            if (!runs.empty()) runs.push_back(run(fmt::format(" {} ", dot), "2"));
+            if (!runs.empty()) runs.push_back(mark_between());
             runs.push_back(whole(inert(command), "36"));
         }
         out_ += wrap(runs, width_, {styled("Try:", style("2")) + " ", 5});

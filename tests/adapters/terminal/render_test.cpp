@@ -185,6 +185,30 @@ TEST(Terminal, CopesWithHugeAndStrangeText) {
     EXPECT_EQ(render(Reply{}, plain()), "");
 }
 
+TEST(Terminal, NeverBeginsALineWithTheMarkBetweenParts) {
+    Reply reply;
+    reply.blocks = {card()};
+    reply.suggestions = {"more on 1", "quote 1", "against 1", "follow chip export controls"};
+    for (std::size_t width = 40; width <= 100; ++width) {
+        for (const std::string& line : lines_of(render(reply, plain(width)))) {
+            const auto first = line.find_first_not_of(' ');
+            if (first == std::string::npos) continue;
+            EXPECT_NE(line.substr(first, 2), "\u00b7") << width;
+        }
+    }
+}
+
+TEST(Terminal, ShowsAClaimThatIsTheQuoteOnce) {
+    Reply reply;
+    InsightCard verbatim = card();
+    verbatim.text = verbatim.quote = "Chips are scarce.";
+    reply.blocks = {verbatim};
+    EXPECT_EQ(render(reply, plain()).find(" 1  [Disputes] \"Chips are scarce.\"\n    argued by"), 0u);
+    verbatim.quote = "chips, you know, they are scarce";
+    reply.blocks = {verbatim};
+    EXPECT_EQ(render(reply, plain()).find(" 1  [Disputes] Chips are scarce.\n    \"chips, you know"), 0u);
+}
+
 TEST(Terminal, KeepsTheLinesOfAParagraph) {
     Reply reply;
     reply.blocks = {Paragraph{"at 08:00\nin UTC"}};
