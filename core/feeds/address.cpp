@@ -93,6 +93,9 @@ FeedResult<std::string> normalise_feed_address(std::string_view pasted) {
     url.normalize_authority();
     url.remove_fragment();
     const std::string host(std::string_view(url.encoded_host()));
+    if (host.find('%') != std::string::npos) {
+        return refused("that is not a usable address: its host name has spaces or other characters that no name has");
+    }
     const bool has_dot = host.find('.') != std::string::npos || host.starts_with('[') || host == "localhost";
     if (!has_dot && !is_http(s)) {
         return refused("that is not a usable address: it should read like https://example.com/feed.xml");
@@ -105,8 +108,9 @@ FeedResult<std::string> normalise_feed_address(std::string_view pasted) {
     const bool default_port =
         (url.scheme() == "https" && url.port() == "443") || (url.scheme() == "http" && url.port() == "80");
     if (default_port || (url.has_port() && url.port().empty())) url.remove_port();
-    if (url.encoded_path().empty()) url.set_encoded_path("/");
-    return std::string(url.buffer());
+    std::string text(url.buffer());
+    if (url.encoded_path().empty()) text.insert(std::min(text.find('?'), text.size()), "/");
+    return text;
 }
 
 }  // namespace podbrief::feeds
