@@ -16,7 +16,7 @@ constexpr std::size_t most_recent = 5000;
 constexpr std::size_t enough_recent = 60;
 constexpr std::size_t most_older = 2000;
 constexpr std::size_t most_tastes = 60;  // newest likes and dislikes
-constexpr double least_relevance = 0.5;  // share of a topic's words; less is chance
+constexpr double least_relevance = 0.6;  // share of the weight of a topic's words; less is chance
 
 std::vector<std::string> stems_of(const SearchIndex& index, const Insight& insight) {
     std::vector<std::string> stems = index.stems_of(insight.id);
