@@ -494,6 +494,9 @@ private:
     }
 
     double verdict(std::size_t at, double value) {
+        for (std::size_t back = at; back-- > 0 && at - back <= 3;) {  // "I may be wrong about it"
+            if (is_one_of(tokens_[back].word, {"i", "i'm", "i'd", "we're", "you're", "you"}) && value < 0) return 0;
+        }
         for (std::size_t next = at + 1; next < std::min(at + 4, tokens_.size()) && !ends_clause(next); ++next) {
             const Cue cue = tokens_[next].cue;
             if (cue == Cue::measure) return 0;  // "the wrong metric" blames the metric
@@ -591,6 +594,10 @@ private:
                 object.value = value_of_noun(at);
                 object.misdeed = tokens_[at].cue == Cue::misdeed;
                 break;
+            case Cue::policy:  // "weakens the ban"
+                if (object.party != 0) return false;
+                object.value = 0.7;
+                break;
             case Cue::good_verdict:
             case Cue::weak_good:
                 object.value = 0.8;
@@ -679,7 +686,7 @@ private:
             if (source) used_[next] = true;
             if (next <= at + 3 && (cue == Cue::good_verdict || cue == Cue::weak_good)) used_[next] = true;
             owner = owner && !source && cue != Cue::raiser && cue != Cue::lowerer &&
-                    !is_one_of(tokens_[next].word, {"than", "before", "to", "by"});
+                    !is_one_of(tokens_[next].word, {"than", "more than", "before", "to", "by"});
             if (owner && object.party == 0) object.party = party_at(next);
         }
     }
