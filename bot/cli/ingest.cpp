@@ -35,9 +35,11 @@ asio::awaitable<int> ingest(App& app, bool json) {
 
 asio::awaitable<void> ingest_once(App& app, Progress& progress) {
     co_await app.indexer().catch_up();
-    co_await app.poller().poll_due([&progress](const services::PollReport& report) { progress.polled(report); });
-    co_await app.pipeline().read_due([&progress](const services::EpisodeReport& report) { progress.read(report); },
-                                     [&progress](std::size_t due) { progress.episodes_expected(due); });
+    const auto polled = [&progress](const services::PollReport& report) { progress.polled(report); };
+    co_await app.poller().poll_due(polled);
+    const auto read = [&progress](const services::EpisodeReport& report) { progress.read(report); };
+    const auto due = [&progress](std::size_t count) { progress.episodes_expected(count); };
+    co_await app.pipeline().read_due(read, due);
 }
 
 void add_ingest(CLI::App& root, Action& action) {

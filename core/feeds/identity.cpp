@@ -109,6 +109,7 @@ std::string fingerprint_of(const Episode& episode, const EpisodeIdentity& identi
     for (const TranscriptOffer& offer : episode.transcripts) {
         all += '|' + lasting(offer.url) + ' ' + offer.type + ' ' + offer.language + ' ' + offer.rel;
     }
+    if (!episode.revision.empty()) all += '|' + episode.revision;
     return fmt::format("{:016x}", text::fnv1a(all));
 }
 
