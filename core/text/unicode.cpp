@@ -15,6 +15,7 @@
 
 #include "core/text/ascii.hpp"
 #include "core/text/break_iterator.hpp"
+#include "core/text/code_points.hpp"
 
 namespace podbrief::text {
 namespace {
@@ -27,14 +28,6 @@ void append_code_point(std::string& out, UChar32 c) {
     UBool failed = false;
     U8_APPEND(reinterpret_cast<uint8_t*>(buffer), length, 4, c, failed);
     if (!failed) out.append(buffer, static_cast<std::size_t>(length));
-}
-
-// The next code point; negative for an invalid sequence, which is stepped over.
-UChar32 next(std::string_view text, std::size_t& at) {
-    UChar32 c = 0;
-    const auto* bytes = reinterpret_cast<const uint8_t*>(text.data());
-    U8_NEXT(bytes, at, text.size(), c);
-    return c;
 }
 
 const icu::Normalizer2& normalizer(const icu::Normalizer2* (*get)(UErrorCode&)) {
@@ -63,7 +56,7 @@ bool is_valid_utf8(std::string_view bytes) {
     std::size_t at = 0;
     while (at < bytes.size()) {
         at += ascii_prefix(bytes.substr(at));
-        if (at < bytes.size() && next(bytes, at) < 0) return false;
+        if (at < bytes.size() && next_code_point(bytes, at) < 0) return false;
     }
     return true;
 }
@@ -77,7 +70,7 @@ std::string to_valid_utf8(std::string_view bytes) {
         while (at < bytes.size() && is_plain_ascii(bytes[at])) ++at;
         out.append(bytes.substr(begin, at - begin));
         if (at == bytes.size()) break;
-        const UChar32 c = next(bytes, at);
+        const UChar32 c = next_code_point(bytes, at);
         if (c <= 0) {
             out += replacement;
         } else if (!is_dropped_control(c)) {
@@ -167,7 +160,7 @@ std::string collapse_white_space(std::string_view utf8) {
             ++at;
             space = is_ascii_space(byte);
         } else {
-            const UChar32 c = next(utf8, at);
+            const UChar32 c = next_code_point(utf8, at);
             space = c >= 0 && u_isUWhiteSpace(c);
         }
         if (space) {
@@ -227,7 +220,7 @@ std::size_t display_width(std::string_view utf8) {
     for (std::size_t end = graphemes.next(); end != BreakIterator::done; begin = end, end = graphemes.next()) {
         std::size_t columns = 0;  // of the grapheme: as wide as its widest character
         for (std::size_t at = begin; at < end;) {
-            const UChar32 c = next(utf8, at);
+            const UChar32 c = next_code_point(utf8, at);
             const bool asks_for_emoji = c == 0xFE0F && columns > 0;
             columns = std::max(columns, asks_for_emoji ? 2 : columns_of(c));
         }

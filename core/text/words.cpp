@@ -8,6 +8,7 @@
 
 #include "core/text/ascii.hpp"
 #include "core/text/break_iterator.hpp"
+#include "core/text/code_points.hpp"
 #include "core/text/stemmer.hpp"
 
 namespace podbrief::text {
@@ -19,11 +20,9 @@ struct CodePoint {
 };
 
 CodePoint code_point_at(std::string_view text, std::size_t at) {
-    std::size_t next = at;
-    UChar32 c = 0;
-    const auto* bytes = reinterpret_cast<const uint8_t*>(text.data());
-    U8_NEXT(bytes, next, text.size(), c);
-    return {c, next - at};
+    std::size_t end = at;
+    const UChar32 value = next_code_point(text, end);
+    return {value, end - at};
 }
 
 bool is_word_part(UChar32 c) {
