@@ -2,6 +2,11 @@
 
 #include <gtest/gtest.h>
 
+#include <filesystem>
+
+#include "core/transcripts/parse.hpp"
+#include "tests/support/files.hpp"
+
 namespace podbrief::transcripts {
 namespace {
 
@@ -151,6 +156,32 @@ TEST(Bookends, AreNotLookedForInATalkOfOneSegment) {
     std::vector<Segment> none;
     mark_adverts(none, {});
     EXPECT_TRUE(none.empty());
+}
+
+// The sample library: invented shows, each episode with one sponsor read by its host in the middle of the talk.
+TEST(Adverts, OfTheSampleLibraryAreFoundAndLittleElse) {
+    int episodes = 0;
+    int found = 0;
+    for (const auto& entry :
+         std::filesystem::recursive_directory_iterator(testing::test_data("sample") / "transcripts")) {
+        if (!entry.is_regular_file()) continue;
+        SCOPED_TRACE(entry.path().filename().string());
+        auto transcript = parse_transcript(testing::read_file(entry.path()),
+                                           {.content_type = "", .url = entry.path().string(), .episode_duration = {}});
+        ASSERT_TRUE(transcript);
+        std::string show = entry.path().parent_path().filename().string();
+        std::replace(show.begin(), show.end(), '-', ' ');
+        mark_adverts(transcript->segments, {}, show);
+        Millis length{};
+        for (const Segment& s : transcript->segments) {
+            if (s.kind == SegmentKind::advert) length += s.end - s.start;
+        }
+        ++episodes;
+        if (length > Millis{0}) ++found;
+        EXPECT_LE(length, seconds{45});
+    }
+    EXPECT_GE(episodes, 20);
+    EXPECT_GE(found * 10, episodes * 9);
 }
 
 }  // namespace
