@@ -153,8 +153,10 @@ ExtractedInsights extract_insights(const ExtractionRequest& request, const Engin
     const std::vector<Candidate> candidates = candidates_of(w.statements, w.vocabulary, settings, out.report);
     std::vector<std::size_t> order(candidates.size());
     std::iota(order.begin(), order.end(), std::size_t{0});
-    std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
-        return candidates[a].scores.quality > candidates[b].scores.quality;
+    std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+        const float x = candidates[a].scores.quality;
+        const float y = candidates[b].scores.quality;
+        return x != y ? x > y : a < b;
     });
     Selection selection(w, out.wanted, out.report);
     for (const std::size_t i : order) selection.offer(candidates[i]);

@@ -82,8 +82,10 @@ Table build() {
         }
     }
     for (auto& [word, phrases] : table) {
-        std::stable_sort(phrases.begin(), phrases.end(),
-                         [](const Phrase& a, const Phrase& b) { return a.words.size() > b.words.size(); });
+        std::sort(phrases.begin(), phrases.end(), [](const Phrase& a, const Phrase& b) {
+            if (a.words.size() != b.words.size()) return a.words.size() > b.words.size();
+            return a.words != b.words ? a.words < b.words : a.weight > b.weight;
+        });
     }
     return table;
 }

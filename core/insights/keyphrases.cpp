@@ -15,6 +15,7 @@ struct Phrase {
     std::string text;
     std::vector<StemId> stems;
     double score = 0;
+    std::size_t place = 0;  // in the text
 };
 
 std::string_view without_possessive(std::string_view word) {
@@ -78,7 +79,10 @@ std::vector<std::string> topics_of(std::string_view text, Vocabulary& vocabulary
     for (const text::ByteRange& sentence : text::sentences(text)) {
         for (Phrase& phrase : phrases_in(sentence.in(text), vocabulary, speaker)) all.push_back(std::move(phrase));
     }
-    std::stable_sort(all.begin(), all.end(), [](const Phrase& a, const Phrase& b) { return a.score > b.score; });
+    for (std::size_t i = 0; i < all.size(); ++i) all[i].place = i;
+    std::sort(all.begin(), all.end(), [](const Phrase& a, const Phrase& b) {
+        return a.score != b.score ? a.score > b.score : a.place < b.place;
+    });
     std::vector<Phrase> chosen;
     for (Phrase& phrase : all) {
         if (chosen.size() == limit) break;

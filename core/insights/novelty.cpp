@@ -41,8 +41,10 @@ void choose_by_novelty(ExtractedInsights& extracted, const DocumentFrequency& do
     if (insights.size() <= wanted) return;
     std::vector<std::size_t> order(insights.size());
     std::iota(order.begin(), order.end(), std::size_t{0});
-    std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
-        return insights[a].scores.quality > insights[b].scores.quality;
+    std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+        const float x = insights[a].scores.quality;
+        const float y = insights[b].scores.quality;
+        return x != y ? x > y : a < b;
     });
     extracted.report.dropped["not among the best"] += insights.size() - wanted;
     order.resize(wanted);
