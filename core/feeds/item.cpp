@@ -1,10 +1,11 @@
 #include "core/feeds/item.hpp"
 
 #include <algorithm>
-#include <cmath>
+#include <tuple>
 
 #include "core/feeds/channel.hpp"
 #include "core/feeds/encoding.hpp"
+#include "core/feeds/media.hpp"
 #include "core/feeds/times.hpp"
 #include "core/feeds/trim.hpp"
 #include "core/feeds/url.hpp"
@@ -22,22 +23,6 @@ constexpr std::size_t max_guid_bytes = 1024;
 constexpr std::size_t max_offers = 20;
 constexpr std::size_t max_soundbites = 50;
 constexpr std::size_t max_chapters = 1000;
-
-// How much something looks like the episode's recording: 3 audio, 2 video, 1 unknown, 0 something else.
-int media_rank(std::string_view type, std::string_view url) {
-    if (type.starts_with("audio/")) return 3;
-    if (type.starts_with("video/")) return 2;
-    url = url.substr(0, url.find_first_of("?#"));
-    const std::size_t dot = url.rfind('.');
-    const std::string_view extension = dot == std::string_view::npos ? std::string_view() : url.substr(dot + 1);
-    for (const std::string_view audio : {"mp3", "m4a", "aac", "ogg", "oga", "opus", "wav", "flac"}) {
-        if (equal_ignoring_case(extension, audio)) return 3;
-    }
-    for (const std::string_view video : {"mp4", "m4v", "mov", "webm"}) {
-        if (equal_ignoring_case(extension, video)) return 2;
-    }
-    return type.empty() || type == "application/octet-stream" ? 1 : 0;
-}
 
 class ItemReader {
 public:
@@ -99,7 +84,7 @@ private:
                 read_link(e);
                 break;
             case key(core, "enclosure"):
-                offer_media(url(e, "url"), e.attribute("type").value());
+                media_.enclosure(url(e, "url"), e.attribute("type").value());
                 break;
             case key(media, "content"):
                 read_media(e);
@@ -190,30 +175,14 @@ private:
         }
         const std::string rel = token(e.attribute("rel").value());
         if (rel == "enclosure")
-            offer_media(url(e, "href"), e.attribute("type").value());
+            media_.enclosure(url(e, "href"), e.attribute("type").value());
         else if (rel.empty() || rel == "alternate")
             fill(out_.link, url(e, "href"));
     }
 
-    void offer_media(std::string address, std::string_view type) {
-        if (address.empty()) return;
-        std::string kind = token(type);
-        const int rank = media_rank(kind, address);
-        if (rank <= media_rank_) return;
-        media_rank_ = rank;
-        out_.enclosure_url = std::move(address);
-        out_.enclosure_type = std::move(kind);
-    }
-
-    // Only where the feed has no enclosure of its own.
     void read_media(const Node& e) {
-        if (media_address_.empty() || media_rank(token(media_type_), media_address_) < 3) {
-            const std::string address = url(e, "url");
-            if (media_rank(token(e.attribute("type").value()), address) >= 2) {
-                media_address_ = address;
-                media_type_ = e.attribute("type").value();
-                fill_duration(parse_duration(e.attribute("duration").value()));
-            }
+        if (media_.other(url(e, "url"), e.attribute("type").value())) {
+            fill_duration(parse_duration(e.attribute("duration").value()));
         }
         for (const Node child : e.children()) read_media_text(child);
     }
@@ -235,9 +204,9 @@ private:
 
     void read_alternate(const Node& e) {
         for (const Node child : e.children()) {
-            if (key(context_.names.name_of(child)) != key(podcast, "source") || !media_address_.empty()) continue;
-            media_address_ = url(child, "uri");
-            media_type_ = e.attribute("type").value();
+            if (key(context_.names.name_of(child)) == key(podcast, "source")) {
+                media_.other(url(child, "uri"), e.attribute("type").value());
+            }
         }
     }
 
@@ -286,13 +255,14 @@ private:
                 out_.chapters.push_back({*start, line(child.attribute("title").value())});
             }
         }
-        std::stable_sort(out_.chapters.begin(), out_.chapters.end(),
-                         [](const Chapter& a, const Chapter& b) { return a.start < b.start; });
+        std::sort(out_.chapters.begin(), out_.chapters.end(), [](const Chapter& x, const Chapter& y) {
+            return std::tie(x.start, x.title) < std::tie(y.start, y.title);
+        });
     }
 
     bool finish(const Node& item) {
         read_guid(item);
-        if (!media_address_.empty() && out_.enclosure_url.empty()) offer_media(std::move(media_address_), media_type_);
+        media_.take(out_.enclosure_url, out_.enclosure_type);
         read_texts();
         if (out_.guid.empty() && out_.title.empty() && out_.notes.empty() && out_.link.empty() &&
             out_.enclosure_url.empty()) {
@@ -345,8 +315,7 @@ private:
     std::optional<WallTime> published_, updated_;
     std::optional<int> season_, itunes_season_;
     std::optional<double> number_, itunes_number_;
-    int media_rank_ = -1;
-    std::string media_address_, media_type_;
+    MediaChoice media_;
 };
 
 }  // namespace
