@@ -78,7 +78,7 @@ private:
             terms_.push_back(
                 {term, static_cast<std::size_t>(group - groups_.begin()), weight, 0, postings.begin(), postings.end()});
         }
-        std::stable_sort(terms_.begin(), terms_.end(), [](const auto& a, const auto& b) { return a.group < b.group; });
+        std::sort(terms_.begin(), terms_.end(), [](const auto& a, const auto& b) { return a.group < b.group; });
         for (Group& group : groups_) {
             group.rarity = rarity(group.last, documents_.live());
             full_cover_ += group.rarity * group.heaviest;

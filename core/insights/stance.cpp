@@ -374,7 +374,6 @@ public:
 
     Sum read() {
         Sum sum;
-        Sum elsewhere;
         bool belief = false;
         for (std::size_t at = 0; at < tokens_.size(); ++at) {
             belief = belief || tokens_[at].cue == Cue::belief;

@@ -42,8 +42,13 @@ Found find(const SearchIndex& index, const UnderstoodQuery& query, const FindOpt
 
     // What an episode has beyond its share goes behind the others.
     std::unordered_map<EpisodeId, std::size_t> taken;
-    std::stable_partition(hits.begin(), hits.end(),
-                          [&](const SearchHit& hit) { return ++taken[hit.episode] <= options.per_episode; });
+    std::vector<SearchHit> behind;
+    std::erase_if(hits, [&](const SearchHit& hit) {
+        if (++taken[hit.episode] <= options.per_episode) return false;
+        behind.push_back(hit);
+        return true;
+    });
+    hits.insert(hits.end(), behind.begin(), behind.end());
     Found found;
     found.more = hits.size() > options.limit ? hits.size() - options.limit : 0;
     hits.resize(std::min(hits.size(), options.limit));

@@ -44,8 +44,9 @@ SearchQuery related_query(const SearchIndex& index, const Insight& insight) {
         if (holding <= own) continue;  // nobody else says it
         telling.push_back({stem, weight, weight * std::log(1 + total / static_cast<double>(holding))});
     }
-    std::stable_sort(telling.begin(), telling.end(),
-                     [](const Telling& a, const Telling& b) { return a.worth > b.worth; });
+    std::sort(telling.begin(), telling.end(), [](const Telling& a, const Telling& b) {
+        return a.worth != b.worth ? a.worth > b.worth : a.stem < b.stem;
+    });
     telling.resize(std::min(telling.size(), most_words));
 
     SearchQuery query;

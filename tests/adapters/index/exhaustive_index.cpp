@@ -162,7 +162,9 @@ std::vector<std::string> ExhaustiveIndex::near_stems(std::string_view stem, int 
         }
     }
     std::vector<std::pair<std::string, std::size_t>> sorted(near.begin(), near.end());
-    std::stable_sort(sorted.begin(), sorted.end(), [](const auto& a, const auto& b) { return a.second > b.second; });
+    std::sort(sorted.begin(), sorted.end(), [](const auto& a, const auto& b) {
+        return a.second != b.second ? a.second > b.second : a.first < b.first;
+    });
     std::vector<std::string> stems;
     for (std::size_t i = 0; i < std::min<std::size_t>(5, sorted.size()); ++i) stems.push_back(sorted[i].first);
     return stems;

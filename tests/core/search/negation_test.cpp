@@ -10,7 +10,8 @@ TEST(Negation, IsAnOddNumberOfDenials) {
                              "We cannot go on without it, nor should we."}) {
         EXPECT_TRUE(is_negated(text)) << text;
     }
-    for (const char* text : {"", "It works.", "It is not without merit.", "Notable nor'easters", "Knot", "north", "42"}) {
+    for (const char* text :
+         {"", "It works.", "It is not without merit.", "Notable nor'easters", "Knot", "north", "42"}) {
         EXPECT_FALSE(is_negated(text)) << text;
     }
 }
