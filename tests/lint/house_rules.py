@@ -167,7 +167,8 @@ def check_code(path, source, report):
 def check_text(path, source, report):
     for number, line in enumerate(source.split("\n"), 1):
         found = MACHINE_PATH.search(line)
-        if found:
+        made_up = found and path.startswith("tests/") and path.endswith(CODE) and "/home/" in found.group(0)
+        if found and not made_up:  # what a test feeds to a parser may be anybody's home
             report(path, number, "machine-path", "names a path of one machine (%s)" % line[found.start():].split()[0][:40],
                    "another machine has none of it", "derive it from the checkout, the configuration or a temporary folder")
         if "\t" in line and path.endswith(CODE + (".py", ".cmake")):

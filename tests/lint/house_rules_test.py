@@ -115,6 +115,8 @@ class HouseRules(unittest.TestCase):
             self.assertEqual(self.check("tests/a.py", "p = '/%s'\n" % folder), [(1, "machine-path")])
         for text in ["https://example.org/work/1", "../work/x", "framework/tmp/y", "$HOME/work/x", "~/work/x", "${top}/tmp/a"]:
             self.assert_clean("tests/a.py", text + "\n")
+        self.assert_clean("tests/core/a.cpp", 'parse("file:///%s/ann/feed.xml");\n' % "home")
+        self.assertEqual(self.check("core/feeds/a.cpp", 'open("/%s/ann/feed.xml");\n' % "home"), [(1, "machine-path")])
 
     def test_tabs_and_length(self):
         self.assertEqual(self.check("core/text/a.cpp", "int a;\n\tint b;\n"), [(2, "tab")])
