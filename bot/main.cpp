@@ -5,6 +5,7 @@
 
 #include "bot/cli/commands.hpp"
 #include "bot/exit_codes.hpp"
+#include "bot/nearest.hpp"
 #include "core/ports/store_failure.hpp"
 
 namespace podbrief::bot {
@@ -33,6 +34,18 @@ int complain(const char* line, int code) {
     return code;
 }
 
+// CLI11 says only that a subcommand is missing; the word that is none says more.
+std::string describe(const CLI::App& cli, const CLI::ParseError& error) {
+    const auto words = cli.remaining();
+    if (error.get_name() != "RequiredError" || words.empty() || words[0].starts_with("-")) return error.what();
+    std::vector<std::string> commands;
+    for (const auto* command : cli.get_subcommands([](const CLI::App*) { return true; })) {
+        commands.push_back(command->get_name());
+    }
+    const auto meant = nearest(words[0], commands, 3);
+    return fmt::format("unknown command \"{}\"{}", words[0], meant ? fmt::format(", did you mean {}?", *meant) : "");
+}
+
 int run(int argc, char** argv) {
     CLI::App cli{
         "podbrief reads new podcasts and sends you the five insights worth knowing, each tied to the exact words.",
@@ -56,7 +69,7 @@ int run(int argc, char** argv) {
     } catch (const CLI::Success& asked_for_help) {
         return cli.exit(asked_for_help);
     } catch (const CLI::ParseError& error) {
-        return complain(fmt::format("{}. See podbrief --help.", error.what()).c_str(), exit_usage);
+        return complain(fmt::format("{}. See podbrief --help.", describe(cli, error)).c_str(), exit_usage);
     } catch (const ExitError& error) {
         return complain(error.what(), error.code());
     } catch (const StoreFailure& failure) {

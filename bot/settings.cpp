@@ -9,6 +9,8 @@
 #include <sstream>
 #include <variant>
 
+#include "bot/nearest.hpp"
+
 namespace podbrief::bot {
 namespace {
 
@@ -137,33 +139,9 @@ const std::vector<Setting>& all_settings() {
     return settings;
 }
 
-std::size_t edit_distance(std::string_view a, std::string_view b) {
-    std::vector<std::size_t> row(b.size() + 1);
-    for (std::size_t j = 0; j <= b.size(); ++j) row[j] = j;
-    for (std::size_t i = 1; i <= a.size(); ++i) {
-        std::size_t diagonal = row[0];
-        row[0] = i;
-        for (std::size_t j = 1; j <= b.size(); ++j) {
-            const std::size_t above = row[j];
-            row[j] = std::min({row[j] + 1, row[j - 1] + 1, diagonal + (a[i - 1] == b[j - 1] ? 0 : 1)});
-            diagonal = above;
-        }
-    }
-    return row[b.size()];
-}
-
 std::string remedy_for_unknown(const std::string& key) {
-    const Setting* nearest = nullptr;
-    std::size_t best = 5;
-    for (const auto& setting : all_settings()) {
-        const std::size_t distance = edit_distance(key, setting.key);
-        if (distance < best) {
-            best = distance;
-            nearest = &setting;
-        }
-    }
-    return nearest != nullptr ? fmt::format("did you mean {}?", nearest->key)
-                              : "remove it; config/podbrief.example.toml lists every key";
+    const auto meant = nearest(key, settings_keys(), 4);
+    return meant ? fmt::format("did you mean {}?", *meant) : "remove it; config/podbrief.example.toml lists every key";
 }
 
 // Walks the file's tables and reports keys that do not exist.

@@ -38,8 +38,7 @@ StatusServer::StatusServer(App& app) : app_(app) {
     try {
         server_ = std::make_unique<net::Server>(app.executor(), app.clock(), options, std::move(handler));
     } catch (const std::runtime_error& error) {
-        throw ExitError(exit_unavailable,
-                        fmt::format("cannot listen on {}: {}; choose another server.listen", listen, error.what()));
+        throw ExitError(exit_unavailable, fmt::format("{}; choose another server.listen", error.what()));
     }
 }
 

@@ -15,11 +15,13 @@ namespace {
 asio::awaitable<int> add(App& app, std::vector<std::string> sources, bool json) {
     bool failed = false;
     bool missing = false;
+    bool no_answer = false;
     nlohmann::json rows = nlohmann::json::array();
     for (const auto& source : sources) {
         for (const auto& line : co_await app.subscriber().add_source(source)) {
             failed |= !line.ok;
             missing |= line.no_input;
+            no_answer |= line.no_answer;
             if (json) {
                 rows.push_back({{"ok", line.ok},
                                 {"created", line.created},
@@ -27,7 +29,10 @@ asio::awaitable<int> add(App& app, std::vector<std::string> sources, bool json) 
                                 {"problem", line.problem},
                                 {"new_episodes", line.episodes}});
             } else if (!line.ok) {
-                std::fprintf(stderr, "podbrief: not added: %s\n", line.problem.c_str());
+                // Problems of local files name the file already.
+                const bool named = line.problem.find(line.what) != std::string::npos;
+                std::fprintf(stderr, "podbrief: not added: %s%s%s\n", named ? "" : line.what.c_str(), named ? "" : ": ",
+                             line.problem.c_str());
             } else if (!line.created) {
                 std::printf("already there: %s\n", line.what.c_str());
             } else if (line.episodes > 0) {
@@ -40,7 +45,7 @@ asio::awaitable<int> add(App& app, std::vector<std::string> sources, bool json) 
     }
     if (json) std::puts(rows.dump(2).c_str());
     if (!json && !failed) std::puts("Read them with: podbrief ingest (once) or podbrief serve (for good).");
-    co_return missing ? exit_no_input : failed ? exit_bad_data : exit_ok;
+    co_return missing ? exit_no_input : no_answer ? exit_unavailable : failed ? exit_bad_data : exit_ok;
 }
 
 nlohmann::json to_json(const Subscription& subscription) {

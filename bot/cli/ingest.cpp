@@ -28,7 +28,14 @@ asio::awaitable<int> ingest(App& app, bool json) {
                                        {"talk_ms", progress.talk().count()}};
         std::puts(report.dump(2).c_str());
     }
-    co_return progress.feeds_failed() > 0 && progress.feeds_ok() == 0 ? exit_unavailable : exit_ok;
+    if (progress.feeds_failed() > 0 && progress.feeds_ok() == 0 && progress.episodes() == 0) {
+        throw ExitError(
+            exit_unavailable,
+            fmt::format("none of the {} feeds asked could be read, the first because of: {}; they will be asked "
+                        "again later, podbrief feeds list shows the others",
+                        progress.feeds_failed(), progress.first_problem()));
+    }
+    co_return exit_ok;
 }
 
 }  // namespace

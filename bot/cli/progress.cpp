@@ -58,6 +58,7 @@ void Progress::polled(const services::PollReport& report) {
     const std::string title = inert(report.title);
     if (report.verdict == PollVerdict::failed || report.verdict == PollVerdict::gone) {
         ++feeds_failed_;
+        if (first_problem_.empty()) first_problem_ = title + ": " + inert(report.problem);
         line(fmt::format("failed    {}: {}", title, inert(report.problem)));
     } else {
         ++feeds_ok_;

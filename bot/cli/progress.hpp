@@ -25,6 +25,7 @@ public:
     std::size_t episodes() const { return episodes_; }
     std::size_t insights() const { return insights_; }
     Millis talk() const { return talk_; }
+    const std::string& first_problem() const { return first_problem_; }  // of a feed that failed
 
 private:
     void draw();
@@ -43,6 +44,7 @@ private:
     std::size_t waiting_ = 0;
     std::size_t without_ = 0;
     Millis talk_{};
+    std::string first_problem_;
 };
 
 }  // namespace podbrief::bot

@@ -29,7 +29,8 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
     -Wno-restrict -Wno-maybe-uninitialized -Wno-array-bounds -Wno-stringop-overflow -Wno-stringop-overread
     -Wno-mismatched-new-delete -Wno-dangling-pointer)
 else()
-  target_compile_options(podbrief_options INTERFACE -Xclang -fno-pch-timestamp -Wno-gnu-zero-variadic-macro-arguments)
+  target_compile_options(podbrief_options INTERFACE -Xclang -fno-pch-timestamp -Wno-gnu-zero-variadic-macro-arguments
+    -Wno-deprecated-declarations)  # libstdc++ 12 uses get_temporary_buffer in its own stable_sort
 endif()
 if(PODBRIEF_WERROR)
   target_compile_options(podbrief_options INTERFACE -Werror)

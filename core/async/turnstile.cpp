@@ -7,6 +7,8 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/system/system_error.hpp>
 
+#include "core/async/with_timeout.hpp"
+
 namespace podbrief {
 
 asio::awaitable<Turnstile::Turn> Turnstile::enter() {
@@ -57,6 +59,15 @@ asio::awaitable<void> Wakeup::wait() {
         }
     }
     notified_ = false;
+}
+
+asio::awaitable<void> Wakeup::wait_for(Clock& clock, Millis limit) {
+    auto notified = [](Wakeup& wakeup) -> asio::awaitable<Result<bool>> {
+        co_await wakeup.wait();
+        co_return true;
+    };
+    // Not `wait() || sleep_for()`: cancelled together they throw multiple_exceptions instead of operation_aborted.
+    co_await with_timeout(clock, limit, notified(*this));
 }
 
 }  // namespace podbrief

@@ -5,6 +5,8 @@
 #include <list>
 #include <utility>
 
+#include "core/ports/clock.hpp"
+
 namespace podbrief {
 
 namespace asio = boost::asio;
@@ -41,8 +43,10 @@ class Wakeup {
 public:
     explicit Wakeup(asio::any_io_executor executor);
     void notify();
-    // Returns at once when notified since the last wait.
+    // Returns at once when notified since the last wait. Cancellation: throws operation_aborted.
     asio::awaitable<void> wait();
+    // The same, at most for `limit`.
+    asio::awaitable<void> wait_for(Clock& clock, Millis limit);
 
 private:
     asio::steady_timer timer_;

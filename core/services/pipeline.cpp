@@ -1,6 +1,5 @@
 #include "core/services/pipeline.hpp"
 
-#include <boost/asio/experimental/awaitable_operators.hpp>
 #include <set>
 
 #include "core/async/parallel.hpp"
@@ -183,7 +182,6 @@ asio::awaitable<void> Pipeline::read_due(std::function<void(const EpisodeReport&
 }
 
 asio::awaitable<void> Pipeline::run() {
-    using namespace asio::experimental::awaitable_operators;
     constexpr Millis longest_sleep = std::chrono::seconds{60};
     const auto report = [this](const EpisodeReport& r) {
         if (r.state == EpisodeState::extracted || r.state == EpisodeState::from_notes) {
@@ -207,7 +205,7 @@ asio::awaitable<void> Pipeline::run() {
         } catch (const StoreFailure& failure) {
             ports_.log.error("store failed", {{"error", failure.what()}});
         }
-        co_await (wakeup_.wait() || ports_.clock.sleep_for(wait));
+        co_await wakeup_.wait_for(ports_.clock, wait);
     }
 }
 

@@ -25,6 +25,7 @@ feeds::PollLimits poll_limits(Millis interval) {
 struct Poller::Read {
     feeds::PollDecision decision;
     std::optional<feeds::ParsedFeed> feed;  // nothing new without it
+    bool no_answer = false;
 };
 
 namespace {
@@ -54,6 +55,21 @@ std::size_t skip_back_catalogue(std::vector<IdentifiedEpisode>& added, bool firs
     return skipped;
 }
 
+// A failure of the server or the network, not of what was asked for.
+bool is_outage(const HttpResult& result) {
+    if (result) return result->status == 408 || result->status == 429 || result->status >= 500;
+    switch (result.error().code) {
+        case HttpErrc::resolve_failed:
+        case HttpErrc::connect_failed:
+        case HttpErrc::tls_failed:
+        case HttpErrc::timed_out:
+        case HttpErrc::connection_lost:
+            return true;
+        default:
+            return false;
+    }
+}
+
 // What we know of an episode and the feed does not.
 void carry_over(const Episode& stored, Episode& as_in_feed) {
     as_in_feed.state = stored.state;
@@ -76,6 +92,7 @@ asio::awaitable<Poller::Read> Poller::read_remote(const Subscription& subscripti
     const WallTime now = ports_.clock.wall_now();
     feeds::PollOutcome outcome = feeds::poll_outcome(result);
     Read read;
+    read.no_answer = is_outage(result);
     read.decision = feeds::after_poll(before, outcome, settings_.limits, now, jitter);
     if (read.decision.verdict != PollVerdict::parse_body) co_return read;
 
@@ -150,6 +167,7 @@ asio::awaitable<PollReport> Poller::write(const Subscription& subscription, Read
     report.title = podcast.title.empty() ? podcast.feed_url : podcast.title;
     report.verdict = read.decision.verdict;
     report.problem = read.decision.state.last_error;
+    report.no_answer = read.no_answer;
     report.next_poll_at = read.decision.state.next_poll_at;
 
     FeedUpdate update;

@@ -34,6 +34,7 @@ struct PollReport {
     std::string title;
     feeds::PollVerdict verdict = feeds::PollVerdict::failed;
     std::string problem;      // why it failed, one line for people
+    bool no_answer = false;   // it failed because no server answered, or with an error of its own: may work later
     std::size_t added = 0;    // new episodes that will be read
     std::size_t skipped = 0;  // back catalogue
     std::size_t changed = 0;

@@ -16,9 +16,21 @@ bool looks_like_web_address(const std::string& source) {
     return scheme != std::string::npos && !source.starts_with("file:");
 }
 
-std::string missing(const std::string& source, const boost::system::error_code& error) {
-    if (error == make_error_code(Errc::refused)) return source + ": no permission to read it; check who owns it";
-    return source + ": no such file or folder; a web address starts with https://";
+Subscriber::Line missing(const std::string& source, const boost::system::error_code& error) {
+    Subscriber::Line line;
+    line.no_input = true;
+    line.what = source;
+    line.problem = error == make_error_code(Errc::refused)
+                       ? "no permission to read it; check who owns it"
+                       : "no such file or folder; a web address starts with https://";
+    return line;
+}
+
+Subscriber::Line refused(const std::string& what, std::string problem) {
+    Subscriber::Line line;
+    line.what = what;
+    line.problem = std::move(problem);
+    return line;
 }
 
 }  // namespace
@@ -32,14 +44,19 @@ asio::awaitable<Subscriber::Added> Subscriber::add_and_poll(std::string feed_url
     poll.next_poll_at = now;
     const auto [id, created] = co_await library_.add_podcast(std::move(podcast), poll);
     auto subscription = co_await library_.subscription(id);
-    Added added{{true, created, false, subscription->podcast.title, {}, 0}, id};
+    Added added;
+    added.id = id;
+    added.line.ok = true;
+    added.line.created = created;
+    added.line.what = subscription->podcast.title;
     if (added.line.what.empty()) added.line.what = as_typed;
     if (!created) co_return added;
 
     const PollReport report = co_await poller_.poll(std::move(*subscription));
     if (report.verdict == feeds::PollVerdict::failed || report.verdict == feeds::PollVerdict::gone) {
         co_await library_.remove_podcast(id);
-        added.line = {false, false, false, as_typed, report.problem, 0};
+        added.line = refused(as_typed, report.problem);
+        added.line.no_answer = report.no_answer;
         added.id = {};
         co_return added;
     }
@@ -52,12 +69,12 @@ asio::awaitable<std::vector<Subscriber::Line>> Subscriber::add_opml(std::string 
     std::vector<Line> lines;
     auto bytes = co_await files_.read(path, largest_opml);
     if (!bytes) {
-        lines.push_back({false, false, true, path, missing(path, bytes.error()), 0});
+        lines.push_back(missing(path, bytes.error()));
         co_return lines;
     }
     const auto opml = feeds::read_opml(std::move(*bytes));
     if (!opml) {
-        lines.push_back({false, false, false, path, path + ": " + opml.error().message, 0});
+        lines.push_back(refused(path, opml.error().message));
         co_return lines;
     }
     const WallTime now = clock_.wall_now();
@@ -71,11 +88,15 @@ asio::awaitable<std::vector<Subscriber::Line>> Subscriber::add_opml(std::string 
         PollState poll;
         poll.next_poll_at = now;
         const auto added = co_await library_.add_podcast(std::move(podcast), poll);
-        lines.push_back({true, added.created, false, feed.title.empty() ? feed.feed_url : feed.title, {}, 0});
+        Line line;
+        line.ok = true;
+        line.created = added.created;
+        line.what = feed.title.empty() ? feed.feed_url : feed.title;
+        lines.push_back(std::move(line));
     }
-    for (const auto& skipped : opml->skipped) lines.push_back({false, false, false, path, path + ": " + skipped, 0});
+    for (const auto& skipped : opml->skipped) lines.push_back(refused(path, skipped));
     if (lines.empty()) {
-        lines.push_back({false, false, false, path, path + ": the list names no feeds; export it again as OPML", 0});
+        lines.push_back(refused(path, "the list names no feeds; export it again as OPML"));
     }
     co_return lines;
 }
@@ -96,13 +117,13 @@ asio::awaitable<std::vector<Subscriber::Line>> Subscriber::add_source(std::strin
         }
         const bool like_a_path = source.find('/') == 0 || source.starts_with(".") || source.starts_with("file:");
         if (like_a_path || source.find('.') == std::string::npos || folder.error() == make_error_code(Errc::refused)) {
-            lines.push_back({false, false, true, source, missing(source, folder.error()), 0});
+            lines.push_back(missing(source, folder.error()));
             co_return lines;
         }
     }
     const auto url = feeds::normalise_feed_address(source);
     if (!url) {
-        lines.push_back({false, false, false, source, url.error().message, 0});
+        lines.push_back(refused(source, url.error().message));
         co_return lines;
     }
     Added added = co_await add_and_poll(*url, source);

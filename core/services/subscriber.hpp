@@ -22,8 +22,9 @@ public:
         bool ok = false;
         bool created = false;      // false with ok: it was there already
         bool no_input = false;     // not ok because there is no such file
+        bool no_answer = false;    // not ok because no server answered: may work later
         std::string what;          // title, or the address as given
-        std::string problem;       // one line: what, where, what to do
+        std::string problem;       // what is wrong and what to do; does not repeat `what`
         std::size_t episodes = 0;  // new ones that will be read
     };
 

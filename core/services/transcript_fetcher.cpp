@@ -41,14 +41,14 @@ struct Parsed {
 };
 
 Parsed parse_now(const std::string& body, const std::string& url, const transcripts::ParseHints& hints,
-                 const std::vector<Chapter>& chapters) {
+                 const std::vector<Chapter>& chapters, const std::string& show) {
     Parsed result;
     auto parsed = transcripts::parse_transcript(body, hints);
     if (!parsed) {
         result.problem = parsed.error().message;
         return result;
     }
-    transcripts::mark_adverts(parsed->segments, chapters);
+    transcripts::mark_adverts(parsed->segments, chapters, show);
     Transcript transcript;
     transcript.format = parsed->format;
     transcript.source_url = url;
@@ -124,9 +124,8 @@ asio::awaitable<Fetched> TranscriptFetcher::fetch(Podcast podcast, Episode& epis
         }
         transcripts::ParseHints hints{got.content_type.empty() ? offers[i].type : got.content_type, offers[i].url,
                                       episode.duration};
-        auto job = [body = std::move(got.body), url = offers[i].url, hints, chapters = episode.chapters] {
-            return parse_now(body, url, hints, chapters);
-        };
+        auto job = [body = std::move(got.body), url = offers[i].url, hints, chapters = episode.chapters,
+                    show = podcast.title] { return parse_now(body, url, hints, chapters, show); };
         Parsed parsed = co_await run_on(heavy_, std::move(job));
         if (parsed.transcript) {
             fetched.transcript = std::move(parsed.transcript);

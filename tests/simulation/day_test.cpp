@@ -77,6 +77,7 @@ Outcome live_a_day(std::uint64_t seed) {
     for (const auto& item : publisher.items()) expected.insert(item.guid);
     EXPECT_EQ(outcome.guids, expected) << "seed " << seed;
     world.stop();
+    EXPECT_EQ(world.died(), "");  // being asked to stop is no failure
     return outcome;
 }
 

@@ -276,6 +276,27 @@ TEST(Wakeup, EndsWithOperationAbortedWhenCancelled) {
     EXPECT_TRUE(was_aborted(failure));
 }
 
+TEST(Wakeup, WaitsNoLongerThanItsLimitAndIsCancelledAsOneThing) {
+    asio::io_context io;
+    ManualClock clock;
+    Wakeup wakeup(io.get_executor());
+    auto waiting = start(io, wakeup.wait_for(clock, 10ms));
+    clock.advance(10ms);
+    settle(io);
+    EXPECT_TRUE(waiting->ended);
+    EXPECT_EQ(waiting->failure, nullptr);
+
+    std::exception_ptr failure;
+    asio::cancellation_signal signal;
+    asio::co_spawn(io, wakeup.wait_for(clock, 1h),
+                   asio::bind_cancellation_slot(signal.slot(), [&](std::exception_ptr e) { failure = e; }));
+    settle(io);
+    signal.emit(asio::cancellation_type::terminal);
+    settle(io);
+    EXPECT_TRUE(was_aborted(failure));
+    EXPECT_EQ(clock.sleepers(), 0u);
+}
+
 TEST(RunOn, ComputesElsewhereAndComesBackToTheCallersThread) {
     asio::io_context io;
     asio::thread_pool pool(1);

@@ -90,7 +90,8 @@ TEST_F(LocalPodcast, IsRefusedWithAClearLineWhereThereIsNothing) {
     ASSERT_EQ(lines.size(), 1u);
     EXPECT_FALSE(lines[0].ok);
     EXPECT_TRUE(lines[0].no_input);
-    EXPECT_EQ(lines[0].problem, "/nowhere: no such file or folder; a web address starts with https://");
+    EXPECT_EQ(lines[0].what, "/nowhere");
+    EXPECT_EQ(lines[0].problem, "no such file or folder; a web address starts with https://");
     world_.files.put("/pictures/a.jpg", "x");
     EXPECT_NE(add("/pictures").at(0).problem.find("no transcripts there"), std::string::npos);
     EXPECT_TRUE(world_.run(world_.store.subscriptions()).empty());
