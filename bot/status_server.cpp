@@ -38,7 +38,8 @@ StatusServer::StatusServer(App& app) : app_(app) {
     try {
         server_ = std::make_unique<net::Server>(app.executor(), app.clock(), options, std::move(handler));
     } catch (const std::runtime_error& error) {
-        throw ExitError(exit_unavailable, fmt::format("{}; choose another server.listen", error.what()));
+        throw ExitError(exit_unavailable,
+                        fmt::format("server.listen = \"{}\": {}; choose another address", listen, error.what()));
     }
 }
 
