@@ -111,8 +111,13 @@ std::vector<std::string> entities_of(std::string_view text, const Vocabulary& vo
                 const Token& token = tokens.list[at];
                 if (token.word == "OK") return false;
                 if (is_name(tokens.list, at)) return !text::is_stop_word(token.lower) || token.word == "US";
-                return token.capital() && !text::is_stop_word(token.lower) &&
-                       vocabulary.is_proper(without_possessive(token.lower));
+                if (!token.capital() || text::is_stop_word(token.lower)) return false;
+                const std::string_view lower = without_possessive(token.lower);
+                // "Grace Hopper wrote": a word that stands before a name and is never written small
+                const bool before_name = at + 1 < tokens.list.size() && joins(token.after) &&
+                                         is_name(tokens.list, at + 1) && is_telling(token) &&
+                                         !vocabulary.is_small(lower);
+                return before_name || vocabulary.is_proper(lower);
             };
             if (!counts(i)) continue;
             std::size_t last = i;

@@ -32,6 +32,11 @@ bool Vocabulary::is_proper(std::string_view lower) const {
     return found != cases_.end() && found->second.capital > 0 && found->second.capital >= found->second.small;
 }
 
+bool Vocabulary::is_small(std::string_view lower) const {
+    const auto found = cases_.find(lower);
+    return found != cases_.end() && found->second.small > 0;
+}
+
 namespace {
 
 void read_words(Statement& statement, const Tokens& tokens, Vocabulary& vocabulary) {

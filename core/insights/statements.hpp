@@ -28,6 +28,8 @@ public:
     void count_case(std::string_view lower, bool capital);
     // Met with a capital, and mostly so.
     bool is_proper(std::string_view lower) const;
+    // Met without one.
+    bool is_small(std::string_view lower) const;
 
 private:
     static std::uint64_t key(StemId a, StemId b) { return (static_cast<std::uint64_t>(a) << 32) | b; }

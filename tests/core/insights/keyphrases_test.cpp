@@ -30,6 +30,8 @@ TEST(Entities, AreNamesAsSpeltAndNotTheSpeakersOwn) {
     EXPECT_EQ(entities_of("Nvidia's GPU and the Kestrel Labs chip, Ada Poe thinks, beat GPT-4. Chips win.", vocabulary,
                           "Ada Poe"),
               (std::vector<std::string>{"Nvidia", "GPU", "Kestrel Labs", "GPT-4"}));
+    EXPECT_EQ(entities_of("Grace Hopper wrote it. Fast Nvidia chips win.", vocabulary, ""),
+              (std::vector<std::string>{"Grace Hopper", "Nvidia"}));
 }
 
 TEST(Modality, KeepsSaidArguedAndAllegedApart) {
