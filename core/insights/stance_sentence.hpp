@@ -1,0 +1,22 @@
+#pragma once
+#include <vector>
+
+#include "core/insights/stance_lexicon.hpp"
+
+namespace podbrief::insights::cues {
+
+// What is carried from sentence to sentence.
+struct Discourse {
+    bool policy_on_others = false;  // a measure against other countries is spoken of: they are its opponents
+    int last_party = 0;             // whom "they" means: -1 an opponent, +1 one's own side, 0 unknown
+};
+// What the cues of a sentence come to.
+struct Sum {
+    double balance = 0;  // above 0: favourable
+    double moved = 0;    // sum of magnitudes
+};
+
+// Reads one sentence; `discourse` is what the ones before left, and is carried on.
+Sum weigh_sentence(std::vector<Token> tokens, Discourse& discourse);
+
+}  // namespace podbrief::insights::cues
