@@ -83,9 +83,10 @@ TEST(WithTimeout, GivesTheValueOfWorkThatEndsInTime) {
     ManualClock clock;
     bool unwound = false;
     Result<int> result = Errc::invalid;
-    auto task = start(io, [&]() -> asio::awaitable<void> {
+    auto body = [&]() -> asio::awaitable<void> {
         result = co_await with_timeout(clock, 2000ms, answer_after(clock, 1000ms, unwound));
-    }());
+    };  // lives as long as its coroutine
+    auto task = start(io, body());
     clock.advance(1000ms);
     settle(io);
     ASSERT_TRUE(task->ended);
@@ -98,9 +99,10 @@ TEST(WithTimeout, CancelsAndUnwindsWorkThatTakesTooLong) {
     ManualClock clock;
     bool unwound = false;
     Result<int> result = 0;
-    auto task = start(io, [&]() -> asio::awaitable<void> {
+    auto body = [&]() -> asio::awaitable<void> {
         result = co_await with_timeout(clock, 500ms, answer_after(clock, 1000ms, unwound));
-    }());
+    };  // lives as long as its coroutine
+    auto task = start(io, body());
     clock.advance(500ms);
     settle(io);
     ASSERT_TRUE(task->ended);
@@ -116,7 +118,10 @@ TEST(WithTimeout, LetsAThrowOfTheWorkThroughAtOnce) {
         throw std::logic_error("broken");
         co_return 1;
     };
-    auto task = start(io, [&]() -> asio::awaitable<void> { co_await with_timeout(clock, 1h, failing()); }());
+    auto body = [&]() -> asio::awaitable<void> {
+        co_await with_timeout(clock, 1h, failing());
+    };  // lives as long as its coroutine
+    auto task = start(io, body());
     ASSERT_TRUE(task->ended);
     EXPECT_THROW(std::rethrow_exception(task->failure), std::logic_error);
 }
