@@ -21,6 +21,9 @@ import harness  # noqa: E402
 
 OK, USAGE, BAD_DATA, NO_INPUT, UNAVAILABLE, CANNOT_CREATE, IO, IN_USE, CONFIG = 0, 64, 65, 66, 69, 73, 74, 75, 78
 MEMORY_LIMIT_MIB = 200
+# Every line ends in something to do about it, or says where that can be seen.
+REMEDY = re.compile(r"\b(check|try|choose|look|use|give|make|add|write|allow it|stop that|mend|tell|move|leave out|remove|"
+                    r"did you mean|see podbrief|should read|feeds list shows|restore|starts with|export it|wait)\b", re.I)
 LIBRARY = ("SELECT (SELECT count(*) FROM podcasts), (SELECT count(*) FROM episodes), (SELECT count(*) FROM transcripts), "
            "(SELECT count(*) FROM insights), (SELECT group_concat(title) FROM podcasts)")
 
@@ -128,6 +131,8 @@ class BadInput:
             wrong.append("it speaks of %s" % harness.JARGON.search(stderr).group(0))
         if any(len(line) > 400 for line in said):
             wrong.append("a line of %d characters" % max(map(len, said)))
+        if not all(REMEDY.search(line) for line in said):
+            wrong.append("it does not say what to do")
         wrong += ["it does not say %s" % s for s in says if not re.search(s, stderr, re.I)]
         if harness.rows(self.good.store, LIBRARY) != self.before or harness.integrity(self.good.store) != "ok":
             wrong.append("the data from before is not as it was")
@@ -218,7 +223,7 @@ class BadInput:
         for address in (server.base + "/page.html", "http://10.0.0.1/feed", "http://169.254.169.254/latest/meta-data/",
                         "http://[::1]/feed", "http://100.64.0.1/feed", "http://2130706433/feed", "http://localhost/feed"):
             self.refused("the private address %s" % address, (BAD_DATA, UNAVAILABLE), "feeds", "add", address,
-                         podbrief=guarded, says=["allow|private|own network|not public"])
+                         podbrief=guarded, says=["not allowed|private|not public"])
         # What was added before and fails now.
         self.refused("every feed fails", UNAVAILABLE, "ingest", podbrief=self.failing(), says=[])
 
