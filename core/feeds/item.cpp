@@ -30,7 +30,7 @@ public:
 
     bool read(const pugi::xml_node& item) {
         if (const auto base = item.attribute("xml:base")) rebase(base.value());
-        for (const pugi::xml_node child : item.children()) {
+        for (Node child = item.first_child(); child; child = child.next_sibling()) {
             if (child.type() == pugi::node_element) read_field(child);
         }
         return finish(item);
@@ -232,8 +232,14 @@ private:
 
     void read_transcript(const Node& e) {
         if (out_.transcripts.size() >= max_offers) return;
-        TranscriptOffer offer{url(e, "url"), token(e.attribute("type").value()),
-                              raw(e.attribute("language").value(), 35), token(e.attribute("rel").value())};
+        TranscriptOffer offer;
+        for (pugi::xml_attribute a = e.first_attribute(); a; a = a.next_attribute()) {
+            const std::string_view name = a.name();
+            if (name == "url") offer.url = url(e, "url");
+            if (name == "type") offer.type = token(a.value());
+            if (name == "language") offer.language = raw(a.value(), 35);
+            if (name == "rel") offer.rel = token(a.value());
+        }
         const auto& all = out_.transcripts;
         if (!offer.url.empty() && std::find(all.begin(), all.end(), offer) == all.end()) {
             out_.transcripts.push_back(std::move(offer));

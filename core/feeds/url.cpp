@@ -38,6 +38,7 @@ bool is_hex(char c) {
 }
 
 bool is_http(std::string_view url) {
+    if (url.starts_with("https://") || url.starts_with("http://")) return true;
     return begins_ignoring_case(url, "https://") || begins_ignoring_case(url, "http://");
 }
 
