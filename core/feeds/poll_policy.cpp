@@ -59,6 +59,28 @@ std::string one_line(std::string_view text, std::size_t most = 300) {
     return line;
 }
 
+std::string_view remedy(HttpErrc code) {
+    switch (code) {
+        case HttpErrc::bad_url:
+        case HttpErrc::resolve_failed:
+            return "check the address";
+        case HttpErrc::blocked:
+            return "if you trust it, add its network to network.allow in the settings";
+        case HttpErrc::tls_failed:
+            return "tell its publisher, or add your own authority with network.ca_file in the settings";
+        case HttpErrc::too_large:
+            return "tell its publisher, or allow more with network.max_body_mib in the settings";
+        case HttpErrc::malformed:
+        case HttpErrc::too_many_redirects:
+            return "check the address, or tell its publisher";
+        case HttpErrc::connect_failed:
+        case HttpErrc::timed_out:
+        case HttpErrc::connection_lost:
+            return "check the address, or try again later";
+    }
+    return "try again later";
+}
+
 std::string why(const PollOutcome& outcome) {
     const std::string* challenge = find_header(outcome.headers, "cf-mitigated");
     const int status = outcome.status;
@@ -66,12 +88,13 @@ std::string why(const PollOutcome& outcome) {
         if (!outcome.failure) return "no answer came";
         std::string text(to_string(outcome.failure->code));
         if (!outcome.failure->detail.empty()) text += ": " + outcome.failure->detail;
-        return one_line(text);
+        return one_line(fmt::format("{}; {}", text, remedy(outcome.failure->code)));
     }
     if (!outcome.parse_error.empty()) return one_line(outcome.parse_error);
     switch (status) {
         case 304:
-            return "304 Not Modified, though we did not ask for changes only: the server is at fault";
+            return "304 Not Modified, though we did not ask for changes only: the server is at fault; tell its "
+                   "publisher";
         case 401:
             return "401 Unauthorized: the feed wants a login; subscribe with the personal address that the publisher "
                    "gives";
@@ -89,15 +112,16 @@ std::string why(const PollOutcome& outcome) {
         case 410:
             return "410 Gone: the publisher has taken this feed down; remove it, or find the show's new address";
         case 429:
-            return "429 Too Many Requests: the server wants to be asked less often";
+            return "429 Too Many Requests: the server wants to be asked less often; wait";
         case 503:
-            return "503 Service Unavailable: the server is down or busy";
+            return "503 Service Unavailable: the server is down or busy; try again later";
         default:
             break;
     }
-    if (status >= 500) return fmt::format("{}: the server has a problem", status);
-    if (status >= 300 && status < 400) return fmt::format("{}: a redirect that leads nowhere", status);
-    return fmt::format("{}: an answer that is of no use for a feed", status);
+    if (status >= 500) return fmt::format("{}: the server has a problem; try again later", status);
+    if (status >= 300 && status < 400)
+        return fmt::format("{}: a redirect that leads nowhere; check the address", status);
+    return fmt::format("{}: an answer that is of no use for a feed; check the address", status);
 }
 
 // first * 2^(failures - 1), at most `longest`

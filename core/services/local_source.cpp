@@ -175,7 +175,8 @@ asio::awaitable<LocalListing> read_local_source(LocalFiles& files, asio::any_io_
         found.push_back({std::move(file), relative, bytes->substr(0, 4096)});
     }
     if (found.empty()) {
-        listing.problem = fmt::format("{}: no transcripts there (.md .vtt .srt .json .html .txt) and no feed", path);
+        listing.problem =
+            fmt::format("{}: neither a feed nor transcripts (.md .vtt .srt .json .html .txt); check the path", path);
         co_return listing;
     }
     listing.feed = feed_of(found, name_of_folder(*folder ? path : without_extension(path)), now);

@@ -93,7 +93,7 @@ TEST_F(LocalPodcast, IsRefusedWithAClearLineWhereThereIsNothing) {
     EXPECT_EQ(lines[0].what, "/nowhere");
     EXPECT_EQ(lines[0].problem, "no such file or folder; a web address starts with https://");
     world_.files.put("/pictures/a.jpg", "x");
-    EXPECT_NE(add("/pictures").at(0).problem.find("no transcripts there"), std::string::npos);
+    EXPECT_NE(add("/pictures").at(0).problem.find("neither a feed nor transcripts"), std::string::npos);
     EXPECT_TRUE(world_.run(world_.store.subscriptions()).empty());
 }
 
