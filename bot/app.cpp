@@ -112,7 +112,7 @@ ReaderStore& App::readers() {
     return database_->readers();
 }
 
-int App::run(asio::awaitable<int> work) {
+int App::run(asio::awaitable<int> work, int when_stopped) {
     int code = exit_ok;
     std::exception_ptr failure;
     asio::cancellation_signal stop;
@@ -138,7 +138,7 @@ int App::run(asio::awaitable<int> work) {
     try {
         std::rethrow_exception(failure);
     } catch (const boost::system::system_error& error) {
-        if (error.code() == asio::error::operation_aborted && stopping) return exit_ok;
+        if (error.code() == asio::error::operation_aborted && stopping) return when_stopped;
         throw;
     }
 }

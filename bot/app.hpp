@@ -47,8 +47,8 @@ public:
     App& operator=(const App&) = delete;
 
     // Runs `work` and all it spawns to the end, on this thread, and returns its value. SIGINT and SIGTERM cancel it
-    // (it ends with operation_aborted, which gives `exit_ok`); a second signal ends the process at once.
-    int run(asio::awaitable<int> work);
+    // (it ends with operation_aborted, which gives `when_stopped`); a second signal ends the process at once.
+    int run(asio::awaitable<int> work, int when_stopped);
 
     asio::io_context& context() { return context_; }
     asio::any_io_executor executor() { return context_.get_executor(); }

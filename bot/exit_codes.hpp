@@ -13,9 +13,10 @@ enum ExitCode : int {
     exit_unavailable = 69,  // a server did not answer, or no feed could be fetched
     exit_internal = 70,     // a bug
     exit_cannot_create = 73,
-    exit_io = 74,      // disk full, or failing
-    exit_in_use = 75,  // another podbrief uses the store: try again later
-    exit_config = 78,  // the configuration is wrong
+    exit_io = 74,            // disk full, or failing
+    exit_in_use = 75,        // another podbrief uses the store: try again later
+    exit_config = 78,        // the configuration is wrong
+    exit_interrupted = 130,  // stopped by SIGINT or SIGTERM before it was done; serve and chat end with 0
 };
 
 // Ends the command with one line for people (what, where, what to do) and a code.

@@ -47,7 +47,9 @@ Result<std::vector<LocalFile>> list_now(const std::string& folder) {
     return files;
 }
 
-Result<std::string> read_now(const std::string& path, std::size_t max_bytes) {
+enum class Beyond { is_too_large, is_left_out };
+
+Result<std::string> read_now(const std::string& path, std::size_t max_bytes, Beyond beyond) {
     std::error_code error;
     const auto status = fs::status(path, error);
     if (error) return errc_of(error);
@@ -59,7 +61,10 @@ Result<std::string> read_now(const std::string& path, std::size_t max_bytes) {
     char block[65536];
     while (in.read(block, sizeof block) || in.gcount() > 0) {
         bytes.append(block, static_cast<std::size_t>(in.gcount()));
-        if (bytes.size() > max_bytes) return Errc::too_large;
+        if (bytes.size() <= max_bytes) continue;
+        if (beyond == Beyond::is_too_large) return Errc::too_large;
+        bytes.resize(max_bytes);
+        return bytes;
     }
     if (in.bad()) return Errc::unavailable;
     return bytes;
@@ -83,7 +88,12 @@ asio::awaitable<Result<std::vector<LocalFile>>> DiskFiles::list(std::string fold
 }
 
 asio::awaitable<Result<std::string>> DiskFiles::read(std::string path, std::size_t max_bytes) {
-    auto job = [path = std::move(path), max_bytes] { return read_now(path, max_bytes); };
+    auto job = [path = std::move(path), max_bytes] { return read_now(path, max_bytes, Beyond::is_too_large); };
+    co_return co_await run_on(pool_, std::move(job));
+}
+
+asio::awaitable<Result<std::string>> DiskFiles::read_head(std::string path, std::size_t bytes) {
+    auto job = [path = std::move(path), bytes] { return read_now(path, bytes, Beyond::is_left_out); };
     co_return co_await run_on(pool_, std::move(job));
 }
 

@@ -12,6 +12,7 @@ public:
     asio::awaitable<Result<bool>> is_folder(std::string path) override;
     asio::awaitable<Result<std::vector<LocalFile>>> list(std::string folder) override;
     asio::awaitable<Result<std::string>> read(std::string path, std::size_t max_bytes) override;
+    asio::awaitable<Result<std::string>> read_head(std::string path, std::size_t bytes) override;
 
 private:
     asio::any_io_executor pool_;

@@ -66,7 +66,8 @@ void add_chat(CLI::App& root, Action& action) {
     command->add_option("--reader", *reader, "Who talks (default: me; made when new)")->type_name("NAME");
     command->callback([reader, &action] {
         action = [reader](const Globals& globals) {
-            return with_app(settings_of(globals), StoreUse::together, [&](App& app) { return chat(app, *reader); });
+            return with_app(
+                settings_of(globals), StoreUse::together, [&](App& app) { return chat(app, *reader); }, exit_ok);
         };
     });
 }

@@ -5,6 +5,7 @@
 #include "adapters/sqlite/database.hpp"
 #include "bot/cli/commands.hpp"
 #include "bot/cli/session.hpp"
+#include "core/commands/inert.hpp"
 
 namespace podbrief::bot {
 namespace {
@@ -41,7 +42,8 @@ asio::awaitable<int> examine(App& app, bool json) {
                 app.index().size());
     for (const auto& [podcast, poll] : subscriptions) {
         if (poll.consecutive_failures == 0) continue;
-        std::printf("failing    %s: %s\n", podcast.title.empty() ? podcast.feed_url.c_str() : podcast.title.c_str(),
+        std::printf("failing    %s: %s\n",
+                    commands::inert(podcast.title.empty() ? podcast.feed_url : podcast.title).c_str(),
                     poll.last_error.c_str());
     }
     co_return 0;

@@ -6,8 +6,8 @@
 #include "bot/cli/commands.hpp"
 #include "bot/cli/session.hpp"
 #include "bot/exit_codes.hpp"
+#include "core/commands/inert.hpp"
 #include "core/feeds/opml.hpp"
-#include "core/feeds/times.hpp"
 
 namespace podbrief::bot {
 namespace {
@@ -19,6 +19,7 @@ asio::awaitable<int> add(App& app, std::vector<std::string> sources, bool json) 
     nlohmann::json rows = nlohmann::json::array();
     for (const auto& source : sources) {
         for (const auto& line : co_await app.subscriber().add_source(source)) {
+            const std::string what = commands::inert(line.what);
             failed |= !line.ok;
             missing |= line.no_input;
             no_answer |= line.no_answer;
@@ -31,19 +32,19 @@ asio::awaitable<int> add(App& app, std::vector<std::string> sources, bool json) 
             } else if (!line.ok) {
                 // Problems of local files name the file already.
                 const bool named = line.problem.find(line.what) != std::string::npos;
-                std::fprintf(stderr, "podbrief: not added: %s%s%s\n", named ? "" : line.what.c_str(), named ? "" : ": ",
+                std::fprintf(stderr, "podbrief: not added: %s%s%s\n", named ? "" : what.c_str(), named ? "" : ": ",
                              line.problem.c_str());
             } else if (!line.created) {
-                std::printf("already there: %s\n", line.what.c_str());
+                std::printf("already there: %s\n", what.c_str());
             } else if (line.episodes > 0) {
-                std::printf("added: %s, %zu episode%s to read\n", line.what.c_str(), line.episodes,
+                std::printf("added: %s, %zu episode%s to read\n", what.c_str(), line.episodes,
                             line.episodes == 1 ? "" : "s");
             } else {
-                std::printf("added: %s\n", line.what.c_str());
+                std::printf("added: %s\n", what.c_str());
             }
         }
     }
-    if (json) std::puts(rows.dump(2).c_str());
+    if (json) std::puts(rows.dump(2, ' ', false, nlohmann::json::error_handler_t::replace).c_str());
     if (!json && !failed) std::puts("Read them with: podbrief ingest (once) or podbrief serve (for good).");
     co_return missing ? exit_no_input : no_answer ? exit_unavailable : failed ? exit_bad_data : exit_ok;
 }
@@ -60,12 +61,13 @@ asio::awaitable<int> list(App& app, bool json) {
     if (json) {
         nlohmann::json rows = nlohmann::json::array();
         for (const auto& subscription : subscriptions) rows.push_back(to_json(subscription));
-        std::puts(rows.dump(2).c_str());
+        std::puts(rows.dump(2, ' ', false, nlohmann::json::error_handler_t::replace).c_str());
         co_return 0;
     }
     for (const auto& [podcast, poll] : subscriptions) {
         std::printf("%4lld  %s\n      %s\n", static_cast<long long>(podcast.id.value),
-                    podcast.title.empty() ? "(not read yet)" : podcast.title.c_str(), podcast.feed_url.c_str());
+                    podcast.title.empty() ? "(not read yet)" : commands::inert(podcast.title).c_str(),
+                    podcast.feed_url.c_str());
         if (!poll.last_error.empty()) std::printf("      failing: %s\n", poll.last_error.c_str());
     }
     if (subscriptions.empty()) std::puts("No podcasts yet. Add one: podbrief feeds add https://example.com/feed.xml");

@@ -1,15 +1,21 @@
 #include "bot/cli/line_input.hpp"
 
+#include <fcntl.h>
 #include <unistd.h>
 
 #include <boost/asio/use_awaitable.hpp>
+#include <cerrno>
 
 namespace podbrief::bot {
 
 LineInput::LineInput(asio::any_io_executor executor) : descriptor_(executor) {
+    // Asio makes what it waits for non-blocking. A descriptor of our own keeps that from the terminal, which we share
+    // with our output and with the shell. Regular files and sockets cannot be had that way, and are read blocking.
+    const int own = ::open("/proc/self/fd/0", O_RDONLY | O_NONBLOCK | O_CLOEXEC);
     boost::system::error_code error;
-    descriptor_.assign(::dup(STDIN_FILENO), error);
-    if (error) waits_ = false;
+    if (own >= 0) descriptor_.assign(own, error);
+    if (own < 0 || error) waits_ = false;
+    if (own >= 0 && error) ::close(own);
 }
 
 asio::awaitable<std::optional<std::string>> LineInput::next() {
@@ -26,7 +32,8 @@ asio::awaitable<std::optional<std::string>> LineInput::next() {
         if (ended_) co_return std::nullopt;
         if (waits_) co_await descriptor_.async_wait(asio::posix::stream_descriptor::wait_read, asio::use_awaitable);
         char block[4096];
-        const auto got = ::read(STDIN_FILENO, block, sizeof block);
+        const auto got = ::read(waits_ ? descriptor_.native_handle() : STDIN_FILENO, block, sizeof block);
+        if (got < 0 && (errno == EAGAIN || errno == EINTR)) continue;
         if (got <= 0) {
             ended_ = true;
         } else {

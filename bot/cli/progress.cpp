@@ -3,15 +3,13 @@
 #include <cstdio>
 
 #include "adapters/system/machine.hpp"
+#include "core/commands/inert.hpp"
 #include "core/text/unicode.hpp"
 
 namespace podbrief::bot {
 namespace {
 
-// What comes from feeds must not steer the terminal.
-std::string inert(std::string_view text) {
-    return text::collapse_white_space(text::to_valid_utf8(text));
-}
+using commands::inert;  // what comes from feeds must not steer the terminal
 
 std::string hours(Millis talk) {
     return fmt::format("{:.1f} h", static_cast<double>(talk.count()) / 3'600'000.0);

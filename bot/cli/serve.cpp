@@ -32,7 +32,7 @@ asio::awaitable<int> serve(App& app) {
 void add_serve(CLI::App& root, Action& action) {
     root.add_subcommand("serve", "Run for good: poll, read, compose the briefs when they are due")->callback([&action] {
         action = [](const Globals& globals) {
-            return with_app(settings_of(globals), StoreUse::alone, [](App& app) { return serve(app); });
+            return with_app(settings_of(globals), StoreUse::alone, [](App& app) { return serve(app); }, exit_ok);
         };
     });
 }

@@ -18,9 +18,10 @@ Settings settings_of(const Globals& globals) {
     throw ExitError(exit_config, lines);
 }
 
-int with_app(const Settings& settings, StoreUse use, const std::function<asio::awaitable<int>(App&)>& work) {
+int with_app(const Settings& settings, StoreUse use, const std::function<asio::awaitable<int>(App&)>& work,
+             int when_stopped) {
     App app(settings, use);
-    return app.run(work(app));
+    return app.run(work(app), when_stopped);
 }
 
 asio::awaitable<Reader> reader_for(App& app, std::string name, bool create) {

@@ -4,6 +4,7 @@
 
 #include "bot/app.hpp"
 #include "bot/cli/commands.hpp"
+#include "bot/exit_codes.hpp"
 
 namespace podbrief::bot {
 
@@ -13,7 +14,9 @@ namespace podbrief::bot {
 Settings settings_of(const Globals& globals);
 
 // Builds the App and runs `work` on it. `work` is a coroutine function, called once, kept alive to its end.
-int with_app(const Settings& settings, StoreUse use, const std::function<asio::awaitable<int>(App&)>& work);
+// `when_stopped` is the exit code after SIGINT or SIGTERM.
+int with_app(const Settings& settings, StoreUse use, const std::function<asio::awaitable<int>(App&)>& work,
+             int when_stopped = exit_interrupted);
 
 // The reader of that name, made with the defaults when new and `topics` or `create` ask for it. Throws
 // ExitError(exit_no_input).

@@ -1,6 +1,8 @@
 #pragma once
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/awaitable.hpp>
+#include <boost/asio/bind_cancellation_slot.hpp>
+#include <boost/asio/cancellation_signal.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <type_traits>
@@ -15,7 +17,10 @@ namespace asio = boost::asio;
 template <class Job, class R = std::invoke_result_t<Job&>>
 asio::awaitable<R> run_on(asio::any_io_executor where, Job job) {
     auto there = [job = std::move(job)]() mutable -> asio::awaitable<R> { co_return job(); };
-    co_return co_await asio::co_spawn(where, std::move(there), asio::use_awaitable);
+    // Without the caller's cancellation slot: in Boost 1.81 a signal would be carried to the other thread by a pointer
+    // into the caller's frame, which may be gone by the time it gets there.
+    auto uncancelled = asio::bind_cancellation_slot(asio::cancellation_slot(), asio::use_awaitable);
+    co_return co_await asio::co_spawn(where, std::move(there), uncancelled);
 }
 
 }  // namespace podbrief

@@ -27,6 +27,8 @@ public:
     // Regular files of a folder and those below it (4 levels, 10,000 files at most), by path.
     virtual asio::awaitable<Result<std::vector<LocalFile>>> list(std::string folder) = 0;
     virtual asio::awaitable<Result<std::string>> read(std::string path, std::size_t max_bytes) = 0;
+    // The first bytes, at most `bytes`.
+    virtual asio::awaitable<Result<std::string>> read_head(std::string path, std::size_t bytes) = 0;
 };
 
 }  // namespace podbrief

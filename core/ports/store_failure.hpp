@@ -11,6 +11,8 @@ public:
 
     StoreFailure(Kind kind, const std::string& message) : std::runtime_error(message), kind_(kind) {}
     Kind kind() const { return kind_; }
+    // Goes away by itself when space is made or the other process ends; everything else needs a person or a restart.
+    bool may_pass() const { return kind_ == Kind::disk_full || kind_ == Kind::in_use; }
 
 private:
     Kind kind_;

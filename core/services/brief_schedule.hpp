@@ -27,6 +27,8 @@ public:
     asio::awaitable<void> run();
 
 private:
+    asio::awaitable<void> compose(Reader reader, Millis late);
+
     ReaderStore& readers_;
     Composer& composer_;
     Clock& clock_;

@@ -58,6 +58,7 @@ asio::awaitable<Brief> Composer::brief_for(Reader reader) {
         co_await readers_.brief(reader.id, briefs::brief_key(reader, clock_.wall_now()));
     if (stored) co_return *stored;
     Brief brief = co_await preview(reader);
+    if (brief.items.empty()) co_return brief;  // the day is not over: something may still come
     co_return co_await readers_.save(std::move(brief));
 }
 

@@ -19,7 +19,8 @@ class Composer {
 public:
     Composer(LibraryStore& library, ReaderStore& readers, const SearchIndex& index, Clock& clock);
 
-    // Today's brief: the stored one, or a new one, which is stored. Two callers at once get the same.
+    // Today's brief: the stored one, or a new one, which is stored unless it is empty. Two callers at once get the
+    // same.
     asio::awaitable<Brief> brief_for(Reader reader);
 
     // What would be sent now, were there none yet today; nothing is stored.

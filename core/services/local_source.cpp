@@ -4,6 +4,7 @@
 #include <map>
 
 #include "core/async/run_on.hpp"
+#include "core/text/unicode.hpp"
 #include "core/transcripts/file_names.hpp"
 #include "core/transcripts/local.hpp"
 #include "core/transcripts/parse.hpp"
@@ -16,7 +17,7 @@ constexpr std::size_t largest_feed = 32u << 20;
 std::string name_of_folder(const std::string& path) {
     std::filesystem::path p(path);
     if (p.filename().empty()) p = p.parent_path();
-    return p.filename().string();
+    return text::collapse_white_space(text::to_valid_utf8(p.filename().string()));
 }
 
 std::string without_extension(const std::string& path) {
@@ -168,11 +169,11 @@ asio::awaitable<LocalListing> read_local_source(LocalFiles& files, asio::any_io_
     std::vector<Found> found;
     for (auto& file : listed) {
         if (!transcripts::format_of_name(file.name) || file.bytes > transcripts::size_limit) continue;
-        auto bytes = co_await files.read(file.path, transcripts::size_limit);
-        if (!bytes) continue;
+        auto head = co_await files.read_head(file.path, 4096);
+        if (!head) continue;
         const std::string relative =
             *folder ? std::filesystem::path(file.path).lexically_relative(path).string() : file.name;
-        found.push_back({std::move(file), relative, bytes->substr(0, 4096)});
+        found.push_back({std::move(file), relative, std::move(*head)});
     }
     if (found.empty()) {
         listing.problem =

@@ -147,9 +147,13 @@ asio::awaitable<EpisodeReport> Pipeline::read_contained(Episode episode) {
         bug = error.what();
     }
     ports_.log.error("reading failed by a bug", {{"episode", episode.title}, {"error", bug}});
-    episode.state = EpisodeState::awaiting_transcript;
+    constexpr int most_attempts = 24;
+    ++episode.attempts;
+    if (episode.state == EpisodeState::discovered) episode.state = EpisodeState::awaiting_transcript;
     episode.last_error = "an error that should not happen; please report it: " + bug;
-    episode.next_attempt_at = ports_.clock.wall_now() + std::chrono::hours{1};
+    episode.next_attempt_at = episode.attempts < most_attempts
+                                  ? ports_.clock.wall_now() + std::chrono::hours{1} * episode.attempts
+                                  : transcripts::never;
     co_await ports_.library.update_progress(episode);
     EpisodeReport report;
     report.episode = episode.id;
@@ -164,7 +168,7 @@ asio::awaitable<void> Pipeline::read_due(std::function<void(const EpisodeReport&
     constexpr std::size_t batch = 64;
     std::set<EpisodeId> done;  // each episode once in a call
     for (;;) {
-        auto due = co_await ports_.library.episodes_due(ports_.clock.wall_now(), batch);
+        auto due = co_await ports_.library.episodes_due(ports_.clock.wall_now(), batch + done.size());
         std::erase_if(due, [&](const Episode& e) { return !done.insert(e.id).second; });
         if (due.empty()) co_return;
         if (on_due) {
@@ -203,6 +207,7 @@ asio::awaitable<void> Pipeline::run() {
             const auto next = co_await ports_.library.next_episode_due();
             if (next) wait = std::clamp<Millis>(*next - ports_.clock.wall_now(), Millis{20}, longest_sleep);
         } catch (const StoreFailure& failure) {
+            if (!failure.may_pass()) throw;
             ports_.log.error("store failed", {{"error", failure.what()}});
         }
         co_await wakeup_.wait_for(ports_.clock, wait);

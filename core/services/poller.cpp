@@ -4,10 +4,12 @@
 
 #include "core/async/parallel.hpp"
 #include "core/async/run_on.hpp"
+#include "core/feeds/address.hpp"
 #include "core/feeds/identity.hpp"
 #include "core/ports/store_failure.hpp"
 #include "core/services/local_source.hpp"
 #include "core/text/digest.hpp"
+#include "core/transcripts/waiting.hpp"
 
 namespace podbrief::services {
 
@@ -114,8 +116,11 @@ asio::awaitable<Poller::Read> Poller::read_remote(const Subscription& subscripti
     read.decision = feeds::after_poll(before, outcome, settings_.limits, now, jitter);
     if (read.feed && !read.feed->new_feed_url.empty() && read.feed->new_feed_url != podcast.feed_url &&
         read.decision.confirmed_url.empty()) {
-        const std::string target = read.feed->new_feed_url;
-        if (co_await is_feed(target)) read.decision.confirmed_url = target;
+        const auto target = feeds::normalise_feed_address(read.feed->new_feed_url);
+        const bool downgrade = podcast.feed_url.starts_with("https:") && target && target->starts_with("http:");
+        if (target && *target != podcast.feed_url && !downgrade && co_await is_feed(*target)) {
+            read.decision.confirmed_url = *target;
+        }
     }
     co_return read;
 }
@@ -184,14 +189,20 @@ asio::awaitable<PollReport> Poller::write(const Subscription& subscription, Read
                 {{"podcast", report.title}, {"episode", match.title}, {"by", std::string(to_string(match.rung))}});
         }
         const bool first_poll = known.empty() && !before.last_success_at;
-        report.skipped = skip_back_catalogue(matched.added, first_poll, podcast.added_at, settings_.first_episodes);
+        // A folder has no back catalogue: what lies there is meant.
+        if (!podcast.feed_url.starts_with("file:")) {
+            report.skipped = skip_back_catalogue(matched.added, first_poll, podcast.added_at, settings_.first_episodes);
+        }
         report.changed = matched.changed.size();
         for (auto& item : matched.changed) {
             const auto stored = co_await ports_.library.episode(item.episode.id);
             if (!stored) continue;
+            const auto look = transcripts::after_feed_update(*stored, item.episode.transcripts, now);
             carry_over(*stored, item.episode);
-            item.episode.attempts = 0;
-            if (stored->state != EpisodeState::skipped) item.episode.next_attempt_at = now;
+            item.episode.next_attempt_at = look.at;
+            const bool file_changed = !item.episode.revision.empty() && stored->state != EpisodeState::skipped;
+            if (file_changed) item.episode.next_attempt_at = now;
+            if (item.episode.next_attempt_at == now) item.episode.attempts = 0;
             update.changed.push_back(std::move(item));
         }
         for (auto& item : matched.reidentified) {
@@ -204,6 +215,9 @@ asio::awaitable<PollReport> Poller::write(const Subscription& subscription, Read
         update.metadata = std::move(read.feed->podcast);
     }
     if (!update.confirmed_url.empty()) {
+        update.poll.etag.clear();  // they belong to the old address
+        update.poll.last_modified.clear();
+        update.poll.body_hash.clear();
         ports_.log.info("podcast moved", {{"podcast", report.title}});
     }
     const auto added = co_await ports_.library.apply(std::move(update));
@@ -283,6 +297,7 @@ asio::awaitable<void> Poller::run(std::function<void()> on_added) {
             const auto next = co_await ports_.library.next_feed_due();
             if (next) wait = std::clamp<Millis>(*next - ports_.clock.wall_now(), Millis{20}, longest_sleep);
         } catch (const StoreFailure& failure) {
+            if (!failure.may_pass()) throw;
             ports_.log.error("store failed", {{"error", failure.what()}});
         }
         co_await ports_.clock.sleep_for(wait);

@@ -38,6 +38,12 @@ asio::awaitable<Result<std::string>> MemoryFiles::read(std::string path, std::si
     co_return it->second.bytes;
 }
 
+asio::awaitable<Result<std::string>> MemoryFiles::read_head(std::string path, std::size_t bytes) {
+    const auto it = files_.find(path);
+    if (it == files_.end()) co_return Errc::not_found;
+    co_return it->second.bytes.substr(0, bytes);
+}
+
 services::PollerSettings World::default_polling() {
     services::PollerSettings settings;
     settings.limits = services::poll_limits(std::chrono::minutes{30});
