@@ -18,7 +18,7 @@ constexpr auto settings = R"(
     PRAGMA wal_autocheckpoint = 0;
     PRAGMA temp_store = MEMORY;
     PRAGMA trusted_schema = OFF;
-    PRAGMA secure_delete = ON;
+    PRAGMA secure_delete = FAST;
 )";
 
 }  // namespace
@@ -164,8 +164,9 @@ std::exception_ptr Connection::failure() {
         const int left = errno;
         int cause = sqlite3_system_errno(database_->getHandle());
         if (cause == 0 && is_lack_of_space(left)) cause = left;
-        if (is_failed_sync(e)) sync_failed_ = true;
-        return std::make_exception_ptr(translated(e, cause, file_));
+        const auto failure = std::make_exception_ptr(translated(e, cause, file_));
+        if (is_failed_sync(e) && !failed_sync_) failed_sync_ = failure;
+        return failure;
     } catch (...) {
         return std::current_exception();
     }

@@ -14,9 +14,9 @@ namespace podbrief::sqlite {
 
 namespace asio = boost::asio;
 
-// The store in one SQLite file. All disk work is done on threads of its own: one writer, which takes all writes that
-// wait, applies each within a savepoint of one transaction and commits once, and a few readers. Callers suspend and
-// resume on their own executor; they may call from any number of coroutines.
+// The store in one SQLite file. All disk work is done on threads of its own: one writer, which takes the writes that
+// wait (128 at most), applies each within a savepoint of one transaction and commits once, and a few readers. Callers
+// suspend and resume on their own executor; they may call from any number of coroutines.
 //
 // What is acknowledged survives a crash and a power cut (WAL, synchronous=FULL). A full disk fails the writes with
 // StoreFailure{disk_full} and leaves reads working; writes work again by themselves when there is space. After a failed

@@ -1,5 +1,8 @@
 #include "adapters/sqlite/job.hpp"
 
+#include <algorithm>
+#include <iterator>
+
 namespace podbrief::sqlite {
 
 void JobQueue::push(std::unique_ptr<Job> job) {
@@ -24,9 +27,12 @@ bool JobQueue::wait() {
     return !jobs_.empty();
 }
 
-std::deque<std::unique_ptr<Job>> JobQueue::take_all() {
+std::vector<std::unique_ptr<Job>> JobQueue::take(std::size_t limit) {
     const std::lock_guard lock(mutex_);
-    return std::exchange(jobs_, {});
+    const auto end = jobs_.begin() + static_cast<std::ptrdiff_t>(std::min(limit, jobs_.size()));
+    std::vector<std::unique_ptr<Job>> taken(std::move_iterator(jobs_.begin()), std::move_iterator(end));
+    jobs_.erase(jobs_.begin(), end);
+    return taken;
 }
 
 std::unique_ptr<Job> JobQueue::wait_for_one() {

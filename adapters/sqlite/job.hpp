@@ -15,6 +15,7 @@
 #include <optional>
 #include <type_traits>
 #include <utility>
+#include <vector>
 
 #include "adapters/sqlite/connection.hpp"
 
@@ -38,7 +39,7 @@ public:
     void close();  // what is in it will still be taken
 
     bool wait();  // false: closed and empty
-    std::deque<std::unique_ptr<Job>> take_all();
+    std::vector<std::unique_ptr<Job>> take(std::size_t limit);
     std::unique_ptr<Job> wait_for_one();  // null: closed and empty
 
 private:
@@ -70,14 +71,18 @@ public:
     }
 
     void finish(std::exception_ptr failure) override {
+        // `alive` goes where the handler goes: let go on this thread, it could stop a context that was restarted
+        // meanwhile.
         if constexpr (std::is_void_v<R>) {
-            asio::post(executor_, [handler = std::move(handler_), failure]() mutable { std::move(handler)(failure); });
+            asio::post(executor_, [handler = std::move(handler_), alive = std::move(alive_), failure]() mutable {
+                std::move(handler)(failure);
+            });
         } else {
             // A failure needs a value beside it, which nobody sees.
             R value = failure ? R{} : std::move(*result_);
-            asio::post(executor_, [handler = std::move(handler_), failure, value = std::move(value)]() mutable {
-                std::move(handler)(failure, std::move(value));
-            });
+            asio::post(executor_,
+                       [handler = std::move(handler_), alive = std::move(alive_), failure,
+                        value = std::move(value)]() mutable { std::move(handler)(failure, std::move(value)); });
         }
     }
 

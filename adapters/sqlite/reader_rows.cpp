@@ -88,8 +88,12 @@ Reader save_reader(Connection& connection, Reader r) {
 }
 
 bool forget_reader(Connection& connection, ReaderId id) {
+    // What is deleted is overwritten too, in every page.
+    connection.run("PRAGMA secure_delete = ON");
     connection.run("DELETE FROM readers WHERE id = ?", id);  // the rest goes with it
-    return connection.changed_rows() > 0;
+    const bool forgotten = connection.changed_rows() > 0;
+    connection.run("PRAGMA secure_delete = FAST");
+    return forgotten;
 }
 
 Brief save_brief(Connection& connection, Brief b) {

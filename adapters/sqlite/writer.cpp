@@ -6,6 +6,7 @@
 namespace podbrief::sqlite {
 namespace {
 
+constexpr std::size_t longest_group = 128;  // jobs; a group cannot be checkpointed before it is committed
 constexpr int pages_between_checkpoints = 1000;
 constexpr std::int64_t longest_wal_bytes = 16 << 20;  // above, the WAL is emptied, not only copied
 constexpr Millis wait_for_readers{250};               // to empty the WAL; writers wait meanwhile
@@ -30,19 +31,18 @@ void Writer::work() {
         write_group();
         checkpoint_when_due();
     }
-    if (role_ == Role::owner && !broken_) checkpoint(true);
+    if (role_ == Role::owner && !connection_->failed_sync()) checkpoint(true);
     connection_.reset();
 }
 
 void Writer::take_into(Group& group) {
-    for (auto& job : queue_.take_all()) group.push_back({std::move(job), nullptr});
+    for (auto& job : queue_.take(longest_group)) group.push_back({std::move(job), nullptr});
 }
 
 void Writer::write_group() {
     Group group;
-    std::exception_ptr failed = broken_;
     try {
-        if (failed) std::rethrow_exception(failed);
+        if (connection_->failed_sync()) std::rethrow_exception(connection_->failed_sync());
         std::optional<LockFile::Gate> gate;  // outlives the transaction
         Transaction transaction(*connection_, Transaction::Begin::write);
         // After BEGIN, so that the owner can checkpoint while this waits for its turn to write; before the first
@@ -56,11 +56,10 @@ void Writer::write_group() {
         apply(group);
         if (connection_->in_transaction()) transaction.commit();
     } catch (...) {
-        failed = connection_->failure();
+        const std::exception_ptr failed = connection_->failure();
         if (group.empty()) take_into(group);
         for (Taken& taken : group) taken.failure = failed;
     }
-    if (connection_->sync_failed()) broken_ = failed;
 
     const auto written = std::count_if(group.begin(), group.end(), [](const Taken& t) { return !t.failure; });
     writes_ += static_cast<std::uint64_t>(written);
@@ -96,7 +95,7 @@ std::exception_ptr Writer::apply_one(Job& job) {
 }
 
 void Writer::checkpoint_when_due() {
-    if (role_ != Role::owner || broken_) return;
+    if (role_ != Role::owner || connection_->failed_sync()) return;
     const int pages = connection_->wal_pages();
     if (pages < pages_before_) checkpoint_at_ = pages_between_checkpoints;  // the WAL was started anew
     pages_before_ = pages;
@@ -119,8 +118,7 @@ Writer::Checkpoint Writer::checkpoint(bool truncate) {
         if (truncate && done == Checkpoint::complete) wal_bytes_ = 0;
     } catch (...) {
         // Nothing is lost: what is in the WAL stays there. Only a failed sync ends the writing.
-        const std::exception_ptr failure = connection_->failure();
-        if (connection_->sync_failed()) broken_ = failure;
+        connection_->failure();
     }
     connection_->set_busy_wait(busy_wait_);
     return done;

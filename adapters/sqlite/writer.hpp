@@ -11,9 +11,10 @@
 
 namespace podbrief::sqlite {
 
-// The one thread that writes. Takes all jobs that wait, runs each within a savepoint of one transaction, commits once,
-// then wakes their callers: many small writes cost one sync. A job that throws takes back only what it did itself; when
-// the commit fails, none of the group is applied and all callers hear why. As owner it also checkpoints.
+// The one thread that writes. Takes the jobs that wait (128 at most), runs each within a savepoint of one transaction,
+// commits once, then wakes their callers: many small writes cost one sync. A job that throws takes back only what it
+// did itself; when the commit fails, none of the group is applied and all callers hear why. As owner it also
+// checkpoints.
 class Writer {
 public:
     enum class Role { owner, guest };
@@ -52,8 +53,7 @@ private:
     const Role role_;
     const Millis busy_wait_;
     JobQueue queue_;
-    std::exception_ptr broken_;  // after a failed sync: every later write gets this
-    int checkpoint_at_;          // pages in the WAL
+    int checkpoint_at_;  // pages in the WAL
     int pages_before_ = 0;
     std::atomic<std::uint64_t> writes_ = 0;
     std::atomic<std::uint64_t> commits_ = 0;

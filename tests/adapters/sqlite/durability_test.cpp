@@ -143,8 +143,8 @@ TEST_F(Durability, ClosingFinishesTheWritesThatWereBegun) {
 TEST_F(Durability, KillingTheProcessAmongWritesLosesNothingThatWasAcknowledged) {
     Random random(20260302);
     std::set<std::string> acknowledged;
-    for (int round = 0; round < 10; ++round) {
-        for (const int number : write_and_kill(1 + random.below(100))) acknowledged.insert(name_of(number));
+    for (int round = 0; round < 6; ++round) {
+        for (const int number : write_and_kill(1 + random.below(60))) acknowledged.insert(name_of(number));
         const auto database = open();
         EXPECT_NO_THROW(get(database->check()));
         std::set<std::string> stored;
