@@ -76,7 +76,10 @@ bool has_main_verb(Words words) {
 }
 
 bool breaks_off(const Token& last) {
-    return one_of(last.lower, {"the", "a", "an", "and", "but", "or", "because", "which", "if", "my", "your", "than"});
+    const bool open_end =
+        !last.after.empty() && std::string_view(",;:").find(last.after.front()) != std::string_view::npos;
+    return open_end ||
+           one_of(last.lower, {"the", "a", "an", "and", "but", "or", "because", "which", "if", "my", "your", "than"});
 }
 
 bool is_question(Words words) {

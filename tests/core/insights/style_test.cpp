@@ -41,6 +41,7 @@ TEST(StyleGate, NamesWhatKeepsATextFromBeingAnInsight) {
         {gate::informal, "Cheap tokens are gonna make long reasoning affordable."},
         {gate::link, "Cheap tokens from example.com make long reasoning affordable."},
         {gate::unfinished, "Cheap tokens make long \"reasoning affordable for companies."},
+        {gate::unfinished, "Cheap tokens, as Sam said, \"make long reasoning affordable for companies, \"."},
         {gate::no_verb, "The fact that cheap tokens, in reasoning models, will change budgets of companies."},
     };
     for (const auto& c : cases) EXPECT_EQ(style_fault(c.first + tail, {}), c.gate) << c.first;
