@@ -16,6 +16,8 @@ namespace asio = boost::asio;
 // executor with the value or the exception. A job that has begun is never abandoned, so it must own what it uses.
 template <class Job, class R = std::invoke_result_t<Job&>>
 asio::awaitable<R> run_on(asio::any_io_executor where, Job job) {
+    // The lambda is handed to co_spawn itself, which keeps it.
+    // NOLINTNEXTLINE(cppcoreguidelines-avoid-capturing-lambda-coroutines)
     auto there = [job = std::move(job)]() mutable -> asio::awaitable<R> { co_return job(); };
     // Without the caller's cancellation slot: in Boost 1.81 a signal would be carried to the other thread by a pointer
     // into the caller's frame, which may be gone by the time it gets there.

@@ -176,6 +176,8 @@ asio::awaitable<void> Pipeline::read_due(std::function<void(const EpisodeReport&
             const auto waiting = static_cast<std::size_t>(counts.episodes_by_state[EpisodeState::discovered]);
             on_due(done.size() - due.size() + std::max(due.size(), waiting));
         }
+        // Kept by for_each_parallel until all have ended.
+        // NOLINTNEXTLINE(cppcoreguidelines-avoid-capturing-lambda-coroutines)
         auto work = [this, &on_read](Episode& episode) -> asio::awaitable<void> {
             const EpisodeReport report = co_await read_contained(std::move(episode));
             ports_.metrics.count("episodes_read_total", to_string(report.state));

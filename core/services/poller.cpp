@@ -268,6 +268,8 @@ asio::awaitable<std::vector<PollReport>> Poller::poll_due(std::function<void(con
         auto due = co_await ports_.library.feeds_due(ports_.clock.wall_now(), settings_.parallel * 4 + asked.size());
         std::erase_if(due, [&](const Subscription& s) { return !asked.insert(s.podcast.id).second; });
         if (due.empty()) co_return reports;
+        // Kept by for_each_parallel until all have ended.
+        // NOLINTNEXTLINE(cppcoreguidelines-avoid-capturing-lambda-coroutines)
         auto work = [this, &reports, &on_polled](Subscription& subscription) -> asio::awaitable<void> {
             PollReport report = co_await poll_contained(std::move(subscription));
             if (on_polled) on_polled(report);
