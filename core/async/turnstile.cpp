@@ -43,7 +43,7 @@ Turnstile::Turn::~Turn() {
     next->cancel();
 }
 
-Wakeup::Wakeup(asio::any_io_executor executor) : timer_(std::move(executor), asio::steady_timer::time_point::max()) {}
+Wakeup::Wakeup(asio::any_io_executor executor) : timer_(executor, asio::steady_timer::time_point::max()) {}
 
 void Wakeup::notify() {
     notified_ = true;
