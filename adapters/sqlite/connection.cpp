@@ -164,9 +164,8 @@ std::exception_ptr Connection::failure() {
         const int left = errno;
         int cause = sqlite3_system_errno(database_->getHandle());
         if (cause == 0 && is_lack_of_space(left)) cause = left;
-        const auto failure = std::make_exception_ptr(translated(e, cause, file_));
-        if (is_failed_sync(e) && !failed_sync_) failed_sync_ = failure;
-        return failure;
+        if (is_failed_sync(e) && !failed_sync_) failed_sync_.emplace(translated(e, cause, file_));
+        return std::make_exception_ptr(translated(e, cause, file_));
     } catch (...) {
         return std::current_exception();
     }

@@ -128,8 +128,8 @@ public:
     // The exception that is being handled, for callers of the store: SQLite's own become a StoreFailure. Call it in a
     // catch block, before anything else is done with this connection.
     std::exception_ptr failure();
-    // The first failed sync that `failure` saw, null when there was none: nobody knows what is on the disk since.
-    std::exception_ptr failed_sync() const { return failed_sync_; }
+    // The first failed sync that `failure` saw, if any: nobody knows what is on the disk since.
+    const std::optional<StoreFailure>& failed_sync() const { return failed_sync_; }
     const std::filesystem::path& file() const { return file_; }
 
 private:
@@ -143,7 +143,7 @@ private:
     Millis busy_wait_;
     int wal_pages_ = 0;
     int page_bytes_ = 4096;
-    std::exception_ptr failed_sync_;
+    std::optional<StoreFailure> failed_sync_;
 };
 
 // A transaction that is rolled back unless it was committed.

@@ -71,17 +71,16 @@ public:
     }
 
     void finish(std::exception_ptr failure) override {
-        // `alive` goes where the handler goes: let go on this thread, it could stop a context that was restarted
-        // meanwhile.
+        // All of it goes where the handler goes. Were `alive_` let go on this thread, it could stop a context that was
+        // restarted meanwhile.
         if constexpr (std::is_void_v<R>) {
-            asio::post(executor_, [handler = std::move(handler_), alive = std::move(alive_), failure]() mutable {
-                std::move(handler)(failure);
-            });
+            asio::post(executor_, [handler = std::move(handler_), alive = std::move(alive_),
+                                   failure = std::move(failure)]() mutable { std::move(handler)(failure); });
         } else {
             // A failure needs a value beside it, which nobody sees.
             R value = failure ? R{} : std::move(*result_);
             asio::post(executor_,
-                       [handler = std::move(handler_), alive = std::move(alive_), failure,
+                       [handler = std::move(handler_), alive = std::move(alive_), failure = std::move(failure),
                         value = std::move(value)]() mutable { std::move(handler)(failure, std::move(value)); });
         }
     }

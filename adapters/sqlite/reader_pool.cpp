@@ -12,7 +12,7 @@ void read_one(Connection& connection, Job& job) {
     } catch (...) {
         failure = connection.failure();
     }
-    job.finish(failure);
+    job.finish(std::move(failure));
 }
 
 }  // namespace

@@ -42,7 +42,7 @@ void Writer::take_into(Group& group) {
 void Writer::write_group() {
     Group group;
     try {
-        if (connection_->failed_sync()) std::rethrow_exception(connection_->failed_sync());
+        if (const auto& lost = connection_->failed_sync()) throw StoreFailure(lost->kind(), lost->what());
         std::optional<LockFile::Gate> gate;  // outlives the transaction
         Transaction transaction(*connection_, Transaction::Begin::write);
         // After BEGIN, so that the owner can checkpoint while this waits for its turn to write; before the first
@@ -66,7 +66,7 @@ void Writer::write_group() {
     commits_ += written > 0 ? 1 : 0;
     wal_bytes_ =
         static_cast<std::uint64_t>(connection_->wal_pages()) * static_cast<std::uint64_t>(connection_->page_bytes());
-    for (Taken& taken : group) taken.job->finish(taken.failure);
+    for (Taken& taken : group) taken.job->finish(std::move(taken.failure));
 }
 
 void Writer::apply(Group& group) {
