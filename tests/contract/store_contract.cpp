@@ -23,7 +23,7 @@ void StoreContract::get_all(std::vector<asio::awaitable<void>> calls) {
             ++ended;
         });
     }
-    context.run_for(60s);
+    context.run_for(patience);
     if (ended != count) throw std::runtime_error("not all calls ended in time");
     if (first) std::rethrow_exception(first);
 }

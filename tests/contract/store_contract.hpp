@@ -19,6 +19,9 @@ namespace podbrief::testing {
 //     const StoreKind kind{"Memory", [](asio::io_context&) { return std::make_unique<OpenMemoryStore>(); }};
 //     INSTANTIATE_TEST_SUITE_P(Doubles, StoreContract, ::testing::Values(kind), name_of_store);
 
+// How long a call may take before its test fails: a disk that others keep busy is slow, and no fault of the store.
+constexpr std::chrono::seconds patience{240};
+
 class StoreUnderTest {
 public:
     virtual ~StoreUnderTest() = default;
@@ -41,7 +44,7 @@ protected:
 
     template <class T>
     T get(asio::awaitable<T> call) {
-        return run(context, std::move(call));
+        return run(context, std::move(call), patience);
     }
     // All at once; throws the first failure when all have ended.
     void get_all(std::vector<asio::awaitable<void>> calls);

@@ -194,7 +194,7 @@ TEST_P(StoreContract, ACancelledCallerIsResumedAndTheWriteIsWholeOrNotThere) {
                    }));
     context.poll();  // the write began
     stop.emit(asio::cancellation_type::terminal);
-    context.run_for(60s);
+    context.run_for(patience);
     ASSERT_TRUE(ended);
     const auto stored = get(readers.reader_named("anna"));
     if (!failure) {

@@ -135,7 +135,7 @@ TEST_F(Durability, ClosingFinishesTheWritesThatWereBegun) {
     }
     context.poll();
     database.reset();
-    context.run_for(std::chrono::seconds{60});
+    context.run_for(patience);
     EXPECT_EQ(outcomes, std::vector<std::exception_ptr>(50));
     EXPECT_EQ(get(open()->readers().readers()).size(), 50U);
 }

@@ -64,7 +64,7 @@ protected:
             asio::co_spawn(context, write_episodes(load, prefix + std::to_string(i), episodes), ended);
         }
         for (int i = 0; i < readers; ++i) asio::co_spawn(context, read_until_written(load), ended);
-        context.run_for(std::chrono::seconds{240});
+        context.run_for(patience);
         EXPECT_EQ(running, 0);
         for (const auto& failure : failures) EXPECT_NO_THROW(std::rethrow_exception(failure));
     }
@@ -126,7 +126,7 @@ TEST_F(UnderLoad, OwnerAndGuestWriteAtTheSameTime) {
     context.restart();
     asio::co_spawn(context, write_episodes(mine, "mine", 60), ended);
     asio::co_spawn(context, write_episodes(theirs, "theirs", 60), ended);
-    context.run_for(std::chrono::seconds{240});
+    context.run_for(patience);
     EXPECT_EQ(running, 0);
     for (const auto& failure : failures) EXPECT_NO_THROW(std::rethrow_exception(failure));
     EXPECT_EQ(get(guest->library().counts()).transcripts, 120);

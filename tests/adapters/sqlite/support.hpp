@@ -31,7 +31,7 @@ protected:
 
     template <class T>
     T get(asio::awaitable<T> call) {
-        return run(context, std::move(call));
+        return run(context, std::move(call), patience);
     }
 
     // What `action` fails with; fails the test when it does not fail.

@@ -40,7 +40,7 @@ protected:
         }
         context.poll();  // all are queued
         other.execute("ROLLBACK");
-        context.run_for(std::chrono::seconds{60});
+        context.run_for(patience);
         EXPECT_EQ(ended, calls.size());
         return outcomes;
     }
