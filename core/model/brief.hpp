@@ -31,10 +31,11 @@ struct BriefItem {
 struct Brief {
     BriefId id;
     ReaderId reader;
-    std::string local_date;        // YYYY-MM-DD in the reader's zone; the second of two a day ends in "#2"
+    std::string local_date;        // YYYY-MM-DD in the reader's zone; the second of a day ends in "#2"
     std::vector<BriefItem> items;  // best first, at most five
     std::string note;              // said when there are fewer than five good ones; empty otherwise
     WallTime composed_at{};
+    bool unsent = false;  // its slot was superseded before it was seen: its ideas may be told again
     bool operator==(const Brief&) const = default;
 };
 

@@ -21,6 +21,9 @@ using InsightId = Id<struct InsightTag>;
 using ClaimClusterId = Id<struct ClaimClusterTag>;
 using ReaderId = Id<struct ReaderTag>;
 using BriefId = Id<struct BriefTag>;
+using DestinationId = Id<struct DestinationTag>;
+using SlotId = Id<struct SlotTag>;
+using DeliveryId = Id<struct DeliveryTag>;
 
 }  // namespace podbrief
 

@@ -2,6 +2,7 @@
 #include <array>
 #include <utility>
 
+#include "core/model/delivery.hpp"
 #include "core/model/episode.hpp"
 #include "core/model/insight.hpp"
 #include "core/model/reader.hpp"
@@ -63,6 +64,30 @@ const Names<FeedbackKind> feedback_kinds = {{FeedbackKind::like, "like"},
                                             {FeedbackKind::save, "save"},
                                             {FeedbackKind::report, "report"}};
 
+const Names<DestinationState> destination_states = {{DestinationState::active, "active"},
+                                                    {DestinationState::paused, "paused"},
+                                                    {DestinationState::blocked, "blocked"},
+                                                    {DestinationState::gone, "gone"},
+                                                    {DestinationState::tenant_revoked, "tenant_revoked"}};
+const Names<SlotState> slot_states = {{SlotState::planned, "planned"},       {SlotState::composing, "composing"},
+                                      {SlotState::composed, "composed"},     {SlotState::fired, "fired"},
+                                      {SlotState::superseded, "superseded"}, {SlotState::cancelled, "cancelled"}};
+const Names<DeliveryKind> delivery_kinds = {
+    {DeliveryKind::brief, "brief"}, {DeliveryKind::reply, "reply"}, {DeliveryKind::correction, "correction"}};
+const Names<DeliveryState> delivery_states = {{DeliveryState::ready, "ready"},
+                                              {DeliveryState::claimed, "claimed"},
+                                              {DeliveryState::dispatching, "dispatching"},
+                                              {DeliveryState::unknown, "unknown"},
+                                              {DeliveryState::reconciling, "reconciling"},
+                                              {DeliveryState::parked, "parked"},
+                                              {DeliveryState::sent, "sent"},
+                                              {DeliveryState::superseded, "superseded"},
+                                              {DeliveryState::destination_gone, "destination_gone"},
+                                              {DeliveryState::cancelled, "cancelled"},
+                                              {DeliveryState::dead, "dead"}};
+const Names<Step> steps = {{Step::none, "none"}, {Step::post, "post"}, {Step::reserve, "reserve"},
+                           {Step::fill, "fill"}, {Step::find, "find"}, {Step::edit, "edit"}};
+
 }  // namespace
 
 std::string_view to_string(EpisodeState s) {
@@ -97,6 +122,46 @@ std::string_view to_string(FeedbackKind k) {
 }
 std::optional<FeedbackKind> feedback_kind_from(std::string_view s) {
     return value_in(feedback_kinds, s);
+}
+std::string_view to_string(DestinationState s) {
+    return name_in(destination_states, s);
+}
+std::optional<DestinationState> destination_state_from(std::string_view s) {
+    return value_in(destination_states, s);
+}
+std::string_view to_string(SlotState s) {
+    return name_in(slot_states, s);
+}
+std::optional<SlotState> slot_state_from(std::string_view s) {
+    return value_in(slot_states, s);
+}
+std::string_view to_string(DeliveryKind s) {
+    return name_in(delivery_kinds, s);
+}
+std::optional<DeliveryKind> delivery_kind_from(std::string_view s) {
+    return value_in(delivery_kinds, s);
+}
+std::string_view to_string(DeliveryState s) {
+    return name_in(delivery_states, s);
+}
+std::optional<DeliveryState> delivery_state_from(std::string_view s) {
+    return value_in(delivery_states, s);
+}
+std::string_view to_string(Step s) {
+    return name_in(steps, s);
+}
+std::optional<Step> step_from(std::string_view s) {
+    return value_in(steps, s);
+}
+
+std::string to_string(const Destination& d) {
+    std::string text = d.platform + ":" + d.workspace + (d.workspace.empty() ? "" : "/") + d.chat;
+    return d.thread.empty() ? text : text + "/" + d.thread;
+}
+
+bool same_schedule(const Reader& a, const Reader& b) {
+    return a.time_zone == b.time_zone && a.brief_at == b.brief_at && a.cadence == b.cadence &&
+           a.paused_until == b.paused_until && a.quiet == b.quiet;
 }
 
 WallTime ordering_time(const Episode& episode) {

@@ -1,4 +1,5 @@
 #pragma once
+#include <chrono>
 #include <map>
 #include <optional>
 #include <string>
@@ -24,6 +25,13 @@ struct Profile {
     bool operator==(const Profile&) const = default;
 };
 
+// Local times of day between which nothing is sent; may span midnight (22:00 to 07:00). Begin included, end not.
+struct QuietHours {
+    std::chrono::minutes from{};
+    std::chrono::minutes to{};
+    bool operator==(const QuietHours&) const = default;
+};
+
 // A person we brief: one profile, however many platforms they are reached on.
 struct Reader {
     ReaderId id;
@@ -32,10 +40,14 @@ struct Reader {
     std::chrono::minutes brief_at{8 * 60};  // local time of day of the brief, [0, 24 h)
     Cadence cadence = Cadence::daily;
     std::optional<WallTime> paused_until;
+    std::optional<QuietHours> quiet;
     Profile profile;
     WallTime created_at{};
     bool operator==(const Reader&) const = default;
 };
+
+// True: the two are briefed at the same times.
+bool same_schedule(const Reader& a, const Reader& b);
 
 enum class FeedbackKind { like, less, save, report };
 std::string_view to_string(FeedbackKind);
