@@ -142,7 +142,7 @@ struct Delivery {
     std::int64_t epoch = 0;          // the lane lease under which it was claimed; 0: not claimed
     std::string worker;              // that claimed it last
     Step step = Step::none;          // of the running or latest attempt
-    int attempts = 0;                // begun
+    int attempts = 0;                // begun, less those that certainly had no effect
     int crashes = 0;                 // workers that died with it in hand
     WallTime attempt_at{};           // begin of the latest attempt; epoch: none yet
     WallTime first_unknown_at{};     // begin of the first attempt that may have taken effect; epoch: none

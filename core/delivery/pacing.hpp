@@ -1,0 +1,63 @@
+#pragma once
+#include <cstddef>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "core/model/time.hpp"
+#include "core/ports/messenger.hpp"
+
+namespace podbrief::delivery {
+
+// At most `count` calls in any stretch of `per`, whenever that begins: the times of the latest `count` calls.
+class Window {
+public:
+    explicit Window(Rate rate);
+    // The earliest time, not before `at`, at which one more call keeps to the rate. Bookings never go back.
+    SteadyTime earliest(SteadyTime at) const;
+    void book(SteadyTime at);
+    // True: nothing booked would limit a call at `now` or later.
+    bool idle(SteadyTime now) const;
+
+private:
+    Rate rate_;
+    std::vector<SteadyTime> times_;  // a ring; the oldest at next_
+    std::size_t next_ = 0;
+};
+
+// When the calls of one lane may be made: the lane's rate, each chat's rate, and what the platform asked for. In
+// memory; what must outlive the owner (not_before) is in the store too.
+class Pacer {
+public:
+    explicit Pacer(const PlatformTraits& traits);
+
+    // Books the next call to `chat` and gives its time, at or after `now`.
+    SteadyTime book(SteadyTime now, const std::string& chat);
+    SteadyTime book_find(SteadyTime now);
+    // When a call to `chat` could be made; nothing is booked.
+    SteadyTime earliest(SteadyTime now, const std::string& chat) const;
+
+    void hold_lane(SteadyTime until);
+    void hold_chat(const std::string& chat, SteadyTime until);
+    // Not before this may anything go to `chat`: asked again right before a call that was booked earlier.
+    SteadyTime held_until(const std::string& chat) const;
+
+    // Forgets chats at rest; call it now and then.
+    void tidy(SteadyTime now);
+    std::size_t chats() const { return chats_.size(); }
+
+private:
+    struct Chat {
+        explicit Chat(Rate rate) : window(rate) {}
+        Window window;
+        SteadyTime held{};
+    };
+
+    Rate chat_rate_;
+    Window lane_;
+    Window finds_;
+    SteadyTime lane_held_{};
+    std::map<std::string, Chat> chats_;
+};
+
+}  // namespace podbrief::delivery
