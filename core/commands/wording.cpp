@@ -85,4 +85,15 @@ std::string listed(const std::vector<std::string>& parts) {
     return text;
 }
 
+std::string correction_line(std::string_view brief_key, std::string_view reason) {
+    const std::string_view day = brief_key.substr(0, brief_key.find('#'));
+    if (reason.empty()) return fmt::format("Correction: an insight in your brief of {} was withdrawn.", day);
+    return fmt::format("Correction: an insight in your brief of {} was withdrawn: {}", day, reason);
+}
+
+std::string withdrawn_text(std::string_view reason) {
+    if (reason.empty()) return "This insight was withdrawn.";
+    return fmt::format("This insight was withdrawn: {}", reason);
+}
+
 }  // namespace podbrief::commands

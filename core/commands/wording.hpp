@@ -30,4 +30,10 @@ std::string counted(std::size_t count, std::string_view one, std::string_view ma
 // "a", "a and b", "a, b and c".
 std::string listed(const std::vector<std::string>& parts);
 
+// "Correction: an insight in your brief of 2026-03-03 was withdrawn: the transcript was wrong."
+std::string correction_line(std::string_view brief_key, std::string_view reason);
+
+// What stands in the place of a withdrawn insight.
+std::string withdrawn_text(std::string_view reason);
+
 }  // namespace podbrief::commands

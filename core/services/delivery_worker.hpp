@@ -1,0 +1,70 @@
+#pragma once
+#include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/awaitable.hpp>
+#include <string>
+
+#include "core/ports/run_record.hpp"
+#include "core/services/compose_ahead.hpp"
+#include "core/services/corrections.hpp"
+#include "core/services/dispatcher.hpp"
+#include "core/services/slot_planner.hpp"
+
+namespace podbrief::services {
+
+namespace asio = boost::asio;
+
+// All of delivery in one process: planning slots, composing ahead, sending, correcting, keeping house. Any number of
+// workers may share a store; each piece of work is done by one of them.
+class DeliveryWorker {
+public:
+    struct Ports {
+        OutboxStore& outbox;
+        ReaderStore& readers;
+        BriefWriter& writer;
+        BriefWriter* fallback;  // may be null
+        Messengers& messengers;
+        briefs::Zones& zones;
+        RunRecord* record;  // of this installation; null: restores are not noticed
+        Clock& clock;
+        Random& random;
+        Log& log;
+        Metrics& metrics;
+        asio::any_io_executor io;
+        std::function<asio::awaitable<void>(Delivery)> on_sent;  // may be null
+    };
+    struct Settings {
+        bool alone = false;  // nobody else may be alive that uses the store
+        SlotPlanner::Settings planning;
+        ComposeAhead::Settings composing;
+        Dispatcher::Settings sending;
+        Corrections::Settings correcting;
+        Millis housekeeping{60'000};
+        std::chrono::days keep{30};  // what has ended
+    };
+
+    // `name` is this process's own: another one after every start.
+    DeliveryWorker(std::string name, Ports ports, Settings settings);
+
+    // For ever, until cancelled. Ends orderly: see Dispatcher::run.
+    asio::awaitable<void> run();
+    // Something was stored that may be due: a reader joined, a schedule changed, a reply was enqueued.
+    void wake();
+
+    const std::string& name() const { return name_; }
+
+private:
+    asio::awaitable<void> begin();
+    asio::awaitable<void> notice_restore(WallTime now);
+    asio::awaitable<void> keep_house();
+
+    std::string name_;
+    Ports ports_;
+    Settings settings_;
+    delivery::ClockWatch clock_watch_;
+    SlotPlanner planner_;
+    ComposeAhead composer_;
+    Corrections corrections_;
+    Dispatcher dispatcher_;
+};
+
+}  // namespace podbrief::services
