@@ -9,8 +9,9 @@
 
 namespace podbrief::briefs {
 
-// Time as readers mean it: IANA zones from the system's database (tzdata). "UTC" needs no database. A zone that is not
-// known is treated as UTC everywhere but in valid_zone and zone_named, so that a stored profile never stops a brief.
+// Time as readers mean it: IANA zones from the system's database (tzdata; zones.hpp). "UTC" needs no database. A zone
+// that is not known is treated as UTC everywhere but in valid_zone and zone_named, so that a stored profile never stops
+// a brief.
 
 bool valid_zone(std::string_view zone);
 
@@ -33,17 +34,15 @@ std::optional<WallTime> parse_day(std::string_view text, WallTime now, std::stri
 // "Thursday, 12 March 2026".
 std::string format_day(WallTime at, std::string_view zone);
 
-// The instant of a local time of day. In a gap (clocks go forward) it is the instant of the change, or a millisecond
-// before it where the change leads into the next day; in a fold (clocks go back) the first of the two. nullopt: the
-// zone has no such day at all.
+// The instant of a local time of day, as zones.hpp says.
 std::optional<WallTime> instant_of(std::chrono::year_month_day day, std::chrono::minutes time, std::string_view zone);
 
-// When the reader's next brief is due, strictly after `after`: by hour, zone, cadence (weekly: Mondays; twice a day: at
-// the hour and twelve hours from it) and pause. Depends on nothing else, so it can be asked again at any time.
+// When the reader's next brief is due, strictly after `after`: by hour, zone, cadence, pause and quiet hours, whatever
+// was sent before (see slots.hpp). Depends on nothing else, so it can be asked again at any time.
 WallTime next_brief_at(const Reader& reader, WallTime after);
 
-// The name under which the brief of `now` is stored: the local date; after the second hour of twice-a-day readers
-// with "#2" behind it.
+// The name under which the brief of `now` is stored: that of the slot which came last on this local day, else of the
+// one to come on it. The local date, as a rule; "#2" behind it after the second hour of twice-a-day readers.
 std::string brief_key(const Reader& reader, WallTime now);
 
 }  // namespace podbrief::briefs

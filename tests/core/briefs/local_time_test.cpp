@@ -2,26 +2,12 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/core/briefs/schedule_support.hpp"
+
 namespace podbrief::briefs {
 namespace {
 
 using namespace std::chrono_literals;
-using std::chrono::sys_days;
-using std::chrono::year;
-
-WallTime utc(int y, unsigned m, unsigned d, int hour = 0, int minute = 0) {
-    return sys_days{year{y} / static_cast<int>(m) / static_cast<int>(d)} + std::chrono::hours{hour} +
-           std::chrono::minutes{minute};
-}
-
-Reader reader_in(const std::string& zone, std::chrono::minutes at, Cadence cadence = Cadence::daily) {
-    Reader reader;
-    reader.time_zone = zone;
-    reader.brief_at = at;
-    reader.cadence = cadence;
-    return reader;
-}
-
 TEST(Zones, AreKnownByTheirIanaNames) {
     for (const char* zone : {"UTC", "Europe/Berlin", "America/New_York", "Asia/Kolkata", "Etc/UTC"}) {
         EXPECT_TRUE(valid_zone(zone)) << zone;
