@@ -18,6 +18,7 @@ namespace asio = boost::asio;
 struct ReaderPlan {
     Reader reader;
     std::int64_t last_sequence = 0;               // of all slots, cancelled ones too; 0: none yet
+    std::int64_t schedule = 0;                    // how often the reader's schedule was changed
     std::optional<Slot> last;                     // the latest fired or superseded slot
     std::optional<Slot> open;                     // planned, composing or composed; there is at most one
     std::vector<DestinationRecord> destinations;  // active ones
@@ -27,6 +28,7 @@ struct ReaderPlan {
 struct PlannedSlots {
     ReaderId reader;
     std::int64_t last_sequence = 0;  // as read; another one by now: nothing is written
+    std::int64_t schedule = 0;       // likewise: a plan made for an older schedule is not written
     std::optional<SlotId> cancel;    // the open slot, when the schedule moved it: it must not have fired meanwhile
     std::vector<Slot>
         slots;  // in order, sequences last+1, last+2 ...; superseded (folded) ones, then at most one planned.
@@ -143,7 +145,8 @@ public:
     // first. They are the worker's until `lease_until`.
     virtual asio::awaitable<std::vector<Slot>> claim_slots(std::string worker, WallTime due_before, WallTime now,
                                                            WallTime lease_until, std::size_t limit) = 0;
-    virtual asio::awaitable<std::optional<WallTime>> next_slot_due() = 0;  // of planned ones and expired leases
+    // Of planned ones, and of those whose composer's lease had run out by the latest `now` that claim_slots was given.
+    virtual asio::awaitable<std::optional<WallTime>> next_slot_due() = 0;
     // Earlier slots of the reader, since the last one with a delivery that was sent, that did not reach them:
     // superseded, or with deliveries that are ready, claimed or parked. Oldest first.
     virtual asio::awaitable<std::vector<SlotStory>> undelivered(ReaderId reader, std::int64_t before_sequence) = 0;

@@ -7,14 +7,21 @@
 #include <vector>
 
 #include "core/ports/library_store.hpp"
+#include "core/ports/outbox_store.hpp"
 #include "core/ports/reader_store.hpp"
+#include "tests/doubles/memory_briefs.hpp"
+#include "tests/doubles/memory_outbox.hpp"
 
 namespace podbrief::testing {
 
-// Both stores in memory, without threads: every call is done when it is awaited. Passes the store contract
+// All three stores in memory, without threads: every call is done when it is awaited. Passes the store contract
 // (tests/contract), so what holds here holds for the real stores.
-class MemoryStore final : public LibraryStore, public ReaderStore {
+class MemoryStore final : public LibraryStore, public ReaderStore, public OutboxStore {
 public:
+    MemoryStore() = default;
+    MemoryStore(const MemoryStore&) = delete;
+    MemoryStore& operator=(const MemoryStore&) = delete;
+
     asio::awaitable<Added> add_podcast(Podcast podcast, PollState poll) override;
     asio::awaitable<bool> remove_podcast(PodcastId id) override;
     asio::awaitable<std::vector<Subscription>> subscriptions() override;
@@ -52,11 +59,73 @@ public:
     asio::awaitable<ConversationState> conversation(std::string key) override;
     asio::awaitable<void> save_conversation(std::string key, ReaderId reader, ConversationState state) override;
 
+    asio::awaitable<DestinationRecord> add_destination(DestinationRecord destination, WallTime now) override;
+    asio::awaitable<std::vector<DestinationRecord>> destinations(ReaderId reader) override;
+    asio::awaitable<std::optional<DestinationRecord>> destination(DestinationId id) override;
+    asio::awaitable<bool> set_destination(DestinationId id, DestinationState state, std::string note,
+                                          WallTime now) override;
+    asio::awaitable<void> move_destination(Destination from, Destination to, WallTime now) override;
+    asio::awaitable<std::vector<ReaderPlan>> readers_to_plan(WallTime now, std::size_t limit) override;
+    asio::awaitable<std::optional<WallTime>> next_plan_at() override;
+    asio::awaitable<bool> plan(PlannedSlots planned, WallTime now) override;
+    asio::awaitable<void> replan_all() override;
+    asio::awaitable<std::int64_t> herd(std::string platform, std::string workspace, WallTime due) override;
+    asio::awaitable<std::vector<Slot>> claim_slots(std::string worker, WallTime due_before, WallTime now,
+                                                   WallTime lease_until, std::size_t limit) override;
+    asio::awaitable<std::optional<WallTime>> next_slot_due() override;
+    asio::awaitable<std::vector<SlotStory>> undelivered(ReaderId reader, std::int64_t before_sequence) override;
+    asio::awaitable<bool> freeze(FrozenSlot frozen, WallTime now) override;
+    asio::awaitable<bool> give_up_slot(SlotId slot, std::string worker, std::string note, WallTime now) override;
+    asio::awaitable<std::vector<LaneWork>> lanes_with_work() override;
+    asio::awaitable<std::optional<LaneLease>> acquire_lane(std::string lane, std::string worker, WallTime now,
+                                                           WallTime until) override;
+    asio::awaitable<bool> renew_lane(std::string lane, std::int64_t epoch, WallTime until) override;
+    asio::awaitable<void> release_lane(std::string lane, std::int64_t epoch) override;
+    asio::awaitable<void> end_other_leases(std::string worker, WallTime now) override;
+    asio::awaitable<Recovered> recover_lane(std::string lane, std::int64_t epoch, WallTime now) override;
+    asio::awaitable<std::vector<DeliveryId>> enqueue(std::vector<Delivery> deliveries, WallTime now) override;
+    asio::awaitable<std::vector<Delivery>> due(std::string lane, WallTime now, std::string after_tenant,
+                                               std::size_t per_tenant, std::size_t limit) override;
+    asio::awaitable<std::optional<WallTime>> next_due(std::string lane) override;
+    asio::awaitable<std::vector<Delivery>> claim(std::string lane, std::int64_t epoch, std::string worker,
+                                                 std::vector<DeliveryId> ids, WallTime now) override;
+    asio::awaitable<bool> advance(Advance step) override;
+    asio::awaitable<void> hold_lane(std::string lane, std::int64_t epoch, WallTime not_before) override;
+    asio::awaitable<bool> withdraw(InsightId insight, std::string reason, WallTime now) override;
+    asio::awaitable<std::vector<Delivery>> sent_with(InsightId insight, std::size_t limit) override;
+    asio::awaitable<std::vector<Withdrawal>> withdrawals(std::vector<InsightId> insights) override;
+    asio::awaitable<std::vector<Withdrawal>> open_withdrawals(std::size_t limit) override;
+    asio::awaitable<void> close_withdrawal(InsightId insight) override;
+    asio::awaitable<bool> first_seen(std::string platform, std::string tenant, std::string event_id,
+                                     WallTime now) override;
+    asio::awaitable<std::optional<SlotStory>> story(ReaderId reader, std::string key) override;
+    asio::awaitable<std::vector<Slot>> slots(ReaderId reader, std::size_t limit) override;
+    asio::awaitable<OutboxCounts> outbox_counts() override;
+    asio::awaitable<std::vector<Delivery>> parked(std::size_t limit) override;
+    asio::awaitable<std::string> note(std::string name) override;
+    asio::awaitable<void> set_note(std::string name, std::string value) override;
+    asio::awaitable<int> doubt_all(WallTime now) override;
+    asio::awaitable<int> prune(WallTime before, WallTime now, std::size_t limit) override;
+
+    // All there is, for whoever checks a whole run.
+    const std::map<SlotId, Slot>& all_slots() const { return outbox_.all_slots(); }
+    const std::map<DeliveryId, Delivery>& all_deliveries() const { return outbox_.deliveries().all(); }
+    const std::map<std::int64_t, DeliveryEvent>& all_events() const { return outbox_.all_events(); }  // in order
+    const std::map<DestinationId, DestinationRecord>& all_destinations() const { return outbox_.all_destinations(); }
+    const std::map<std::string, LaneLease>& all_lanes() const { return outbox_.all_lanes(); }
+    const std::map<ReaderId, Reader>& all_readers() const { return readers_; }
+    const std::map<BriefId, Brief>& all_briefs() const { return briefs_.all(); }
+
 private:
     using FeedbackKey = std::tuple<ReaderId, InsightId, FeedbackKind>;
+    using InboxKey = std::tuple<std::string, std::string, std::string>;
     struct Conversation {
         ReaderId reader;
         ConversationState state;
+    };
+    struct Withdrawn {
+        Withdrawal what;
+        bool open = true;
     };
 
     bool taken(PodcastId podcast, const EpisodeIdentity& identity, EpisodeId except) const;
@@ -72,9 +141,15 @@ private:
     std::map<InsightId, Insight> insights_;
     std::map<std::int64_t, InsightId> changes_;
     std::map<ReaderId, Reader> readers_;
-    std::map<BriefId, Brief> briefs_;
+    std::map<std::string, ReaderId, std::less<>> reader_names_;
+    MemoryBriefs briefs_;
+    MemoryOutbox outbox_{readers_, briefs_};
     std::map<FeedbackKey, WallTime> feedback_;
     std::map<std::string, Conversation> conversations_;
+    std::map<InsightId, Withdrawn> withdrawals_;
+    std::set<InboxKey> inbox_;
+    std::set<std::pair<WallTime, InboxKey>> inbox_by_time_;
+    std::map<std::string, std::string> notes_;
 
     // The last ids given; never given again.
     PodcastId last_podcast_;
@@ -83,7 +158,6 @@ private:
     InsightId last_insight_;
     ClaimClusterId last_cluster_;
     ReaderId last_reader_;
-    BriefId last_brief_;
     std::int64_t last_change_ = 0;
 };
 

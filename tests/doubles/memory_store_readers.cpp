@@ -1,6 +1,7 @@
 // Readers, briefs, feedback and conversations.
 #include <algorithm>
 
+#include "core/ports/outbox_rules.hpp"
 #include "tests/doubles/memory_store.hpp"
 
 namespace podbrief::testing {
@@ -13,10 +14,9 @@ asio::awaitable<std::vector<Reader>> MemoryStore::readers() {
 }
 
 asio::awaitable<std::optional<Reader>> MemoryStore::reader_named(std::string name) {
-    for (const auto& [id, reader] : readers_) {
-        if (reader.name == name) co_return reader;
-    }
-    co_return std::nullopt;
+    const auto found = reader_names_.find(name);
+    if (found == reader_names_.end()) co_return std::nullopt;
+    co_return readers_.at(found->second);
 }
 
 asio::awaitable<std::optional<Reader>> MemoryStore::reader(ReaderId id) {
@@ -26,12 +26,13 @@ asio::awaitable<std::optional<Reader>> MemoryStore::reader(ReaderId id) {
 }
 
 asio::awaitable<Reader> MemoryStore::save(Reader reader) {
-    const auto same_name =
-        std::find_if(readers_.begin(), readers_.end(), [&](const auto& r) { return r.second.name == reader.name; });
+    const auto same_name = reader_names_.find(reader.name);
     if (!reader.id) {
-        if (same_name != readers_.end()) co_return same_name->second;
+        if (same_name != reader_names_.end()) co_return readers_.at(same_name->second);
         reader.id = last_reader_ = ReaderId{last_reader_.value + 1};
         readers_.emplace(reader.id, reader);
+        reader_names_.emplace(reader.name, reader.id);
+        outbox_.add_reader(reader.id);
         co_return reader;
     }
     const auto stored = readers_.find(reader.id);
@@ -39,46 +40,42 @@ asio::awaitable<Reader> MemoryStore::save(Reader reader) {
         reader.id = {};
         co_return reader;
     }
-    if (same_name != readers_.end() && same_name != stored) co_return stored->second;
+    if (same_name != reader_names_.end() && same_name->second != reader.id) co_return stored->second;
+    const bool rescheduled = !same_schedule(stored->second, reader);
+    reader_names_.erase(stored->second.name);
+    reader_names_.emplace(reader.name, reader.id);
     stored->second = reader;
+    if (rescheduled) outbox::schedule_changed(outbox_, reader.id);
     co_return reader;
 }
 
 asio::awaitable<bool> MemoryStore::forget(ReaderId id) {
-    if (readers_.erase(id) == 0) co_return false;
-    std::erase_if(briefs_, [&](const auto& b) { return b.second.reader == id; });
+    const auto stored = readers_.find(id);
+    if (stored == readers_.end()) co_return false;
+    reader_names_.erase(stored->second.name);
+    readers_.erase(stored);
+    outbox_.forget(id);
+    briefs_.forget(id);
     std::erase_if(feedback_, [&](const auto& f) { return std::get<ReaderId>(f.first) == id; });
     std::erase_if(conversations_, [&](const auto& c) { return c.second.reader == id; });
     co_return true;
 }
 
 asio::awaitable<Brief> MemoryStore::save(Brief brief) {
-    for (const auto& [id, stored] : briefs_) {
-        if (stored.reader == brief.reader && stored.local_date == brief.local_date) co_return stored;
-    }
+    if (const Brief* stored = briefs_.find(brief.reader, brief.local_date)) co_return *stored;
     brief.id = {};
     if (!readers_.contains(brief.reader)) co_return brief;  // forgotten meanwhile
-    brief.id = last_brief_ = BriefId{last_brief_.value + 1};
-    briefs_.emplace(brief.id, brief);
-    co_return brief;
+    co_return briefs_.insert(std::move(brief));
 }
 
 asio::awaitable<std::optional<Brief>> MemoryStore::brief(ReaderId reader, std::string local_date) {
-    for (const auto& [id, stored] : briefs_) {
-        if (stored.reader == reader && stored.local_date == local_date) co_return stored;
-    }
-    co_return std::nullopt;
+    const Brief* found = briefs_.find(reader, local_date);
+    if (found == nullptr) co_return std::nullopt;
+    co_return *found;
 }
 
 asio::awaitable<std::vector<Brief>> MemoryStore::briefs_since(ReaderId reader, WallTime since) {
-    std::vector<Brief> all;
-    for (const auto& [id, stored] : briefs_) {
-        if (stored.reader == reader && stored.composed_at >= since) all.push_back(stored);
-    }
-    std::sort(all.begin(), all.end(), [](const Brief& a, const Brief& b) {
-        return std::pair(a.composed_at, a.id) > std::pair(b.composed_at, b.id);
-    });
-    co_return all;
+    co_return briefs_.since(reader, since);
 }
 
 asio::awaitable<void> MemoryStore::save(Feedback feedback) {
