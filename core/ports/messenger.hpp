@@ -87,6 +87,8 @@ class Messenger {
 public:
     virtual ~Messenger() = default;
     virtual const PlatformTraits& traits() const = 0;
+    // Of that chat; a group may be allowed less than its members.
+    virtual Rate chat_rate(const Destination&) const { return traits().chat_rate; }
 
     // Splits between blocks, so that each part is one message within the platform's limits. Pure. At least one part.
     virtual std::vector<Reply> split(const Reply& reply) const = 0;

@@ -1,0 +1,118 @@
+#include "tests/doubles/model/exchange.hpp"
+
+#include <algorithm>
+#include <boost/system/system_error.hpp>
+
+namespace podbrief::testing {
+namespace {
+
+constexpr Millis connect_timeout{5'000};
+
+NoAnswer nothing_left(const char* reason) {
+    return NoAnswer{HandedOver::nothing, reason};
+}
+
+NoAnswer left_unanswered(const char* reason) {
+    return NoAnswer{HandedOver::maybe_executed, reason};
+}
+
+// Whether the platform gets to see such a call at all while somebody waits for its answer.
+bool arrives(const Fault& fault) {
+    switch (fault.kind) {
+        case FaultKind::silent:
+        case FaultKind::reset:
+        case FaultKind::answer_lost:
+            return fault.made;
+        case FaultKind::made_late:
+            return false;
+        default:
+            return true;
+    }
+}
+
+}  // namespace
+
+template <class Answer>
+asio::awaitable<Exchanged<Answer>> exchange(Line& line, PlatformModel& model, Journey journey,
+                                            std::function<Answer(const Call&)> deliver) {
+    const auto left = [&] { return std::max(Millis{0}, Millis{journey.end - line.clock.steady_now()}); };
+    const Fault fault = line.trouble.next(model.platform(), journey.op, line.truth.wall_now());
+    const Millis latency = line.trouble.latency();
+    const Millis there = latency / 2;
+
+    if (fault.kind == FaultKind::refused) {
+        co_await line.clock.sleep_for(std::min(there, left()));
+        co_return nothing_left("connection refused");
+    }
+    if (fault.kind == FaultKind::connect_blackhole) {
+        co_await line.clock.sleep_for(std::min(connect_timeout, left()));
+        co_return nothing_left("no connection in time");
+    }
+    if (line.hook) co_await line.hook(journey.op, Phase::before_first_byte);
+    if (left() == Millis{0}) co_return nothing_left("no time left");
+    if (journey.may_begin && !journey.may_begin()) co_return nothing_left("not ours to send any more");
+
+    Call call(line.truth.wall_now());
+    call.fault = fault;
+    call.answer_travels = true;
+    if (line.hook) co_await line.hook(journey.op, Phase::half_written);
+    if (fault.kind == FaultKind::half_written) {
+        co_await line.clock.sleep_for(std::min(there, left()));
+        co_return left_unanswered("connection reset while writing");
+    }
+    const auto deliver_now = [&] {
+        call.at = line.truth.wall_now();
+        return deliver(call);
+    };
+    bool may_still_arrive = true;
+    try {
+        const bool in_time = there <= left();
+        co_await line.clock.sleep_for(in_time ? there : left());
+        if (!in_time) {
+            if (arrives(fault)) deliver_now();
+            may_still_arrive = false;
+        }
+    } catch (const boost::system::system_error&) {
+        if (arrives(fault) && line.trouble.chance(0.5)) deliver_now();
+        throw;
+    }
+    if (!may_still_arrive) co_return left_unanswered("no answer in time");
+
+    std::optional<Answer> answer;
+    if (arrives(fault)) {
+        answer = deliver_now();
+    } else if (fault.kind == FaultKind::made_late) {
+        const auto late = [deliver, began = call.began](WallTime now) {
+            Call again(now);
+            again.began = began;
+            deliver(again);
+        };
+        model.later(line.truth.wall_now() + left() + fault.delay, late);
+    }
+    if (line.hook) co_await line.hook(journey.op, Phase::written);
+
+    if (fault.kind == FaultKind::silent || fault.kind == FaultKind::made_late) {
+        co_await line.clock.sleep_for(left());
+        co_return left_unanswered("no answer in time");
+    }
+    const Millis back = latency - there + (fault.kind == FaultKind::slow_answer ? fault.delay : Millis{0});
+    if (back > left()) {
+        co_await line.clock.sleep_for(left());
+        co_return left_unanswered("no answer in time");
+    }
+    co_await line.clock.sleep_for(back);
+    if (fault.kind == FaultKind::reset) co_return left_unanswered("connection reset");
+    if (fault.kind == FaultKind::answer_lost) co_return left_unanswered("connection closed before the answer");
+    if (line.hook) co_await line.hook(journey.op, Phase::answered);
+    if (answer->ticket != 0) model.told(answer->ticket, line.truth.wall_now());
+    co_return std::move(*answer);
+}
+
+template asio::awaitable<Exchanged<slack::Answer>> exchange(Line&, PlatformModel&, Journey,
+                                                            std::function<slack::Answer(const Call&)>);
+template asio::awaitable<Exchanged<discord::Answer>> exchange(Line&, PlatformModel&, Journey,
+                                                              std::function<discord::Answer(const Call&)>);
+template asio::awaitable<Exchanged<telegram::Answer>> exchange(Line&, PlatformModel&, Journey,
+                                                               std::function<telegram::Answer(const Call&)>);
+
+}  // namespace podbrief::testing
