@@ -27,8 +27,7 @@ bool Window::idle(SteadyTime now) const {
     return std::all_of(times_.begin(), times_.end(), [&](SteadyTime t) { return t == never || t + rate_.per <= now; });
 }
 
-Pacer::Pacer(const PlatformTraits& traits)
-    : chat_rate_(traits.chat_rate), lane_(traits.lane_rate), finds_(traits.find_rate) {}
+Pacer::Pacer(const PlatformTraits& traits) : lane_(traits.lane_rate), finds_(traits.find_rate) {}
 
 SteadyTime Pacer::earliest(SteadyTime now, const std::string& chat) const {
     SteadyTime at = std::max({now, lane_.earliest(now), lane_held_});
@@ -36,10 +35,12 @@ SteadyTime Pacer::earliest(SteadyTime now, const std::string& chat) const {
     return found == chats_.end() ? at : std::max({at, found->second.window.earliest(at), found->second.held});
 }
 
-SteadyTime Pacer::book(SteadyTime now, const std::string& chat) {
+SteadyTime Pacer::book(SteadyTime now, const std::string& chat, Rate chat_rate) {
     const SteadyTime at = earliest(now, chat);
     lane_.book(at);
-    chats_.try_emplace(chat, chat_rate_).first->second.window.book(at);
+    Window& window = chats_[chat].window;
+    if (window.rate() != chat_rate) window = Window(chat_rate);
+    window.book(at);
     return at;
 }
 
@@ -54,7 +55,7 @@ void Pacer::hold_lane(SteadyTime until) {
 }
 
 void Pacer::hold_chat(const std::string& chat, SteadyTime until) {
-    SteadyTime& held = chats_.try_emplace(chat, chat_rate_).first->second.held;
+    SteadyTime& held = chats_[chat].held;
     held = std::max(held, until);
 }
 

@@ -18,6 +18,7 @@ public:
     void book(SteadyTime at);
     // True: nothing booked would limit a call at `now` or later.
     bool idle(SteadyTime now) const;
+    Rate rate() const { return rate_; }
 
 private:
     Rate rate_;
@@ -31,8 +32,8 @@ class Pacer {
 public:
     explicit Pacer(const PlatformTraits& traits);
 
-    // Books the next call to `chat` and gives its time, at or after `now`.
-    SteadyTime book(SteadyTime now, const std::string& chat);
+    // Books the next call to `chat`, which bears that rate, and gives its time, at or after `now`.
+    SteadyTime book(SteadyTime now, const std::string& chat, Rate chat_rate);
     SteadyTime book_find(SteadyTime now);
     // When a call to `chat` could be made; nothing is booked.
     SteadyTime earliest(SteadyTime now, const std::string& chat) const;
@@ -48,12 +49,10 @@ public:
 
 private:
     struct Chat {
-        explicit Chat(Rate rate) : window(rate) {}
-        Window window;
+        Window window{Rate{}};
         SteadyTime held{};
     };
 
-    Rate chat_rate_;
     Window lane_;
     Window finds_;
     SteadyTime lane_held_{};

@@ -23,6 +23,7 @@ std::optional<LaneLease> acquire_lane(OutboxRows& rows, const std::string& name,
     lane.epoch++;
     lane.until = until;
     rows.put(lane);
+    lane.now = now;
     return lane;
 }
 

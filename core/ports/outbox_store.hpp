@@ -52,6 +52,7 @@ struct LaneLease {
     std::string worker;
     std::int64_t epoch = 0;  // grows by every change of owner; writes under an older one are refused
     WallTime until{};
+    WallTime now{};         // the store's time when it granted the lease: what the owner goes by
     WallTime not_before{};  // the platform asked to leave the lane alone until then; survives owners
 };
 

@@ -48,13 +48,13 @@ asio::awaitable<void> Lane::send(Delivery d) {
     const bool retry = is_retry(d);
     if (retry && !ports_.health.retries.retry(ports_.clock.steady_now())) {
         const Millis wait = ports_.health.retries.next_at(ports_.clock.steady_now()) - ports_.clock.steady_now();
-        const WallTime now = ports_.clock.wall_now();
+        const WallTime now = store_now();
         co_await write(put_back(d, now + wait, now, "too many retries at the moment"));
         co_return;
     }
     if (!retry) ports_.health.retries.first_try();
     for (;;) {
-        const WallTime now = ports_.clock.wall_now();
+        const WallTime now = store_now();
         const delivery::NextStep next = delivery::next_step(d, ports_.messenger.traits(), rules, now);
         if (const auto* settle = std::get_if<delivery::Settle>(&next)) {
             if (settle->state == DeliveryState::parked) {
@@ -72,12 +72,12 @@ asio::awaitable<void> Lane::send(Delivery d) {
         if (!may_call) {
             const SteadyTime steady = ports_.clock.steady_now();
             const Millis wait = ports_.health.breaker.open_until(steady) - steady;
-            const WallTime at = ports_.clock.wall_now();
+            const WallTime at = store_now();
             co_await write(
                 put_back(d, at + wait, at, wait > Millis{0} ? "the platform does not answer" : "the lease ends"));
             co_return;
         }
-        const Delivery begun = delivery::begun(d, step, ports_.clock.wall_now());
+        const Delivery begun = delivery::begun(d, step, store_now());
         if (delivery::takes_effect(step)) {
             Advance begin = step_of(d, begun, begun.attempt_at, "attempt began", std::string(to_string(step)));
             if (!co_await write(std::move(begin))) {
@@ -86,10 +86,10 @@ asio::awaitable<void> Lane::send(Delivery d) {
             }
         }
         const SendOutcome outcome = co_await call(begun, deadline);
-        delivery::Verdict verdict = delivery::after(begun, outcome, rules, ports_.clock.wall_now(), ports_.random);
+        delivery::Verdict verdict = delivery::after(begun, outcome, rules, store_now(), ports_.random);
         if (step == Step::find) verdict.next.step = d.step;  // what is in doubt is what that step did
         learn(verdict, begun);
-        Advance ended = step_of(begun, verdict.next, ports_.clock.wall_now(), verdict.event, verdict.detail);
+        Advance ended = step_of(begun, verdict.next, store_now(), verdict.event, verdict.detail);
         ended.destination = verdict.destination;
         ended.destination_not_before = verdict.destination_not_before;
         ended.lane_not_before = verdict.lane_not_before;
@@ -105,7 +105,8 @@ asio::awaitable<void> Lane::send(Delivery d) {
 // Waits until the pace allows the call. False: the lane ended meanwhile; the next owner takes the delivery over.
 asio::awaitable<bool> Lane::wait_for_turn(Delivery d, Step step) {
     const SteadyTime asked = ports_.clock.steady_now();
-    SteadyTime turn = step == Step::find ? pacer_.book_find(asked) : pacer_.book(asked, d.address.chat);
+    SteadyTime turn = step == Step::find ? pacer_.book_find(asked)
+                                         : pacer_.book(asked, d.address.chat, ports_.messenger.chat_rate(d.address));
     for (;;) {
         const SteadyTime now = ports_.clock.steady_now();
         // Asked to wait meanwhile: what was booked earlier waits too, and what would wait for long goes back.
@@ -113,7 +114,7 @@ asio::awaitable<bool> Lane::wait_for_turn(Delivery d, Step step) {
         turn = std::max(turn, held);
         if (turn <= now) co_return !lost_ && held_.held(now);
         if (turn - now > settings_.rules.lease || lost_) {
-            const WallTime wall = ports_.clock.wall_now();
+            const WallTime wall = store_now();
             co_await write(put_back(d, wall + (turn - now), wall, "the platform asked to wait"));
             co_return false;
         }
@@ -219,7 +220,7 @@ void Lane::hold_for_revoked_token(delivery::Verdict& verdict) {
     const delivery::Rules& rules = settings_.rules;
     revoked_pause_ =
         revoked_pause_ == Millis{0} ? rules.first_revoked : std::min(2 * revoked_pause_, rules.longest_revoked);
-    verdict.lane_not_before = ports_.clock.wall_now() + revoked_pause_;
+    verdict.lane_not_before = store_now() + revoked_pause_;
     ports_.log.error("token refused", {{"lane", name_}, {"reason", verdict.detail}});
 }
 

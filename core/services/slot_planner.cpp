@@ -12,6 +12,7 @@ asio::awaitable<SlotPlanner::Planned> SlotPlanner::plan_due() {
     std::vector<ReaderPlan> readers = co_await ports_.outbox.readers_to_plan(now, settings_.batch);
     for (const ReaderPlan& reader : readers) {
         PlannedSlots planned = briefs::plan(reader, now, settings_.horizon, ports_.zones);
+        planned.schedule = reader.schedule;
         const bool open = std::any_of(planned.slots.begin(), planned.slots.end(),
                                       [](const Slot& slot) { return slot.state == SlotState::planned; });
         const std::size_t folded = planned.slots.size() - (open ? 1 : 0);
