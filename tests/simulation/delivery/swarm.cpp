@@ -51,7 +51,6 @@ Swarm swarm_of(std::uint64_t seed, bool trouble) {
     s.history_slow = random.below(8) == 0;
     s.edits = some(1.0);
     s.blocks = some(0.3);
-    s.withdrawals = some(3);
     s.writer_fails = some(0.5);
     return s;
 }

@@ -33,7 +33,6 @@ struct Swarm {
     // People, per reader and day.
     double edits = 0;
     double blocks = 0;
-    double withdrawals = 0;  // insights, per day
     // The writer of briefs, per brief.
     double writer_fails = 0;
     bool twice = false;  // some readers are briefed twice a day, on weekdays, weekly

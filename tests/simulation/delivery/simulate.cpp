@@ -1,0 +1,108 @@
+// Simulates delivery and prints what became of it; one command for the figures of the closing report.
+//   simulate [--user-days N] [--seed FIRST] [--worlds N] [--calm] [--verbose]
+#include <algorithm>
+#include <charconv>
+#include <chrono>
+#include <cstdio>
+#include <cstring>
+#include <ctime>
+
+#include "tests/simulation/delivery/oracle.hpp"
+
+namespace podbrief::testing {
+namespace {
+
+struct Options {
+    std::uint64_t user_days = 10'000;
+    std::uint64_t seed = 1;
+    std::uint64_t worlds = 0;  // 0: as many as it takes
+    bool calm = false;
+    bool verbose = false;
+};
+
+Options parse(int argc, char** argv) {
+    Options options;
+    for (int i = 1; i < argc; ++i) {
+        const std::string_view name = argv[i];
+        const auto number = [&](std::uint64_t& to) {
+            if (++i < argc) std::from_chars(argv[i], argv[i] + std::strlen(argv[i]), to);
+        };
+        if (name == "--user-days") number(options.user_days);
+        if (name == "--seed") number(options.seed);
+        if (name == "--worlds") number(options.worlds);
+        if (name == "--calm") options.calm = true;
+        if (name == "--verbose") options.verbose = true;
+    }
+    return options;
+}
+
+double cpu_seconds() {
+    return static_cast<double>(std::clock()) / CLOCKS_PER_SEC;
+}
+
+Millis percentile(std::vector<Millis>& values, double share) {
+    if (values.empty()) return Millis{0};
+    const auto place = values.begin() + static_cast<std::ptrdiff_t>(share * static_cast<double>(values.size() - 1));
+    std::nth_element(values.begin(), place, values.end());
+    return *place;
+}
+
+int simulate(const Options& options) {
+    Findings all;
+    std::uint64_t faults = 0;
+    std::uint64_t crashes = 0;
+    std::uint64_t worlds = 0;
+    std::uint64_t bad = 0;
+    const double began = cpu_seconds();
+    std::uint64_t seed = options.seed;
+    while (options.worlds > 0 ? worlds < options.worlds : all.slots < options.user_days) {
+        const Swarm swarm = swarm_of(seed, !options.calm);
+        DeliveryWorld world(swarm);
+        world.run();
+        const Findings found = look_at(world);
+        if (options.verbose)
+            std::printf("%s: %llu slots, %llu violations\n", swarm.describe().c_str(),
+                        static_cast<unsigned long long>(found.slots),
+                        static_cast<unsigned long long>(found.violations()));
+        if (found.violations() > 0 || !world.failures().empty()) {
+            ++bad;
+            std::printf("%s\n", swarm.describe().c_str());
+            for (const std::string& line : found.examples) std::printf("    %s\n", line.c_str());
+            if (!world.failures().empty()) std::printf("    a worker ended: %s", world.failures().c_str());
+        }
+        faults += world.faults();
+        crashes += world.crashes();
+        all.add(found);
+        ++worlds;
+        ++seed;
+    }
+    const double seconds = std::max(0.001, cpu_seconds() - began);
+    std::printf(
+        "simulation: seeds %llu to %llu, %llu user-days, %llu faults (%.0f per 1,000), %llu crashes, %llu messages "
+        "seen; "
+        "%llu lost, %llu doubled, %llu early, %llu disordered, %llu within a wait, %llu unfinished, %llu untold, %llu "
+        "by zombies, %llu crowded; "
+        "%llu superseded and told, %llu stray lines; %.0f user-days/s of CPU\n",
+        static_cast<unsigned long long>(options.seed), static_cast<unsigned long long>(seed - 1),
+        static_cast<unsigned long long>(all.slots), static_cast<unsigned long long>(faults),
+        1000.0 * static_cast<double>(faults) / static_cast<double>(std::max<std::uint64_t>(1, all.slots)),
+        static_cast<unsigned long long>(crashes), static_cast<unsigned long long>(all.messages),
+        static_cast<unsigned long long>(all.lost), static_cast<unsigned long long>(all.doubled),
+        static_cast<unsigned long long>(all.early), static_cast<unsigned long long>(all.disordered),
+        static_cast<unsigned long long>(all.inside_wait), static_cast<unsigned long long>(all.unfinished),
+        static_cast<unsigned long long>(all.untold), static_cast<unsigned long long>(all.zombies),
+        static_cast<unsigned long long>(all.crowded), static_cast<unsigned long long>(all.superseded),
+        static_cast<unsigned long long>(all.strays), static_cast<double>(all.slots) / seconds);
+    std::printf("lateness against the assigned time: p50 %lld ms, p99 %lld ms, most %lld ms\n",
+                static_cast<long long>(percentile(all.lateness, 0.5).count()),
+                static_cast<long long>(percentile(all.lateness, 0.99).count()),
+                static_cast<long long>(percentile(all.lateness, 1).count()));
+    return bad == 0 ? 0 : 1;
+}
+
+}  // namespace
+}  // namespace podbrief::testing
+
+int main(int argc, char** argv) {
+    return podbrief::testing::simulate(podbrief::testing::parse(argc, argv));
+}
