@@ -23,7 +23,6 @@ std::optional<LaneLease> acquire_lane(OutboxRows& rows, const std::string& name,
     lane.epoch++;
     lane.until = until;
     rows.put(lane);
-    lane.now = now;
     return lane;
 }
 

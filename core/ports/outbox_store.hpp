@@ -52,7 +52,6 @@ struct LaneLease {
     std::string worker;
     std::int64_t epoch = 0;  // grows by every change of owner; writes under an older one are refused
     WallTime until{};
-    WallTime now{};         // the store's time when it granted the lease: what the owner goes by
     WallTime not_before{};  // the platform asked to leave the lane alone until then; survives owners
 };
 
@@ -117,6 +116,9 @@ struct OutboxCounts {
 class OutboxStore {
 public:
     virtual ~OutboxStore() = default;
+
+    // The time by which the store goes, given the caller's: a store of one machine has no clock of its own.
+    virtual asio::awaitable<WallTime> time(WallTime callers);
 
     // ---- destinations ----
     // Inserts, or returns the one that is there with this (reader, address); then only an inactive one is made active.

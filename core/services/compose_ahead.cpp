@@ -17,6 +17,7 @@
 namespace podbrief::services {
 namespace {
 
+constexpr Millis least_sleep{250};  // what is due and could not be done is tried again, not at once
 constexpr Millis herd_is_fresh{60'000};
 constexpr std::chrono::days correction_memory{30};
 

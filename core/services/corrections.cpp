@@ -46,7 +46,8 @@ asio::awaitable<std::vector<Delivery>> Corrections::edits_for(InsightId insight,
         std::optional<Reply> reply = delivery::thaw(message.payload);
         if (!reply || message.message_ref.empty()) continue;
         std::map<InsightId, std::string> reasons;
-        for (auto& w : co_await ports_.outbox.withdrawals(shown_in(*reply))) reasons[w.insight] = w.reason;
+        const std::vector<OutboxStore::Withdrawal> withdrawn = co_await ports_.outbox.withdrawals(shown_in(*reply));
+        for (const OutboxStore::Withdrawal& one : withdrawn) reasons[one.insight] = one.reason;
         Delivery edit;
         edit.kind = DeliveryKind::correction;
         edit.reader = message.reader;

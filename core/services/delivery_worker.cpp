@@ -27,16 +27,17 @@ DeliveryWorker::DeliveryWorker(std::string name, Ports ports, Settings settings)
     : name_(std::move(name)),
       ports_(std::move(ports)),
       settings_(settings),
-      planner_({ports_.outbox, ports_.zones, clock_watch_, ports_.clock, ports_.log, ports_.metrics, ports_.io},
+      clock_(ports_.outbox, ports_.clock),
+      planner_({ports_.outbox, ports_.zones, clock_watch_, clock_, ports_.log, ports_.metrics, ports_.io},
                settings_.planning),
       composer_(name_,
-                {ports_.outbox, ports_.readers, ports_.writer, ports_.fallback, ports_.messengers, ports_.zones,
-                 ports_.clock, ports_.log, ports_.metrics, ports_.io},
+                {ports_.outbox, ports_.readers, ports_.writer, ports_.fallback, ports_.messengers, ports_.zones, clock_,
+                 ports_.log, ports_.metrics, ports_.io},
                 settings_.composing),
-      corrections_({ports_.outbox, ports_.clock, ports_.log, ports_.metrics, ports_.io}, settings_.correcting),
+      corrections_({ports_.outbox, clock_, ports_.log, ports_.metrics, ports_.io}, settings_.correcting),
       dispatcher_(name_,
-                  {ports_.outbox, ports_.messengers, clock_watch_, ports_.clock, ports_.random, ports_.log,
-                   ports_.metrics, ports_.io, ports_.on_sent},
+                  {ports_.outbox, ports_.messengers, clock_watch_, clock_, ports_.random, ports_.log, ports_.metrics,
+                   ports_.io, ports_.on_sent},
                   settings_.sending) {}
 
 void DeliveryWorker::wake() {
@@ -58,7 +59,8 @@ asio::awaitable<void> DeliveryWorker::run() {
 }
 
 asio::awaitable<void> DeliveryWorker::begin() {
-    const WallTime now = ports_.clock.wall_now();
+    co_await clock_.look();
+    const WallTime now = clock_.wall_now();
     if (ports_.record != nullptr) co_await notice_restore(now);
     if (settings_.alone) co_await ports_.outbox.end_other_leases(name_, now);
     const std::string doubted = co_await ports_.outbox.note(doubt_note);
@@ -82,7 +84,8 @@ asio::awaitable<void> DeliveryWorker::notice_restore(WallTime now) {
 asio::awaitable<void> DeliveryWorker::keep_house() {
     for (;;) {
         try {
-            const WallTime now = ports_.clock.wall_now();
+            co_await clock_.look();
+            const WallTime now = clock_.wall_now();
             co_await ports_.outbox.set_note(last_seen_note, text_of(now));
             if (ports_.record != nullptr) co_await ports_.record->seen(now);
             co_await ports_.outbox.prune(now - settings_.keep, now, 1'000);
@@ -96,7 +99,7 @@ asio::awaitable<void> DeliveryWorker::keep_house() {
             if (!failure.may_pass()) throw;
             ports_.log.error("store failed", {{"error", failure.what()}});
         }
-        co_await ports_.clock.sleep_for(settings_.housekeeping);
+        co_await clock_.sleep_for(settings_.housekeeping);
     }
 }
 

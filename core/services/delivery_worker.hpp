@@ -8,6 +8,7 @@
 #include "core/services/corrections.hpp"
 #include "core/services/dispatcher.hpp"
 #include "core/services/slot_planner.hpp"
+#include "core/services/store_clock.hpp"
 
 namespace podbrief::services {
 
@@ -60,6 +61,7 @@ private:
     std::string name_;
     Ports ports_;
     Settings settings_;
+    StoreClock clock_;
     delivery::ClockWatch clock_watch_;
     SlotPlanner planner_;
     ComposeAhead composer_;

@@ -74,7 +74,7 @@ asio::awaitable<Millis> Dispatcher::start_lanes() {
         running_.emplace(work.lane, lane);
         lanes_.spawn(work.lane, run_lane(std::move(lane), work.lane));
     }
-    co_return std::max(wait, Millis{1});
+    co_return std::max(wait, Millis{5});
 }
 
 // A lane that fails is begun again, after a moment; its lease has run out or is ours.

@@ -77,10 +77,8 @@ asio::awaitable<bool> Lane::take_lease() {
     if (!lease) co_return false;
     held_ = delivery::HeldLease(asked, rules);
     epoch_ = lease->epoch;
-    granted_at_ = lease->now;
-    granted_steady_ = ports_.clock.steady_now();
-    if (lease->not_before > store_now()) pacer_.hold_lane(on_steady(lease->not_before));
-    const Recovered found = co_await ports_.outbox.recover_lane(name_, epoch_, store_now());
+    if (lease->not_before > ports_.clock.wall_now()) pacer_.hold_lane(on_steady(lease->not_before));
+    const Recovered found = co_await ports_.outbox.recover_lane(name_, epoch_, ports_.clock.wall_now());
     if (found.reclaimed + found.unknown > 0) {
         ports_.log.warning("lane taken over", {{"lane", name_},
                                                {"reclaimed", std::to_string(found.reclaimed)},
@@ -92,7 +90,7 @@ asio::awaitable<bool> Lane::take_lease() {
 asio::awaitable<bool> Lane::renew_lease() {
     const delivery::Rules& rules = settings_.rules;
     const SteadyTime asked = ports_.clock.steady_now();
-    if (!co_await ports_.outbox.renew_lane(name_, epoch_, store_now() + rules.lease)) {
+    if (!co_await ports_.outbox.renew_lane(name_, epoch_, ports_.clock.wall_now() + rules.lease)) {
         lost_ = true;
         ports_.log.warning("lane lost", {{"lane", name_}});
         co_return false;
@@ -121,7 +119,7 @@ asio::awaitable<Millis> Lane::send_due() {
     if (ports_.health.breaker.is_open()) most = sends_.size() == 0 ? 1 : 0;  // a probe
     if (most == 0) co_return settings_.poll;
 
-    const WallTime wall = store_now();
+    const WallTime wall = ports_.clock.wall_now();
     std::string after = fair_.last_tenant();
     std::vector<Delivery> due = co_await ports_.outbox.due(name_, wall, after, 1, most);
     if (!due.empty() && due.size() < most) {  // fewer tenants than there is room
@@ -151,7 +149,7 @@ asio::awaitable<Millis> Lane::send_due() {
 
 bool Lane::is_retry(const Delivery& d) const {
     if (d.attempt_at == WallTime{}) return false;
-    const auto step = delivery::next_step(d, ports_.messenger.traits(), settings_.rules, store_now());
+    const auto step = delivery::next_step(d, ports_.messenger.traits(), settings_.rules, ports_.clock.wall_now());
     const auto* attempt = std::get_if<delivery::Attempt>(&step);
     return attempt != nullptr && attempt->step != Step::find;
 }
@@ -180,12 +178,8 @@ std::vector<Delivery> Lane::choose(std::vector<Delivery> due, SteadyTime now, St
     return fair_.choose(std::move(due), most, delivery::calls_per_message(ports_.messenger.traits()));
 }
 
-WallTime Lane::store_now() const {
-    return granted_at_ + (ports_.clock.steady_now() - granted_steady_);
-}
-
 SteadyTime Lane::on_steady(WallTime at) const {
-    return ports_.clock.steady_now() + (at - store_now());
+    return ports_.clock.steady_now() + (at - ports_.clock.wall_now());
 }
 
 }  // namespace podbrief::services

@@ -86,8 +86,6 @@ private:
     void learn(delivery::Verdict& verdict, const Delivery& delivery);
     void hold_for_revoked_token(delivery::Verdict& verdict);
     void report(const delivery::Verdict& verdict, const Delivery& delivery);
-    // The store's time: several machines' clocks may differ, and what they write of times must not.
-    WallTime store_now() const;
     SteadyTime on_steady(WallTime at) const;
 
     std::string name_;
@@ -98,9 +96,7 @@ private:
     delivery::FairShare fair_;
     delivery::HeldLease held_;
     std::int64_t epoch_ = 0;
-    WallTime granted_at_{};        // the store's time ...
-    SteadyTime granted_steady_{};  // ... at this one of ours
-    bool lost_ = false;            // the lease, or the certainty of what is stored
+    bool lost_ = false;  // the lease, or the certainty of what is stored
     bool finishing_ = false;
     Millis revoked_pause_{0};
     std::vector<std::pair<SteadyTime, std::string>> limited_chats_;  // latest rate limits

@@ -48,20 +48,22 @@ asio::awaitable<void> Lane::send(Delivery d) {
     const bool retry = is_retry(d);
     if (retry && !ports_.health.retries.retry(ports_.clock.steady_now())) {
         const Millis wait = ports_.health.retries.next_at(ports_.clock.steady_now()) - ports_.clock.steady_now();
-        const WallTime now = store_now();
-        co_await write(put_back(d, now + wait, now, "too many retries at the moment"));
+        const WallTime now = ports_.clock.wall_now();
+        Advance back = put_back(d, now + wait, now, "too many retries at the moment");
+        co_await write(std::move(back));
         co_return;
     }
     if (!retry) ports_.health.retries.first_try();
     for (;;) {
-        const WallTime now = store_now();
+        const WallTime now = ports_.clock.wall_now();
         const delivery::NextStep next = delivery::next_step(d, ports_.messenger.traits(), rules, now);
         if (const auto* settle = std::get_if<delivery::Settle>(&next)) {
             if (settle->state == DeliveryState::parked) {
                 ports_.log.warning("delivery parked", {{"key", d.key}, {"reason", settle->reason}});
                 ports_.metrics.count("deliveries_parked_total", {}, 1);
             }
-            co_await write(settled(d, *settle, now));
+            Advance end = settled(d, *settle, now);
+            co_await write(std::move(end));
             co_return;
         }
         const Step step = std::get<delivery::Attempt>(next).step;
@@ -72,12 +74,13 @@ asio::awaitable<void> Lane::send(Delivery d) {
         if (!may_call) {
             const SteadyTime steady = ports_.clock.steady_now();
             const Millis wait = ports_.health.breaker.open_until(steady) - steady;
-            const WallTime at = store_now();
-            co_await write(
-                put_back(d, at + wait, at, wait > Millis{0} ? "the platform does not answer" : "the lease ends"));
+            const WallTime at = ports_.clock.wall_now();
+            Advance back =
+                put_back(d, at + wait, at, wait > Millis{0} ? "the platform does not answer" : "the lease ends");
+            co_await write(std::move(back));
             co_return;
         }
-        const Delivery begun = delivery::begun(d, step, store_now());
+        const Delivery begun = delivery::begun(d, step, ports_.clock.wall_now());
         if (delivery::takes_effect(step)) {
             Advance begin = step_of(d, begun, begun.attempt_at, "attempt began", std::string(to_string(step)));
             if (!co_await write(std::move(begin))) {
@@ -86,10 +89,10 @@ asio::awaitable<void> Lane::send(Delivery d) {
             }
         }
         const SendOutcome outcome = co_await call(begun, deadline);
-        delivery::Verdict verdict = delivery::after(begun, outcome, rules, store_now(), ports_.random);
+        delivery::Verdict verdict = delivery::after(begun, outcome, rules, ports_.clock.wall_now(), ports_.random);
         if (step == Step::find) verdict.next.step = d.step;  // what is in doubt is what that step did
         learn(verdict, begun);
-        Advance ended = step_of(begun, verdict.next, store_now(), verdict.event, verdict.detail);
+        Advance ended = step_of(begun, verdict.next, ports_.clock.wall_now(), verdict.event, verdict.detail);
         ended.destination = verdict.destination;
         ended.destination_not_before = verdict.destination_not_before;
         ended.lane_not_before = verdict.lane_not_before;
@@ -114,8 +117,9 @@ asio::awaitable<bool> Lane::wait_for_turn(Delivery d, Step step) {
         turn = std::max(turn, held);
         if (turn <= now) co_return !lost_ && held_.held(now);
         if (turn - now > settings_.rules.lease || lost_) {
-            const WallTime wall = store_now();
-            co_await write(put_back(d, wall + (turn - now), wall, "the platform asked to wait"));
+            const WallTime wall = ports_.clock.wall_now();
+            Advance back = put_back(d, wall + (turn - now), wall, "the platform asked to wait");
+            co_await write(std::move(back));
             co_return false;
         }
         co_await ports_.clock.sleep_for(turn - now);
@@ -220,7 +224,7 @@ void Lane::hold_for_revoked_token(delivery::Verdict& verdict) {
     const delivery::Rules& rules = settings_.rules;
     revoked_pause_ =
         revoked_pause_ == Millis{0} ? rules.first_revoked : std::min(2 * revoked_pause_, rules.longest_revoked);
-    verdict.lane_not_before = store_now() + revoked_pause_;
+    verdict.lane_not_before = ports_.clock.wall_now() + revoked_pause_;
     ports_.log.error("token refused", {{"lane", name_}, {"reason", verdict.detail}});
 }
 

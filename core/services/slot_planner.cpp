@@ -5,6 +5,11 @@
 #include "core/ports/store_failure.hpp"
 
 namespace podbrief::services {
+namespace {
+
+constexpr Millis least_sleep{250};  // what is due and could not be done is tried again, not at once
+
+}  // namespace
 
 asio::awaitable<SlotPlanner::Planned> SlotPlanner::plan_due() {
     Planned done;
@@ -32,6 +37,9 @@ asio::awaitable<SlotPlanner::Planned> SlotPlanner::plan_due() {
 // The rules of the zones as they were when the slots were planned; on a difference all that has not fired is looked at
 // again.
 asio::awaitable<void> SlotPlanner::look_for_new_rules() {
+    const SteadyTime now = ports_.clock.steady_now();
+    if (looked_for_rules_ && now < next_look_for_rules_) co_return;
+    next_look_for_rules_ = now + settings_.rules_look;
     const bool replaced = ports_.zones.refresh();
     if (looked_for_rules_ && !replaced) co_return;
     const std::string version = ports_.zones.version();
@@ -60,7 +68,7 @@ bool SlotPlanner::clock_is_trusted() {
 asio::awaitable<Millis> SlotPlanner::until_next() {
     const auto next = co_await ports_.outbox.next_plan_at();
     if (!next) co_return settings_.longest_sleep;
-    co_return std::clamp<Millis>(*next - ports_.clock.wall_now(), Millis{1}, settings_.longest_sleep);
+    co_return std::clamp<Millis>(*next - ports_.clock.wall_now(), least_sleep, settings_.longest_sleep);
 }
 
 asio::awaitable<void> SlotPlanner::run(std::function<void()> planned) {

@@ -31,6 +31,7 @@ public:
         Millis horizon = briefs::usual_horizon;           // how long before its time a slot is written
         Millis longest_sleep = std::chrono::seconds{60};  // others may have changed readers or rules meanwhile
         std::size_t batch = 256;
+        Millis rules_look = std::chrono::minutes{15};  // tzdata may be updated under a running server
     };
 
     SlotPlanner(Ports ports, Settings settings) : ports_(ports), settings_(settings), wakeup_(ports_.io) {}
@@ -57,6 +58,7 @@ private:
     Wakeup wakeup_;
     bool distrusted_ = false;
     bool looked_for_rules_ = false;
+    SteadyTime next_look_for_rules_{};
 };
 
 }  // namespace podbrief::services

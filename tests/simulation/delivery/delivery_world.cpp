@@ -104,7 +104,18 @@ void DeliveryWorld::settle() {
 void DeliveryWorld::run_for(Millis time) {
     const SteadyTime end = clock_.steady_now() + time;
     settle();
+    constexpr int most_per_hour = 300'000;
+    int wakings = 0;
+    SteadyTime hour = clock_.steady_now();
     while (clock_.next_due() && *clock_.next_due() <= end) {
+        if (clock_.steady_now() - hour > std::chrono::hours{1}) {
+            hour = clock_.steady_now();
+            wakings = 0;
+        }
+        if (++wakings > most_per_hour) {
+            failures_ += fmt::format("something spins at {}\n", to_ms(clock_.wall_now()));
+            return;
+        }
         clock_.advance_to_next();
         settle();
         tend_workers();

@@ -16,6 +16,7 @@ public:
     enum class Failure { none, not_done, done_but_not_known };
     std::function<Failure(const char* call)> trouble;
 
+    asio::awaitable<WallTime> time(WallTime) override { co_return store_time(); }
     asio::awaitable<DestinationRecord> add_destination(DestinationRecord destination, WallTime now) override;
     asio::awaitable<std::vector<DestinationRecord>> destinations(ReaderId reader) override;
     asio::awaitable<std::optional<DestinationRecord>> destination(DestinationId id) override;

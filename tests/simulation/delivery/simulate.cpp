@@ -1,11 +1,12 @@
 // Simulates delivery and prints what became of it; one command for the figures of the closing report.
-//   simulate [--user-days N] [--seed FIRST] [--worlds N] [--calm] [--verbose]
+//   simulate [--user-days N] [--seed FIRST] [--worlds N] [--calm] [--verbose] [--points]
 #include <algorithm>
 #include <charconv>
 #include <chrono>
 #include <cstdio>
 #include <cstring>
 #include <ctime>
+#include <map>
 
 #include "tests/simulation/delivery/oracle.hpp"
 
@@ -18,6 +19,7 @@ struct Options {
     std::uint64_t worlds = 0;  // 0: as many as it takes
     bool calm = false;
     bool verbose = false;
+    bool points = false;  // counts the points that processes pass
 };
 
 Options parse(int argc, char** argv) {
@@ -31,6 +33,7 @@ Options parse(int argc, char** argv) {
         if (name == "--seed") number(options.seed);
         if (name == "--worlds") number(options.worlds);
         if (name == "--calm") options.calm = true;
+        if (name == "--points") options.points = true;
         if (name == "--verbose") options.verbose = true;
     }
     return options;
@@ -58,7 +61,15 @@ int simulate(const Options& options) {
     while (options.worlds > 0 ? worlds < options.worlds : all.slots < options.user_days) {
         const Swarm swarm = swarm_of(seed, !options.calm);
         DeliveryWorld world(swarm);
+        std::map<std::string, std::uint64_t> points;
+        if (options.points) {
+            world.on_point = [&](Process&, const char* call, const char* moment) {
+                ++points[std::string(call) + " " + moment];
+            };
+        }
         world.run();
+        for (const auto& [point, count] : points)
+            std::printf("%9llu %s\n", static_cast<unsigned long long>(count), point.c_str());
         const Findings found = look_at(world);
         if (options.verbose)
             std::printf("%s: %llu slots, %llu violations\n", swarm.describe().c_str(),

@@ -16,7 +16,8 @@ services::DeliveryWorker::Settings simulated_settings(bool alone) {
     settings.composing.longest_sleep = std::chrono::minutes{10};
     settings.correcting.poll = std::chrono::minutes{10};
     settings.sending.lane.poll = Millis{5'000};
-    settings.housekeeping = std::chrono::minutes{10};
+    settings.sending.longest_sleep = std::chrono::minutes{5};
+    settings.housekeeping = std::chrono::hours{1};
     return settings;
 }
 

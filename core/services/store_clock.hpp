@@ -1,0 +1,37 @@
+#pragma once
+#include <optional>
+
+#include "core/ports/clock.hpp"
+#include "core/ports/outbox_store.hpp"
+
+namespace podbrief::services {
+
+// The clock by which delivery goes. Several machines' wall clocks differ, and what they write of times is compared, so
+// all of them go by their store's; between two looks at it, by the steady clock. Where the store has no clock of its
+// own (one machine) it is the machine's.
+class StoreClock final : public Clock {
+public:
+    StoreClock(OutboxStore& outbox, Clock& machine) : outbox_(outbox), machine_(machine) {}
+
+    WallTime wall_now() const override {
+        return store_time_ ? *store_time_ + (machine_.steady_now() - looked_at_) : machine_.wall_now();
+    }
+    SteadyTime steady_now() const override { return machine_.steady_now(); }
+    asio::awaitable<void> sleep_for(Millis wait) override { return machine_.sleep_for(wait); }
+
+    // Looks at the store's clock; now and then, since steady clocks drift.
+    asio::awaitable<void> look() {
+        const WallTime mine = machine_.wall_now();
+        const WallTime theirs = co_await outbox_.time(mine);
+        looked_at_ = machine_.steady_now();
+        store_time_ = theirs == mine ? std::nullopt : std::optional(theirs);
+    }
+
+private:
+    OutboxStore& outbox_;
+    Clock& machine_;
+    std::optional<WallTime> store_time_;
+    SteadyTime looked_at_{};
+};
+
+}  // namespace podbrief::services
