@@ -13,7 +13,8 @@ namespace podbrief::bot {
 struct ReaderOptions {
     std::string topics;  // separated by commas; replaces the followed ones
     std::string zone;
-    std::string at;  // "8:00"
+    std::string at;     // "8:00"
+    std::string quiet;  // "22:00-07:00", "off"
 };
 
 void add_reader_options(CLI::App& command, ReaderOptions& options);

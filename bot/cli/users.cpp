@@ -20,8 +20,9 @@ std::string topics_of(const Reader& reader) {
 }
 
 void print(const Reader& reader) {
-    std::printf("%s: %s at %s %s; follows %s\n", reader.name.c_str(), std::string(to_string(reader.cadence)).c_str(),
-                briefs::format_time_of_day(reader.brief_at).c_str(), reader.time_zone.c_str(),
+    const std::string quiet = reader.quiet ? ", quiet " + briefs::format_quiet_hours(*reader.quiet) : "";
+    std::printf("%s: %s at %s %s%s; follows %s\n", reader.name.c_str(), std::string(to_string(reader.cadence)).c_str(),
+                briefs::format_time_of_day(reader.brief_at).c_str(), reader.time_zone.c_str(), quiet.c_str(),
                 topics_of(reader).c_str());
 }
 
@@ -42,6 +43,7 @@ asio::awaitable<int> list(App& app, bool json) {
                             {"brief_at", briefs::format_time_of_day(reader.brief_at)},
                             {"cadence", to_string(reader.cadence)},
                             {"topics", reader.profile.topics}});
+            if (reader.quiet) rows.back()["quiet"] = briefs::format_quiet_hours(*reader.quiet);
         }
         std::puts(rows.dump(2).c_str());
         co_return 0;

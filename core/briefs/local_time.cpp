@@ -79,6 +79,10 @@ std::string format_time_of_day(minutes since_midnight) {
     return fmt::format("{:02}:{:02}", since_midnight.count() / 60, since_midnight.count() % 60);
 }
 
+std::string format_quiet_hours(const QuietHours& quiet) {
+    return format_time_of_day(quiet.from) + " to " + format_time_of_day(quiet.to);
+}
+
 std::string format_day(WallTime at, std::string_view zone) {
     const local_days day = to_local(at, zone).day;
     const year_month_day date{day};

@@ -27,6 +27,11 @@ std::optional<std::chrono::minutes> parse_time_of_day(std::string_view text);
 // "08:00".
 std::string format_time_of_day(std::chrono::minutes since_midnight);
 
+// "22:00 to 7:00", "from 10pm until 7am", "22:00-07:00". nullopt: not two different times of day.
+std::optional<QuietHours> parse_quiet_hours(std::string_view text);
+std::string format_quiet_hours(const QuietHours& quiet);  // "22:00 to 07:00"
+bool is_within(const QuietHours& quiet, Millis since_midnight);
+
 // The begin of a local day, from "2026-03-12", "12 March", "March 12", "tomorrow", "friday", "next week", "3 days",
 // "2 weeks". Dates without a year mean the next such day. nullopt: not a date, or not within the next two years.
 std::optional<WallTime> parse_day(std::string_view text, WallTime now, std::string_view zone);

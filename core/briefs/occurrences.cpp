@@ -2,6 +2,8 @@
 
 #include <charconv>
 
+#include "core/briefs/local_time.hpp"
+
 namespace podbrief::briefs {
 namespace {
 
@@ -46,14 +48,16 @@ std::optional<local_days> day_of_key(const std::string& key) {
     return local_days{date};
 }
 
+bool is_within(const QuietHours& quiet, Millis since_midnight) {
+    const bool begun = since_midnight >= quiet.from, not_ended = since_midnight < quiet.to;
+    return quiet.to < quiet.from ? begun || not_ended : begun && not_ended;
+}
+
 std::optional<WallTime> quiet_end(const Zone& zone, const QuietHours& quiet, local_days day, Millis since_midnight) {
-    const Millis from = quiet.from, to = quiet.to;
-    const bool over_midnight = to < from;
-    const bool before_end = since_midnight < to, after_begin = since_midnight >= from;
-    if (over_midnight ? !before_end && !after_begin : !before_end || !after_begin) return std::nullopt;
-    if (over_midnight && after_begin) day += days{1};
+    if (!is_within(quiet, since_midnight)) return std::nullopt;
+    if (quiet.to < quiet.from && since_midnight >= quiet.from) day += days{1};
     for (int i = 0; i < 3; ++i, day += days{1}) {
-        if (const auto end = instant_of(zone, day, to)) return end;
+        if (const auto end = instant_of(zone, day, quiet.to)) return end;
     }
     return std::nullopt;
 }

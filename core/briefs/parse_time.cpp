@@ -184,6 +184,22 @@ std::optional<minutes> parse_time_of_day(std::string_view text) {
     return minutes{h * 60 + minute};
 }
 
+std::optional<QuietHours> parse_quiet_hours(std::string_view text) {
+    if (text.size() > 64) return std::nullopt;
+    const std::string folded = text::collapse_white_space(text::fold(text));
+    std::string_view rest = folded;
+    for (const std::string_view word : {"from ", "between "}) take(rest, word);
+    for (const std::string_view between : {" to ", " until ", " till ", " and ", "-", "\u2013"}) {
+        const auto at = rest.find(between);
+        if (at == std::string_view::npos) continue;
+        const auto from = parse_time_of_day(rest.substr(0, at));
+        const auto to = parse_time_of_day(rest.substr(at + between.size()));
+        if (!from || !to || *from == *to) return std::nullopt;
+        return QuietHours{*from, *to};
+    }
+    return std::nullopt;
+}
+
 std::optional<WallTime> parse_day(std::string_view text, WallTime now, std::string_view zone) {
     if (text.size() > 64) return std::nullopt;
     const std::string folded = text::collapse_white_space(text::fold(text));

@@ -16,6 +16,7 @@ DayHalf place_of(const Slot& slot, const Reader& reader, const Zones& zones) {
     const auto zone = zones.find_or_utc(slot.zone);
     place.day = day ? *day : zone->to_local(slot.due_at).day;
     const bool numbered = slot.key.find('#') != std::string::npos;
+    if (is_made_at_once(slot)) return place;  // its time says nothing of its half, and the next one keeps its distance
     const auto noon = instant_of(*zone, place.day, hours{12});
     // The first half may be due after noon only by quiet hours.
     if (noon && slot.due_at >= *noon && (numbered || !reader.quiet)) place.half = 1;
@@ -45,6 +46,10 @@ WallTime served_at(const Slot& slot) {
     return slot.state == SlotState::superseded ? slot.due_at : std::max(slot.due_at, slot.planned_at);
 }
 
+bool is_made_at_once(const Slot& slot) {
+    return slot.planned_at == slot.due_at;
+}
+
 Millis latest_catch_up(Cadence cadence) {
     return spacing_of(cadence).least;
 }
@@ -61,8 +66,7 @@ NextSlot next_slot(const Reader& reader, const Slot* last, WallTime after, const
     const WallTime served = served_at(*last);
     const WallTime least = served + spacing.least - Millis{1};
     if (last->zone == reader.time_zone) {
-        // One that was made later than any is made, after a move: see plan().
-        if (served - last->due_at > spacing.least) after = std::max(after, least);
+        if (is_made_at_once(*last)) after = std::max(after, least);
         return as_slot(occurrences.first(after, done));
     }
     after = std::max(after, least);

@@ -20,7 +20,9 @@ namespace podbrief::briefs {
 // - In the zone of the last slot: one a local day (and half of it), also when the hour was changed meanwhile.
 // - In another zone than the last slot's: 12 to 36 h after it (twice a day: 6 to 18 h; weekdays, weekly: no upper
 //   bound), on a later local date if that fits into the bounds, else at the first of the reader's hours within them:
-//   going west a date comes twice.
+//   going west a date comes twice. The zone of the last slot is all that is known of where the reader was since: who
+//   comes back to it after its hour gets the brief late, as if we had slept, and who does so twice in a row may wait
+//   for up to 48 h.
 
 struct NextSlot {
     WallTime due_at{};

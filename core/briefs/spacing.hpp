@@ -16,4 +16,7 @@ Spacing spacing_of(Cadence cadence);
 // From when spacing counts: when the reader got it, or would have.
 WallTime served_at(const Slot& slot);
 
+// After a move, a slot whose hour had passed in the new zone: due when it was planned.
+bool is_made_at_once(const Slot& slot);
+
 }  // namespace podbrief::briefs

@@ -31,6 +31,7 @@ enum class Verb {
     set_time,     // text: the time of day as typed
     set_zone,     // text: the zone as typed
     set_cadence,  // text: "daily", "weekdays", "weekly", "twice a day"
+    set_quiet,    // text: the hours as typed, or "off"
     pause,        // text: until when as typed, may be empty
     resume,
     settings,

@@ -161,6 +161,18 @@ const Form all[] = {
     {"twice a day", V::set_cadence, A::nothing, "twice a day"},
     {"twice daily", V::set_cadence, A::nothing, "twice a day"},
 
+    {"quiet", V::set_quiet, A::hours},
+    {"quiet from", V::set_quiet, A::hours},
+    {"quiet between", V::set_quiet, A::hours},
+    {"quiet hours", V::set_quiet, A::hours},
+    {"quiet hours from", V::set_quiet, A::hours},
+    {"be quiet from", V::set_quiet, A::hours},
+    {"do not disturb", V::set_quiet, A::hours},
+    {"do not disturb from", V::set_quiet, A::hours},
+    {"quiet off", V::set_quiet, A::nothing, "off"},
+    {"quiet hours off", V::set_quiet, A::nothing, "off"},
+    {"no quiet hours", V::set_quiet, A::nothing, "off"},
+
     {"pause", V::pause, A::text},
     {"pause until", V::pause, A::text},
     {"pause till", V::pause, A::text},

@@ -15,6 +15,7 @@ enum class Argument {
     target,           // [topic|show|person] text, or a number; required
     time,             // a time of day; required
     zone,             // a time zone; required
+    hours,            // two times of day; required
     text,             // anything, or nothing
 };
 

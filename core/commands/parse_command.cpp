@@ -98,6 +98,16 @@ std::optional<Command> zone_argument(const Form& form, const TypedLine& line, st
     return make(form.verb, text);
 }
 
+std::optional<Command> hours_argument(const Form& form, const TypedLine& line, std::size_t first) {
+    const std::string text = line.text_from(first);
+    const bool says_hours = form.words.find("hours") != std::string_view::npos;
+    if (text.empty()) return says_hours ? std::optional(suggest("quiet 22:00 to 7:00")) : std::nullopt;
+    // "quiet quitting" is a topic, "quiet 25:00" a slip to be told of.
+    const bool starts_like_a_time = text.front() >= '0' && text.front() <= '9';
+    if (!briefs::parse_quiet_hours(text) && !starts_like_a_time) return std::nullopt;
+    return make(form.verb, text);
+}
+
 std::optional<Command> with_argument(const Form& form, const TypedLine& line, std::size_t first) {
     switch (form.argument) {
         case Argument::nothing:
@@ -116,6 +126,8 @@ std::optional<Command> with_argument(const Form& form, const TypedLine& line, st
             return time_argument(form, line, first);
         case Argument::zone:
             return zone_argument(form, line, first);
+        case Argument::hours:
+            return hours_argument(form, line, first);
         case Argument::text:
             return make(form.verb, line.text_from(first));
     }
@@ -327,6 +339,8 @@ std::string to_text(const Command& command) {
             return with_text("in");
         case Verb::set_cadence:
             return command.text;
+        case Verb::set_quiet:
+            return with_text("quiet");
         case Verb::pause:
             return command.text.empty() ? "pause" : "pause until " + command.text;
         case Verb::resume:

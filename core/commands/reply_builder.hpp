@@ -93,10 +93,11 @@ Reply no_such_show(std::string_view name);
 Reply topics_reply(const Profile& profile);
 Reply shows_reply(const Profile& profile, const std::vector<NamedShow>& shows);
 Reply settings_reply(const Reader& reader, const std::vector<NamedShow>& shows, WallTime next_brief);
-Reply schedule_reply(const Reader& reader, WallTime next_brief);  // after at, in, weekdays, pause, resume
+Reply schedule_reply(const Reader& reader, WallTime next_brief);  // after at, in, weekdays, quiet, pause, resume
 Reply bad_time(std::string_view typed);
 Reply bad_zone(std::string_view typed);
 Reply bad_day(std::string_view typed);
+Reply bad_quiet_hours(std::string_view typed);
 
 struct KeptInsight {
     FeedbackKind kind = FeedbackKind::save;

@@ -84,6 +84,7 @@ Reply help_reply() {
     section("Settings", {{"at 8:00", "the hour of your brief"},
                          {"in Europe/Berlin", "your time zone"},
                          {"daily, weekdays, weekly", "how often; twice a day, too"},
+                         {"quiet 22:00 to 7:00", "nothing comes meanwhile; quiet off ends it"},
                          {"pause until Friday, resume", "a break"},
                          {"settings, export", "all that is kept of you"},
                          {"forget me", "delete it"}});

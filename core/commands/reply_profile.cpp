@@ -55,6 +55,11 @@ std::string hour_word(const Reader& reader) {
     return fmt::format("{} ({})", briefs::format_time_of_day(reader.brief_at), reader.time_zone);
 }
 
+std::string quiet_word(const Reader& reader) {
+    std::string hours = briefs::format_quiet_hours(*reader.quiet);
+    return briefs::is_within(*reader.quiet, reader.brief_at) ? hours + "; your brief waits until they end" : hours;
+}
+
 std::string next_word(const Reader& reader, WallTime next) {
     if (reader.paused_until && *reader.paused_until >= paused_for_good) return "paused until you say resume";
     std::string day = briefs::format_day(next, reader.time_zone);
@@ -172,6 +177,7 @@ Reply settings_reply(const Reader& reader, const std::vector<NamedShow>& shows, 
     Table table;
     table.rows.push_back({"Brief at", hour_word(reader)});
     table.rows.push_back({"How often", cadence_word(reader)});
+    if (reader.quiet) table.rows.push_back({"Quiet hours", quiet_word(reader)});
     table.rows.push_back({"Next brief", next_word(reader, next_brief)});
     table.rows.push_back({"Topics", joined(topics)});
     if (!down.empty()) table.rows.push_back({"Pushed down", joined(down)});
@@ -196,6 +202,7 @@ Reply schedule_reply(const Reader& reader, WallTime next_brief) {
     }
     say(reply, fmt::format("Your brief comes {} at {}. Next: {}.", cadence_word(reader), hour_word(reader),
                            next_word(reader, next_brief)));
+    if (reader.quiet) say(reply, "Quiet hours: " + quiet_word(reader) + ".");
     suggest(reply, "settings");
     if (reader.paused_until && next_brief >= *reader.paused_until) suggest(reply, "resume");
     return reply;
@@ -218,10 +225,17 @@ Reply bad_day(std::string_view typed) {
                   {"pause", "pause for 1 week", "settings"});
 }
 
+Reply bad_quiet_hours(std::string_view typed) {
+    return saying(
+        fmt::format("{} is not a stretch of the day. Say for instance quiet 22:00 to 7:00, or quiet off.", typed),
+        {"quiet 22:00 to 7:00", "quiet off", "settings"});
+}
+
 Reply export_reply(const Reader& reader, const std::vector<NamedShow>& shows, const std::vector<KeptInsight>& kept) {
     const Profile& profile = reader.profile;
     std::string lines = "at " + briefs::format_time_of_day(reader.brief_at) + "\nin " + reader.time_zone + "\n" +
                         std::string(to_string(reader.cadence));
+    if (reader.quiet) lines += "\nquiet " + briefs::format_quiet_hours(*reader.quiet);
     for (const auto& [topic, weight] : profile.topics) {
         if (weight > 0) lines += "\nfollow topic " + topic;
     }

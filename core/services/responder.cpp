@@ -82,6 +82,7 @@ asio::awaitable<Reply> carry_out(Desk& desk, Turn& turn, Command command) {
         case Verb::set_time:
         case Verb::set_zone:
         case Verb::set_cadence:
+        case Verb::set_quiet:
         case Verb::pause:
         case Verb::resume:
             co_return co_await schedule(desk, turn, std::move(command));

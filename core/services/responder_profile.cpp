@@ -133,11 +133,18 @@ std::size_t count_on(const Desk& desk, const std::string& topic) {
     return found.hits.size() + found.more;
 }
 
-Reply schedule_of(const Turn& turn) {
-    return commands::schedule_reply(turn.reader, briefs::next_brief_at(turn.reader, turn.now));
+// As it is to be told: of a pause that is over nothing is said.
+Reader current(const Turn& turn) {
+    Reader reader = turn.reader;
+    if (reader.paused_until && *reader.paused_until <= turn.now) reader.paused_until.reset();
+    return reader;
 }
 
-// Applies at, in, daily, pause or resume; what is wrong with it comes back instead.
+Reply schedule_of(const Turn& turn) {
+    return commands::schedule_reply(current(turn), briefs::next_brief_at(turn.reader, turn.now));
+}
+
+// Applies at, in, daily, quiet, pause or resume; what is wrong with it comes back instead.
 std::optional<Reply> apply(Turn& turn, const Command& command) {
     Reader& reader = turn.reader;
     switch (command.verb) {
@@ -163,6 +170,16 @@ std::optional<Reply> apply(Turn& turn, const Command& command) {
         case Verb::set_cadence:
             reader.cadence = cadence_from(command.text).value_or(Cadence::daily);
             break;
+        case Verb::set_quiet: {
+            if (command.text == "off") {
+                reader.quiet.reset();
+                break;
+            }
+            const auto quiet = briefs::parse_quiet_hours(command.text);
+            if (!quiet) return commands::bad_quiet_hours(command.text);
+            reader.quiet = quiet;
+            break;
+        }
         case Verb::pause: {
             if (command.text.empty()) {
                 reader.paused_until = commands::paused_for_good;
@@ -174,7 +191,8 @@ std::optional<Reply> apply(Turn& turn, const Command& command) {
             break;
         }
         default:
-            reader.paused_until.reset();
+            // The pause ends now: what fell into it was not missed.
+            if (reader.paused_until) reader.paused_until = std::min(*reader.paused_until, turn.now);
             break;
     }
     return std::nullopt;
@@ -247,7 +265,8 @@ asio::awaitable<Reply> schedule(Desk& desk, Turn& turn, Command command) {
 
 asio::awaitable<Reply> show_settings(Desk& desk, Turn& turn) {
     const std::vector<Subscription> subscriptions = co_await desk.library.subscriptions();
-    co_return commands::settings_reply(turn.reader, named(subscriptions), briefs::next_brief_at(turn.reader, turn.now));
+    co_return commands::settings_reply(current(turn), named(subscriptions),
+                                       briefs::next_brief_at(turn.reader, turn.now));
 }
 
 asio::awaitable<Reply> export_all(Desk& desk, Turn& turn) {

@@ -65,6 +65,18 @@ TEST(TimeOfDay, IsReadAsPeopleTypeIt) {
     EXPECT_EQ(format_time_of_day(450min), "07:30");
 }
 
+TEST(QuietHoursText, IsReadAsPeopleTypeIt) {
+    for (const char* typed : {"22:00 to 7:00", "from 10pm until 7am", "22:00-07:00", "22 - 7", "between 22h and 7:00",
+                              "22:00\u20137:00", "10 PM till 7"}) {
+        EXPECT_EQ(parse_quiet_hours(typed), (QuietHours{22h, 7h})) << typed;
+    }
+    for (const char* typed :
+         {"", "22:00", "7:00 to 7:00", "25:00 to 7:00", "22:00 to", "quitting", "22:00 to 7:00 to 8"}) {
+        EXPECT_EQ(parse_quiet_hours(typed), std::nullopt) << typed;
+    }
+    EXPECT_EQ(format_quiet_hours({22h, 7h + 30min}), "22:00 to 07:30");
+}
+
 TEST(Days, AreReadAsPeopleTypeThem) {
     const WallTime now = utc(2026, 3, 11, 12);  // a Wednesday
     const struct {

@@ -224,6 +224,20 @@ TEST(Settings, SayWhenAPauseEnds) {
               "Your brief comes every day at 08:00 (UTC). Next: Tuesday, 3 March 2026, after the pause.\n");
 }
 
+TEST(Settings, SayWhatQuietHoursDo) {
+    Reader reader;
+    reader.name = "anna";
+    reader.quiet = QuietHours{22h, 7h};
+    EXPECT_NE(paragraphs(schedule_reply(reader, day)).find("Quiet hours: 22:00 to 07:00.\n"), std::string::npos);
+    reader.brief_at = 23h;
+    EXPECT_NE(paragraphs(schedule_reply(reader, day)).find("22:00 to 07:00; your brief waits until they end."),
+              std::string::npos);
+    const Reply settings = settings_reply(reader, {}, day);
+    const auto& rows = std::get<Table>(settings.blocks.at(1)).rows;
+    EXPECT_EQ(rows.at(2).label, "Quiet hours");
+    EXPECT_NE(paragraphs(export_reply(reader, {}, {})).find("quiet 22:00 to 07:00"), std::string::npos);
+}
+
 TEST(Wording, JoinsAndCounts) {
     EXPECT_EQ(listed({}), "");
     EXPECT_EQ(listed({"a"}), "a");
