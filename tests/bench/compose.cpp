@@ -55,7 +55,8 @@ public:
     asio::io_context context;
     podbrief::testing::ManualClock clock;
     Folder folder;
-    std::unique_ptr<sqlite::Database> database = sqlite::Database::open(context.get_executor(), {folder.path / "bench.db"});
+    std::unique_ptr<sqlite::Database> database =
+        sqlite::Database::open(context.get_executor(), {folder.path / "bench.db"});
     LibraryStore& library = database->library();
     ReaderStore& keeper = database->readers();
     index::MemoryIndex index;
@@ -145,14 +146,13 @@ private:
 void batch_of_briefs(benchmark::State& state) {
     Town town(static_cast<std::size_t>(state.range(0)));
     for (auto _ : state) {
-        Composer composer(town.library, town.keeper, town.index, town.clock);
+        Composer composer(town.library, town.keeper, town.index, town.clock, town.context.get_executor());
         for (const Reader& reader : town.readers) {
             benchmark::DoNotOptimize(run(town.context, composer.preview(reader)));
         }
     }
-    state.counters["ms_per_brief"] =
-        benchmark::Counter(static_cast<double>(state.iterations() * state.range(0)) / 1000,
-                           benchmark::Counter::kIsRate | benchmark::Counter::kInvert);
+    state.counters["ms_per_brief"] = benchmark::Counter(static_cast<double>(state.iterations() * state.range(0)) / 1000,
+                                                        benchmark::Counter::kIsRate | benchmark::Counter::kInvert);
 }
 BENCHMARK(batch_of_briefs)->Arg(1)->Arg(200)->MeasureProcessCPUTime()->Unit(benchmark::kMillisecond);
 
