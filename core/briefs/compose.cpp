@@ -38,9 +38,7 @@ std::vector<bool> told_before(const ComposeInput& input, const ComposeRules& rul
     std::vector<bool> told(input.pool->size(), false);
     Overlaps overlaps(*input.pool);
     for (const SentIdea& idea : input.sent) {
-        for (const auto& [place, shared] : overlaps.with(idea.stems)) {
-            if (shared >= rules.same_idea) told[place] = true;
-        }
+        for (const auto& same : overlaps.with(idea.stems, rules.same_idea)) told[same.place] = true;
     }
     return told;
 }

@@ -1,6 +1,7 @@
 #include "core/briefs/pool.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 #include "core/text/unicode.hpp"
 
@@ -63,18 +64,34 @@ CandidatePool::Number CandidatePool::claim(ClaimClusterId cluster) const {
     return known == claims_.end() ? unknown : known->second;
 }
 
-const std::vector<Overlaps::Overlap>& Overlaps::with(const std::vector<std::string>& stems) {
+// Two texts that are `least` alike share so many words that some are among the rarer ones. Only those are looked up;
+// the few insights that hold enough of them are then compared in full.
+const std::vector<Overlaps::Overlap>& Overlaps::with(const std::vector<std::string>& stems, double least) {
     found_.clear();
     touched_.clear();
-    for (const std::string& stem : stems) {
-        for (const CandidatePool::Place place : pool_.with_word(stem)) {
+    lists_.clear();
+    for (const std::string& stem : stems) lists_.push_back(&pool_.with_word(stem));
+    std::sort(lists_.begin(), lists_.end(), [](const auto* a, const auto* b) { return a->size() < b->size(); });
+    const auto at_least = [&](double words) {
+        return static_cast<std::size_t>(std::ceil(std::max(1.0, words - 1e-9)));
+    };
+    const std::size_t needed = at_least(least * static_cast<double>(stems.size()));
+    const std::size_t rarer = stems.size() + 1 - std::min(needed, stems.size());
+    for (std::size_t i = 0; i < std::min(rarer, lists_.size()); ++i) {
+        for (const CandidatePool::Place place : *lists_[i]) {
             if (shared_[place]++ == 0) touched_.push_back(place);
         }
     }
+    const std::size_t unseen = lists_.size() - std::min(rarer, lists_.size());
     for (const CandidatePool::Place place : touched_) {
-        const std::size_t shared = std::exchange(shared_[place], std::uint16_t{0});
-        const std::size_t united = stems.size() + pool_[place].words.size() - shared;
-        found_.push_back({place, static_cast<double>(shared) / static_cast<double>(united)});
+        std::size_t shared = std::exchange(shared_[place], std::uint16_t{0});
+        const std::size_t both = stems.size() + pool_[place].words.size();
+        if (shared + unseen < at_least(least / (1 + least) * static_cast<double>(both))) continue;
+        for (std::size_t i = lists_.size() - unseen; i < lists_.size(); ++i) {
+            shared += std::binary_search(lists_[i]->begin(), lists_[i]->end(), place) ? 1 : 0;
+        }
+        const double jaccard = static_cast<double>(shared) / static_cast<double>(both - shared);
+        if (jaccard >= least) found_.push_back({place, jaccard});
     }
     return found_;
 }

@@ -107,7 +107,7 @@ private:
     WallTime oldest_{};
 };
 
-// How alike a text is to each insight of a pool: shared words over all words, as text::jaccard has it.
+// How alike a text is to the insights of a pool: shared words over all words, as text::jaccard has it.
 class Overlaps {
 public:
     explicit Overlaps(const CandidatePool& pool) : pool_(pool), shared_(pool.size(), 0) {}
@@ -116,12 +116,13 @@ public:
         CandidatePool::Place place;
         double jaccard;
     };
-    // Those that share a word at all, in no order; valid until the next call. `stems`: each once.
-    const std::vector<Overlap>& with(const std::vector<std::string>& stems);
+    // Those that are `least` (above 0) or more alike, in no order; valid until the next call. `stems`: each once.
+    const std::vector<Overlap>& with(const std::vector<std::string>& stems, double least);
 
 private:
     const CandidatePool& pool_;
     std::vector<std::uint16_t> shared_;
+    std::vector<const std::vector<CandidatePool::Place>*> lists_;
     std::vector<CandidatePool::Place> touched_;
     std::vector<Overlap> found_;
 };

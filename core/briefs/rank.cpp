@@ -22,8 +22,9 @@ constexpr double least_match = 0.15;
 const std::string what_was_liked = "what you liked";
 
 // How alike two claims are for taste: a quarter of the words shared is a lot.
+constexpr double least_alike = 0.12;
 double likeness(double shared) {
-    return shared < 0.12 ? 0 : std::min(1.0, shared * 2.5);
+    return std::min(1.0, shared * 2.5);
 }
 
 // What speaks for and against one insight. What speaks for it adds up to the best in full, the others by a quarter.
@@ -119,7 +120,7 @@ Ranking::Ranking(const CandidatePool& pool, const TopicsFound& topics, const Pro
         likes = likes || taste.liked;
         const CandidatePool::Number claim = taste.liked ? CandidatePool::unknown : pool.claim(taste.cluster);
         if (claim != CandidatePool::unknown) unwanted[claim] = true;
-        for (const auto& [place, shared] : overlaps.with(taste.stems)) {
+        for (const auto& [place, shared] : overlaps.with(taste.stems, least_alike)) {
             double& most = taste.liked ? matches[place].liked : matches[place].disliked;
             most = std::max(most, likeness(shared));
         }
