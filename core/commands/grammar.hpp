@@ -15,6 +15,7 @@ enum class Argument {
     target,           // [topic|show|person] text, or a number; required
     time,             // a time of day; required
     zone,             // a time zone; required
+    day,              // a day that has passed; required
     text,             // anything, or nothing
 };
 

@@ -150,6 +150,65 @@ TEST(Composer, PreviewsWithoutStoring) {
     EXPECT_EQ(stored, preview);
 }
 
+TEST(Composer, ComposesFromASharedPoolAsItWouldAlone) {
+    ChatLibrary library;
+    library.add_sample();
+    const char* wishes[] = {"follow chip export controls", "mute energy", "follow show Street Level",
+                            "follow person Karin Holt", "follow semiconductors"};
+    std::vector<Reader> readers;
+    for (const char* wish : wishes) {
+        const std::string name = fmt::format("reader {}", readers.size());
+        library.ask(name, wish);
+        library.ask(name, "follow cities");
+        if (readers.size() % 2 == 0) library.ask(name, "brief");
+        if (readers.size() % 2 == 0) library.ask(name, "like 1");
+        readers.push_back(library.reader(name));
+    }
+    library.clock.advance(24h);
+    Composer shared(library.store, library.store, library.search, library.clock, library.context.get_executor());
+    for (int round = 0; round < 2; ++round) {
+        for (const Reader& reader : readers) {
+            Composer alone(library.store, library.store, library.search, library.clock, library.context.get_executor());
+            const Brief expected = library.get(alone.preview(reader));
+            EXPECT_FALSE(expected.items.empty());
+            EXPECT_EQ(library.get(shared.preview(reader)), expected);
+        }
+    }
+}
+
+TEST(Composer, LoadsTheLibraryOnceForManyReadersAndAgainWhenItChanged) {
+    ChatLibrary library;
+    library.add_sample();
+    Candidates candidates(library.store, library.search, library.clock, library.context.get_executor());
+    const auto first = library.get(candidates.now());
+    library.clock.advance(10min);
+    EXPECT_EQ(library.get(candidates.now()), first);
+    library.clock.advance(1min);
+    const auto later = library.get(candidates.now());
+    EXPECT_NE(later, first) << "ten minutes at most";
+
+    const Insight added =
+        library.add({"Silicon Ledger", "Mara Quist", "Memory prices double before each shortage.", {"memory"}});
+    const auto grown = library.get(candidates.now());
+    EXPECT_NE(grown, later);
+    EXPECT_EQ(grown->pool()->size(), later->pool()->size() + 1);
+    library.search.erase(added.id);
+    EXPECT_NE(library.get(candidates.now()), grown);
+}
+
+TEST(Composer, LoadsOnceForAllWhoAskAtTheSameTime) {
+    ChatLibrary library;
+    library.add_sample();
+    Candidates candidates(library.store, library.search, library.clock, library.context.get_executor());
+    std::vector<std::shared_ptr<Moment>> given;
+    auto ask = [&]() -> asio::awaitable<void> { given.push_back(co_await candidates.now()); };
+    for (int i = 0; i < 5; ++i) asio::co_spawn(library.context, ask, [](std::exception_ptr) {});
+    library.context.restart();
+    library.context.run();
+    ASSERT_EQ(given.size(), 5u);
+    for (const auto& one : given) EXPECT_EQ(one, given.front());
+}
+
 TEST(Composer, IsHonestAboutAnEmptyLibrary) {
     ChatLibrary library;
     const Brief brief = library.brief("anna");
