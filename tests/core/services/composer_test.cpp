@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <boost/asio/thread_pool.hpp>
 #include <set>
 
 #include "tests/core/services/chat_library.hpp"
@@ -165,7 +166,8 @@ TEST(Composer, ComposesFromASharedPoolAsItWouldAlone) {
         readers.push_back(library.reader(name));
     }
     library.clock.advance(24h);
-    Composer shared(library.store, library.store, library.search, library.clock, library.context.get_executor());
+    asio::thread_pool workers(2);
+    Composer shared(library.store, library.store, library.search, library.clock, workers.get_executor());
     for (int round = 0; round < 2; ++round) {
         for (const Reader& reader : readers) {
             Composer alone(library.store, library.store, library.search, library.clock, library.context.get_executor());
@@ -194,6 +196,39 @@ TEST(Composer, LoadsTheLibraryOnceForManyReadersAndAgainWhenItChanged) {
     EXPECT_EQ(grown->pool()->size(), later->pool()->size() + 1);
     library.search.erase(added.id);
     EXPECT_NE(library.get(candidates.now()), grown);
+}
+
+// Makes loading take a second for each insight.
+class SlowIndex final : public SearchIndex {
+public:
+    explicit SlowIndex(ChatLibrary& library) : library_(library) {}
+    void put(const Insight&, std::string_view) override { ++changes_; }
+    void erase(InsightId) override { ++changes_; }
+    std::size_t size() const override { return 0; }
+    std::uint64_t changes() const override { return changes_; }
+    std::vector<SearchHit> search(const SearchQuery&, std::size_t) const override { return {}; }
+    std::size_t document_frequency(std::string_view) const override { return 0; }
+    std::vector<std::string> near_stems(std::string_view, int) const override { return {}; }
+    std::vector<std::string> stems_of(InsightId) const override {
+        library_.clock.advance(1s);
+        return {"chip"};
+    }
+
+private:
+    ChatLibrary& library_;
+    std::uint64_t changes_ = 0;
+};
+
+TEST(Composer, DoesNotSpendItsTimeLoadingWhereTheLibraryChangesAllTheTime) {
+    ChatLibrary library;
+    library.add_sample();  // twelve insights
+    SlowIndex index(library);
+    Candidates candidates(library.store, index, library.clock, library.context.get_executor());
+    const auto first = library.get(candidates.now());
+    index.erase({});
+    EXPECT_EQ(library.get(candidates.now()), first);
+    library.clock.advance(20 * 12s);
+    EXPECT_NE(library.get(candidates.now()), first);
 }
 
 TEST(Composer, LoadsOnceForAllWhoAskAtTheSameTime) {
