@@ -98,7 +98,7 @@ App::App(Settings settings, StoreUse use)
                                       clock_,    *log_,  metrics_, executor(), pool_.executor()};
     pipeline_ = std::make_unique<services::Pipeline>(std::move(reading), pipeline_settings(settings_));
     subscriber_ = std::make_unique<services::Subscriber>(library(), *poller_, files_, clock_);
-    composer_ = std::make_unique<services::Composer>(library(), readers(), index_, clock_);
+    composer_ = std::make_unique<services::Composer>(library(), readers(), index_, clock_, pool_.executor());
     responder_ =
         std::make_unique<services::Responder>(library(), readers(), index_, *composer_, clock_, subscriber_.get());
 }

@@ -31,6 +31,7 @@ struct MemoryIndex::State {
     std::vector<TermId> terms;
     std::vector<Occurrence> occurrences;
     std::vector<DocumentTerm> document_terms;
+    std::uint64_t changes = 0;
 
     void note(std::string_view text, Field field, int units);
     void collect(const Insight& insight, std::string_view show);
@@ -132,6 +133,7 @@ void MemoryIndex::put(const Insight& insight, std::string_view show) {
     erase(insight.id);
     state_->collect(insight, show);
     state_->add(insight);
+    ++state_->changes;
 }
 
 void MemoryIndex::erase(InsightId id) {
@@ -139,10 +141,15 @@ void MemoryIndex::erase(InsightId id) {
     if (document == PostingList::most_documents) return;
     state_->remove(document);
     state_->sweep_when_worth_it();
+    ++state_->changes;
 }
 
 std::size_t MemoryIndex::size() const {
     return state_->documents.live();
+}
+
+std::uint64_t MemoryIndex::changes() const {
+    return state_->changes;
 }
 
 std::vector<SearchHit> MemoryIndex::search(const SearchQuery& query, std::size_t limit) const {

@@ -26,6 +26,7 @@ public:
     void put(const Insight& insight, std::string_view show) override;
     void erase(InsightId id) override;
     std::size_t size() const override;
+    std::uint64_t changes() const override;
 
     std::vector<SearchHit> search(const SearchQuery& query, std::size_t limit) const override;
     std::size_t document_frequency(std::string_view stem) const override;

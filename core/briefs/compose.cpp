@@ -1,136 +1,167 @@
 #include "core/briefs/compose.hpp"
 
+#include <algorithm>
+#include <array>
 #include <cmath>
-#include <set>
 
-#include "core/briefs/local_time.hpp"
 #include "core/briefs/profile.hpp"
-#include "core/text/words.hpp"
 
 namespace podbrief::briefs {
 namespace {
 
+using Place = CandidatePool::Place;
+
 struct Option {
-    const Candidate* candidate = nullptr;
-    Ranked ranked;
+    Place place = 0;
     double value = 0;  // score with fairness among shows
+    bool matched = false;
+    bool update = false;
+    bool outside = false;
 };
 
 // How much telling `b` after `a` repeats it: 0..1.
-double likeness(const Candidate& a, const Candidate& b) {
-    double likeness = std::min(1.0, 2 * text::jaccard(a.stems, b.stems));
-    const auto& topics = a.insight.topics;
+double likeness(const CandidatePool::Entry& a, const CandidatePool::Entry& b) {
+    double likeness = std::min(1.0, 2 * jaccard(a.words, b.words));
     std::size_t shared = 0;
-    for (const std::string& topic : b.insight.topics) {
-        shared += std::find(topics.begin(), topics.end(), topic) != topics.end() ? 1 : 0;
+    for (const CandidatePool::Number topic : b.topics) {
+        shared += std::find(a.topics.begin(), a.topics.end(), topic) != a.topics.end() ? 1 : 0;
     }
-    const std::size_t fewer = std::min(topics.size(), b.insight.topics.size());
+    const std::size_t fewer = std::min(a.topics.size(), b.topics.size());
     if (fewer > 0) likeness = std::max(likeness, 0.7 * static_cast<double>(shared) / static_cast<double>(fewer));
-    if (a.insight.episode == b.insight.episode) return std::max(likeness, 0.5);
-    if (a.insight.podcast == b.insight.podcast) return std::max(likeness, 0.15);
+    if (a.episode == b.episode) return std::max(likeness, 0.5);
+    if (a.podcast == b.podcast) return std::max(likeness, 0.15);
     return likeness;
+}
+
+// Insights that say what was sent before in other words.
+std::vector<bool> told_before(const ComposeInput& input, const ComposeRules& rules) {
+    std::vector<bool> told(input.pool->size(), false);
+    Overlaps overlaps(*input.pool);
+    for (const SentIdea& idea : input.sent) {
+        for (const auto& same : overlaps.with(idea.stems, rules.same_idea)) told[same.place] = true;
+    }
+    return told;
 }
 
 // The state of a brief while it is filled.
 class Filling {
 public:
-    Filling(const ComposeInput& input, const ComposeRules& rules) : input_(input), rules_(rules) {}
+    Filling(const ComposeInput& input, const ComposeRules& rules)
+        : pool_(*input.pool), rules_(rules), told_(told_before(input, rules)) {}
 
     // Adds the best of `options` again and again, until `size` are chosen or none is left that may stand beside them.
     void fill(const std::vector<Option>& options, std::size_t size, bool outside) {
-        std::vector<bool> refused(options.size(), false);
+        std::vector<Standing> standings(options.size());
         while (chosen_.size() < size) {
             std::size_t best = options.size();
             double best_value = 0;
             for (std::size_t i = 0; i < options.size(); ++i) {
-                if (refused[i]) continue;
+                if (standings[i].refused) continue;
                 // Ordered by value, so what follows cannot win any more.
                 if (best < options.size() && options[i].value <= best_value) break;
-                if (!fits(options[i])) {
-                    refused[i] = true;
-                    continue;
-                }
-                const double value = options[i].value * (1 - rules_.diversity * nearest(options[i]));
+                compare(options[i], standings[i]);
+                if (standings[i].refused) continue;
+                const double value = options[i].value * (1 - rules_.diversity * standings[i].nearest);
                 if (best == options.size() || value > best_value) {
                     best = i;
                     best_value = value;
                 }
             }
             if (best == options.size()) return;
-            refused[best] = true;
+            standings[best].refused = true;
             chosen_.push_back(options[best]);
-            chosen_.back().ranked.reason.outside_bubble = outside;
+            chosen_.back().outside = outside;
         }
     }
 
     const std::vector<Option>& chosen() const { return chosen_; }
 
 private:
-    bool fits(const Option& option) const {
-        const Candidate& candidate = *option.candidate;
+    // An option next to those chosen so far.
+    struct Standing {
+        std::size_t compared = 0;  // with how many of them
         std::size_t of_show = 0;
-        for (const Option& other : chosen_) {
-            of_show += other.candidate->insight.podcast == candidate.insight.podcast ? 1 : 0;
-            if (text::jaccard(other.candidate->stems, candidate.stems) >= rules_.same_idea) return false;
-        }
-        if (of_show >= rules_.most_per_show) return false;
+        double nearest = 0;
+        bool refused = false;
+    };
+
+    void compare(const Option& option, Standing& standing) const {
+        const CandidatePool::Entry& entry = pool_[option.place];
         // The same idea in other words, under a cluster of its own. An update was let through by its cluster.
-        return option.ranked.reason.update ||
-               std::none_of(input_.sent.begin(), input_.sent.end(), [&](const SentIdea& idea) {
-                   return text::jaccard(idea.stems, candidate.stems) >= rules_.same_idea;
-               });
+        if (!option.update && told_[option.place]) standing.refused = true;
+        for (; standing.compared < chosen_.size() && !standing.refused; ++standing.compared) {
+            const CandidatePool::Entry& other = pool_[chosen_[standing.compared].place];
+            standing.of_show += other.podcast == entry.podcast ? 1 : 0;
+            standing.refused = jaccard(other.words, entry.words) >= rules_.same_idea;
+            standing.nearest = std::max(standing.nearest, likeness(other, entry));
+        }
+        if (standing.of_show >= rules_.most_per_show) standing.refused = true;
     }
 
-    double nearest(const Option& option) const {
-        double most = 0;
-        for (const Option& other : chosen_) most = std::max(most, likeness(*other.candidate, *option.candidate));
-        return most;
-    }
-
-    const ComposeInput& input_;
+    const CandidatePool& pool_;
     const ComposeRules& rules_;
+    std::vector<bool> told_;
     std::vector<Option> chosen_;
 };
 
-bool better(const Option& a, const Option& b) {
-    if (a.value != b.value) return a.value > b.value;
-    return a.candidate->insight.id > b.candidate->insight.id;
+int sources_of(const ComposeInput& input, const CandidatePool::Entry& entry) {
+    const auto counted = input.sources.find(entry.insight);
+    return counted == input.sources.end() ? entry.sources : counted->second;
+}
+
+// By claim: how many sources the reader was told of; 0: not known, which nothing exceeds. Absent: not sent.
+std::map<CandidatePool::Number, int> sources_sent(const ComposeInput& input) {
+    std::map<CandidatePool::Number, int> sent;
+    for (const SentIdea& idea : input.sent) {
+        const CandidatePool::Number claim = input.pool->claim(idea.cluster);
+        if (claim == CandidatePool::unknown) continue;
+        const auto [known, fresh] = sent.emplace(claim, idea.sources);
+        if (!fresh && known->second != 0) known->second = idea.sources == 0 ? 0 : std::max(known->second, idea.sources);
+    }
+    return sent;
 }
 
 // What may be sent at all: good, not muted, not wished away, not sent before unless there is new evidence; the best of
 // each claim; best first.
-std::vector<Option> good_ones(const ComposeInput& input, const ComposeRules& rules) {
-    std::map<ClaimClusterId, int> sources_sent;
-    for (const SentIdea& idea : input.sent) {
-        if (!idea.cluster) continue;
-        const auto [known, fresh] = sources_sent.emplace(idea.cluster, idea.sources);
-        if (!fresh && known->second != 0) known->second = idea.sources == 0 ? 0 : std::max(known->second, idea.sources);
-    }
+std::vector<Option> good_ones(const ComposeInput& input, const Ranking& ranking, const ComposeRules& rules) {
+    const CandidatePool& pool = *input.pool;
+    const std::map<CandidatePool::Number, int> sent = sources_sent(input);
     std::vector<Option> good;
-    for (const Candidate& candidate : input.candidates) {
-        const Insight& insight = candidate.insight;
-        if (insight.superseded || insight.text.empty() || insight.scores.quality < rules.least_quality) continue;
-        Option option{&candidate, rank(candidate, input.reader.profile, input.tastes, input.now), 0};
-        if (option.ranked.muted || option.ranked.reason.interest < 0) continue;
-        if (const auto sent = sources_sent.find(insight.cluster); sent != sources_sent.end()) {
-            if (sent->second == 0 || candidate.sources <= sent->second) continue;
-            option.ranked.reason.update = true;
+    std::vector<std::size_t> of_show(pool.show_count(), 0);
+    for (std::size_t place = 0; place < pool.size(); ++place) {
+        const CandidatePool::Entry& entry = pool[place];
+        if (!entry.usable || entry.quality < rules.least_quality) continue;
+        const Ranked& ranked = ranking[place];
+        if (ranked.muted || ranked.interest < 0) continue;
+        Option option;
+        if (const auto known = sent.find(entry.claim); known != sent.end()) {
+            if (known->second == 0 || sources_of(input, entry) <= known->second) continue;
+            option.update = true;
         }
-        good.push_back(std::move(option));
+        option.place = static_cast<Place>(place);
+        option.matched = ranked.matched;
+        ++of_show[entry.show];
+        good.push_back(option);
     }
     // Shows that seldom publish are not drowned by those with much to choose from.
-    std::map<PodcastId, std::size_t> of_show;
-    for (const Option& option : good) ++of_show[option.candidate->insight.podcast];
-    const double mean = of_show.empty() ? 1 : static_cast<double>(good.size()) / static_cast<double>(of_show.size());
-    for (Option& option : good) {
-        const double share = mean / static_cast<double>(of_show[option.candidate->insight.podcast]);
-        option.value = option.ranked.score * std::clamp(std::pow(share, 0.2), 0.85, 1.2);
+    const auto shows = of_show.size() - static_cast<std::size_t>(std::count(of_show.begin(), of_show.end(), 0U));
+    const double mean = shows == 0 ? 1 : static_cast<double>(good.size()) / static_cast<double>(shows);
+    std::vector<double> fairness;
+    for (const std::size_t count : of_show) {
+        fairness.push_back(count == 0 ? 1 : std::clamp(std::pow(mean / static_cast<double>(count), 0.2), 0.85, 1.2));
     }
-    std::sort(good.begin(), good.end(), better);
-    std::set<ClaimClusterId> seen;
-    std::erase_if(good, [&](const Option& option) {
-        const ClaimClusterId cluster = option.candidate->insight.cluster;
-        return cluster && !seen.insert(cluster).second;
+    for (Option& option : good) option.value = ranking[option.place].score * fairness[pool[option.place].show];
+    std::sort(good.begin(), good.end(), [&](const Option& a, const Option& b) {
+        if (a.value != b.value) return a.value > b.value;
+        return pool[a.place].insight > pool[b.place].insight;
+    });
+    std::vector<bool> seen(pool.claim_count(), false);
+    std::erase_if(good, [&](const Option& option) {  // goes from the best on
+        const CandidatePool::Number claim = pool[option.place].claim;
+        if (claim == CandidatePool::unknown) return false;
+        const bool again = seen[claim];
+        seen[claim] = true;
+        return again;
     });
     return good;
 }
@@ -139,7 +170,7 @@ std::string note_for(const std::vector<Option>& chosen, const ComposeInput& inpu
                      bool told_us) {
     const std::size_t count = chosen.size();
     if (count >= rules.most) return {};
-    if (input.candidates.empty()) {
+    if (input.pool->size() == 0) {
         return "Nothing to send yet: no episode has been read so far. Insights come with the first ones.";
     }
     const std::string_view where = told_us ? " on what you follow" : "";
@@ -147,7 +178,7 @@ std::string note_for(const std::vector<Option>& chosen, const ComposeInput& inpu
         return fmt::format(
             "Nothing new{} today: what there is was in your briefs before or is not good enough to send.", where);
     }
-    if (count == 1 && chosen.front().ranked.reason.outside_bubble) {
+    if (count == 1 && chosen.front().outside) {
         return "Nothing new on what you follow today. One from elsewhere may be worth a look.";
     }
     constexpr std::array<std::string_view, 5> names = {"", "One", "Two", "Three", "Four"};
@@ -160,12 +191,12 @@ std::string note_for(const std::vector<Option>& chosen, const ComposeInput& inpu
 Brief compose(const ComposeInput& input, const ComposeRules& rules) {
     const bool told_us = has_interests(input.reader.profile) ||
                          std::any_of(input.tastes.begin(), input.tastes.end(), [](const Taste& t) { return t.liked; });
-    std::vector<Option> wanted = good_ones(input, rules);
+    const Ranking ranking(*input.pool, input.topics, input.reader.profile, input.tastes, input.now);
+    std::vector<Option> wanted = good_ones(input, ranking, rules);
     std::vector<Option> outside;
     const std::size_t all = wanted.size();
     if (told_us) {
-        auto split =
-            std::stable_partition(wanted.begin(), wanted.end(), [](const Option& o) { return o.ranked.matched; });
+        auto split = std::stable_partition(wanted.begin(), wanted.end(), [](const Option& o) { return o.matched; });
         outside.assign(split, wanted.end());
         wanted.erase(split, wanted.end());
     }
@@ -181,15 +212,18 @@ Brief compose(const ComposeInput& input, const ComposeRules& rules) {
 
     Brief brief;
     brief.reader = input.reader.id;
-    brief.local_date = brief_key(input.reader, input.now);
+    brief.local_date = input.key;
     brief.composed_at = input.now;
     for (const Option& option : filling.chosen()) {
+        const CandidatePool::Entry& entry = (*input.pool)[option.place];
         BriefItem item;
-        item.insight = option.candidate->insight.id;
-        item.cluster = option.candidate->insight.cluster;
+        item.insight = entry.insight;
+        item.cluster = entry.cluster;
         item.score = option.value;
-        item.reason = option.ranked.reason;
-        item.sources = option.candidate->sources;
+        item.reason = ranking.reason(option.place);
+        item.reason.update = option.update;
+        item.reason.outside_bubble = option.outside;
+        item.sources = sources_of(input, entry);
         brief.items.push_back(std::move(item));
     }
     brief.note = note_for(filling.chosen(), input, rules, told_us);

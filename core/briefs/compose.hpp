@@ -1,6 +1,10 @@
 #pragma once
+#include <map>
+#include <memory>
+#include <string>
 #include <vector>
 
+#include "core/briefs/pool.hpp"
 #include "core/briefs/rank.hpp"
 #include "core/model/brief.hpp"
 #include "core/model/reader.hpp"
@@ -10,13 +14,17 @@ namespace podbrief::briefs {
 // An idea that was in a brief of the last 30 days.
 struct SentIdea {
     ClaimClusterId cluster;
-    std::vector<std::string> stems;
-    int sources = 0;  // independent ones at that time; 0: not known
+    std::vector<std::string> stems;  // sorted, each once
+    int sources = 0;                 // independent ones at that time; 0: not known
 };
 
+// All that a brief depends on; shared parts are not changed by anybody.
 struct ComposeInput {
     Reader reader;
-    std::vector<Candidate> candidates;
+    std::string key;                            // the brief's local_date
+    std::shared_ptr<const CandidatePool> pool;  // never null
+    TopicsFound topics;                         // what the pool holds on the reader's topics, learnt and muted ones too
+    std::map<InsightId, int> sources;           // independent ones, where they were counted again
     std::vector<SentIdea> sent;
     std::vector<Taste> tastes;
     WallTime now{};

@@ -1,13 +1,15 @@
 #include "core/briefs/rank.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 #include "core/briefs/profile.hpp"
 #include "core/text/unicode.hpp"
-#include "core/text/words.hpp"
 
 namespace podbrief::briefs {
 namespace {
+
+using Place = CandidatePool::Place;
 
 // What following something is worth, next to a topic of weight 1 that fits fully.
 constexpr double worth_of_show = 0.8;
@@ -17,60 +19,59 @@ constexpr double worth_of_liking = 0.6;
 constexpr double cost_of_disliking = 1.0;
 constexpr double least_match = 0.15;
 
+const std::string what_was_liked = "what you liked";
+
 // How alike two claims are for taste: a quarter of the words shared is a lot.
-double likeness(const std::vector<std::string>& a, const std::vector<std::string>& b) {
-    const double shared = text::jaccard(a, b);
-    return shared < 0.12 ? 0 : std::min(1.0, shared * 2.5);
+constexpr double least_alike = 0.12;
+double likeness(double shared) {
+    return std::min(1.0, shared * 2.5);
 }
 
-// The sum of what speaks for an insight: the best in full, the others by a quarter.
-class Matches {
-public:
-    void add(double worth, const std::string& by) {
+// What speaks for and against one insight. What speaks for it adds up to the best in full, the others by a quarter.
+struct Match {
+    double best = 0;
+    double total = 0;
+    double against = 0;
+    double liked = 0;
+    double disliked = 0;
+    const std::string* by = nullptr;
+
+    void add(double worth, const std::string& name) {
         if (worth <= 0) return;
-        total_ += worth;
-        if (worth > best_) {
-            best_ = worth;
-            by_ = by;
+        total += worth;
+        if (worth > best) {
+            best = worth;
+            by = &name;
         }
     }
-    double sum() const { return best_ + 0.25 * (total_ - best_); }
-    const std::string& by() const { return by_; }
-
-private:
-    double best_ = 0;
-    double total_ = 0;
-    std::string by_;
+    double sum() const { return best + 0.25 * (total - best); }
 };
 
-double relevance_of(const Candidate& candidate, const std::string& topic) {
-    const auto& topics = candidate.insight.topics;
-    if (std::find(topics.begin(), topics.end(), topic) != topics.end()) return 1;
-    const auto known = candidate.topic_relevance.find(topic);
-    return known == candidate.topic_relevance.end() ? 0 : std::clamp(known->second, 0.0, 1.0);
-}
-
-bool is_muted(const Candidate& candidate, const Profile& profile, const std::vector<Taste>& tastes) {
-    const auto& shows = profile.muted_shows;
-    if (std::find(shows.begin(), shows.end(), candidate.insight.podcast) != shows.end()) return true;
-    for (const std::string& topic : profile.muted_topics) {
-        if (relevance_of(candidate, topic) >= muting_relevance) return true;
+// Calls `take(place, relevance)` for all that a topic fits: fully where it is the insight's own.
+template <class Take>
+void for_each_on(const CandidatePool& pool, const TopicsFound& topics, const std::string& topic, Take take) {
+    const std::vector<Place>& own = pool.with_topic(topic);
+    for (const Place place : own) take(place, 1.0);
+    const auto found = topics.find(topic);
+    if (found == topics.end()) return;
+    auto next = own.begin();
+    for (const auto& [place, relevance] : *found->second) {
+        while (next != own.end() && *next < place) ++next;
+        if (next == own.end() || *next != place) take(place, std::clamp(relevance, 0.0, 1.0));
     }
-    return std::any_of(tastes.begin(), tastes.end(), [&](const Taste& taste) {
-        return !taste.liked && taste.cluster && taste.cluster == candidate.insight.cluster;
-    });
 }
 
-void match_persons(const Insight& insight, const Profile& profile, Matches& matches) {
-    if (profile.persons.empty()) return;
-    const std::string speaker = text::fold(insight.speaker);
+void match_persons(const CandidatePool& pool, const Profile& profile, std::vector<Match>& matches) {
     for (const std::string& person : profile.persons) {
-        const std::string folded = text::fold(person);
-        if (folded == speaker) {
-            matches.add(worth_of_speaker, person);
-        } else if (std::any_of(insight.entities.begin(), insight.entities.end(),
-                               [&](const std::string& entity) { return text::fold(entity) == folded; })) {
-            matches.add(worth_of_mention, person);
+        const CandidatePool::Number name = pool.name(text::fold(person));
+        if (name == CandidatePool::unknown) continue;
+        for (std::size_t place = 0; place < pool.size(); ++place) {
+            const CandidatePool::Entry& entry = pool[place];
+            if (entry.speaker == name) {
+                matches[place].add(worth_of_speaker, person);
+            } else if (std::find(entry.entities.begin(), entry.entities.end(), name) != entry.entities.end()) {
+                matches[place].add(worth_of_mention, person);
+            }
         }
     }
 }
@@ -83,43 +84,72 @@ double freshness(WallTime published_at, WallTime now) {
     return std::max(least_freshness, std::exp2(-age_h / static_cast<double>(freshness_half_life.count())));
 }
 
-Ranked rank(const Candidate& candidate, const Profile& profile, const std::vector<Taste>& tastes, WallTime now) {
-    const Insight& insight = candidate.insight;
-    Ranked ranked;
-    ranked.muted = is_muted(candidate, profile, tastes);
+// The order of what is added is that of the profile, for every insight: the same input gives the same sums.
+Ranking::Ranking(const CandidatePool& pool, const TopicsFound& topics, const Profile& profile,
+                 const std::vector<Taste>& tastes, WallTime now)
+    : pool_(pool), now_(now), ranked_(pool.size()) {
+    std::vector<Match> matches(pool.size());
+    for (const auto& entry : profile.topics) {
+        const auto& [topic, weight] = entry;
+        for_each_on(pool, topics, topic, [&, &topic = topic, weight = weight](Place place, double relevance) {
+            // Twice the wish is not twice the worth: beyond 1 a weight counts half.
+            if (weight > 0) matches[place].add(relevance * (weight <= 1 ? weight : 1 + (weight - 1) / 2), topic);
+            if (weight < 0) matches[place].against -= relevance * weight;
+        });
+    }
+    for (std::size_t place = 0; place < pool.size(); ++place) {
+        const PodcastId podcast = pool[place].podcast;
+        const auto& followed = profile.shows;
+        if (std::find(followed.begin(), followed.end(), podcast) != followed.end()) {
+            matches[place].add(worth_of_show, pool.title(pool[place].show));
+        }
+        const auto& muted = profile.muted_shows;
+        ranked_[place].muted = std::find(muted.begin(), muted.end(), podcast) != muted.end();
+    }
+    match_persons(pool, profile, matches);
+    for (const std::string& topic : profile.muted_topics) {
+        for_each_on(pool, topics, topic, [&](Place place, double relevance) {
+            if (relevance >= muting_relevance) ranked_[place].muted = true;
+        });
+    }
 
-    Matches matches;
-    double against = 0;
-    for (const auto& [topic, weight] : profile.topics) {
-        const double relevance = relevance_of(candidate, topic);
-        // Twice the wish is not twice the worth: beyond 1 a weight counts half.
-        if (weight > 0) matches.add(relevance * (weight <= 1 ? weight : 1 + (weight - 1) / 2), topic);
-        if (weight < 0) against -= relevance * weight;
-    }
-    if (std::find(profile.shows.begin(), profile.shows.end(), insight.podcast) != profile.shows.end()) {
-        matches.add(worth_of_show, candidate.show);
-    }
-    match_persons(insight, profile, matches);
     bool likes = false;
-    double liked = 0, disliked = 0;
+    std::vector<bool> unwanted(pool.claim_count(), false);
+    Overlaps overlaps(pool);
     for (const Taste& taste : tastes) {
         likes = likes || taste.liked;
-        double& most = taste.liked ? liked : disliked;
-        most = std::max(most, likeness(candidate.stems, taste.stems));
+        const CandidatePool::Number claim = taste.liked ? CandidatePool::unknown : pool.claim(taste.cluster);
+        if (claim != CandidatePool::unknown) unwanted[claim] = true;
+        for (const auto& [place, shared] : overlaps.with(taste.stems, least_alike)) {
+            double& most = taste.liked ? matches[place].liked : matches[place].disliked;
+            most = std::max(most, likeness(shared));
+        }
     }
-    matches.add(worth_of_liking * liked, "what you liked");
-    against += cost_of_disliking * disliked;
 
     const bool told_us = likes || has_interests(profile);
-    Reason& reason = ranked.reason;
-    reason.interest = std::clamp((told_us ? matches.sum() : 1.0) - against, -3.0, 3.0);
-    reason.quality = std::clamp<double>(insight.scores.quality, 0, 1);
-    reason.freshness = freshness(insight.published_at, now);
-    ranked.matched = told_us && matches.sum() >= least_match && reason.interest > 0;
-    if (ranked.matched) reason.matched = matches.by();
-    const double pull = reason.interest >= 0 ? 0.2 + reason.interest : 0.2 * std::exp2(3 * reason.interest);
-    ranked.score = pull * reason.quality * reason.freshness;
-    return ranked;
+    for (std::size_t place = 0; place < pool.size(); ++place) {
+        const CandidatePool::Entry& entry = pool[place];
+        Match& match = matches[place];
+        Ranked& ranked = ranked_[place];
+        if (entry.claim != CandidatePool::unknown && unwanted[entry.claim]) ranked.muted = true;
+        match.add(worth_of_liking * match.liked, what_was_liked);
+        match.against += cost_of_disliking * match.disliked;
+        ranked.interest = std::clamp((told_us ? match.sum() : 1.0) - match.against, -3.0, 3.0);
+        ranked.matched = told_us && match.sum() >= least_match && ranked.interest > 0;
+        if (ranked.matched) ranked.by = match.by;
+        const double pull = ranked.interest >= 0 ? 0.2 + ranked.interest : 0.2 * std::exp2(3 * ranked.interest);
+        ranked.score = pull * std::clamp<double>(entry.quality, 0, 1) * freshness(entry.published_at, now);
+    }
+}
+
+Reason Ranking::reason(std::size_t place) const {
+    const Ranked& ranked = ranked_[place];
+    Reason reason;
+    reason.interest = ranked.interest;
+    reason.quality = std::clamp<double>(pool_[place].quality, 0, 1);
+    reason.freshness = freshness(pool_[place].published_at, now_);
+    if (ranked.by != nullptr) reason.matched = *ranked.by;
+    return reason;
 }
 
 }  // namespace podbrief::briefs

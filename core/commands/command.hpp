@@ -9,7 +9,7 @@ enum class Verb {
     nothing,       // an empty message
     too_long,      // more text than a command can have
     unknown,       // looks like a command, is none: see suggestion
-    brief,         // today's five
+    brief,         // today's five; text: another day as typed, may be empty
     more_topic,    // text: the topic
     more_number,   // number
     more,          // the next page of the latest list

@@ -16,6 +16,7 @@ enum class Argument {
     time,             // a time of day; required
     zone,             // a time zone; required
     hours,            // two times of day; required
+    day,              // a day that has passed; required
     text,             // anything, or nothing
 };
 

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cctype>
 
+#include "core/briefs/brief_key.hpp"
 #include "core/briefs/local_time.hpp"
 #include "core/commands/command.hpp"
 #include "core/commands/grammar.hpp"
@@ -108,6 +109,12 @@ std::optional<Command> hours_argument(const Form& form, const TypedLine& line, s
     return make(form.verb, text);
 }
 
+std::optional<Command> day_argument(const Form& form, const TypedLine& line, std::size_t first) {
+    const std::string text = line.text_from(first);
+    if (!briefs::names_past_day(text)) return std::nullopt;
+    return make(form.verb, text::fold(text) == "today" ? std::string{} : text);
+}
+
 std::optional<Command> with_argument(const Form& form, const TypedLine& line, std::size_t first) {
     switch (form.argument) {
         case Argument::nothing:
@@ -128,6 +135,8 @@ std::optional<Command> with_argument(const Form& form, const TypedLine& line, st
             return zone_argument(form, line, first);
         case Argument::hours:
             return hours_argument(form, line, first);
+        case Argument::day:
+            return day_argument(form, line, first);
         case Argument::text:
             return make(form.verb, line.text_from(first));
     }
@@ -296,7 +305,7 @@ std::string to_text(const Command& command) {
     };
     switch (command.verb) {
         case Verb::brief:
-            return "brief";
+            return with_text("brief");
         case Verb::more_topic:
             return "more on " + command.text;
         case Verb::more_number:

@@ -21,6 +21,10 @@ InsightCard card_of(const InsightDetail& detail, int number);
 
 // `details` are those of the brief's items, in any order; items without one are left out (withdrawn since).
 Reply brief_reply(const Brief& brief, const std::vector<InsightDetail>& details, const Reader& reader);
+// `brief 2026-03-03` where there is none; `day` in words. `latest`: key of a brief that there is; empty: none.
+Reply no_brief_of(std::string_view day, std::string_view latest);
+Reply day_to_come(std::string_view day);
+Reply bad_brief_day(std::string_view typed);
 
 struct ListItem {
     InsightDetail detail;

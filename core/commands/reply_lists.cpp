@@ -1,6 +1,7 @@
 // Replies that list insights.
 #include <set>
 
+#include "core/briefs/brief_key.hpp"
 #include "core/briefs/local_time.hpp"
 #include "core/commands/links.hpp"
 #include "core/commands/reply_builder.hpp"
@@ -44,10 +45,10 @@ std::string why_line(const Reason& reason) {
     return line;
 }
 
-// "Thursday, 12 March 2026"
+// "Thursday, 12 March 2026": the day it is for, which may begin after it was composed.
 std::string day_of(const Brief& brief, const Reader& reader) {
-    const std::string day = briefs::format_day(brief.composed_at, reader.time_zone);
-    return brief.local_date.ends_with("#2") ? day + ", second edition" : day;
+    const auto day = briefs::read_key(brief.local_date);
+    return day ? briefs::name_of(*day) : briefs::format_day(brief.composed_at, reader.time_zone);
 }
 
 // "In favour: two insights from three independent sources."
@@ -102,6 +103,10 @@ Reply brief_reply(const Brief& brief, const std::vector<InsightDetail>& details,
         reply.blocks.emplace_back(std::move(card));
     }
     say(reply, brief.note);
+    if (reply.blocks.size() == 1) {
+        say(reply,
+            brief.items.empty() ? "Nothing new today." : "What was in this brief is not in the library any more.");
+    }
     if (brief.items.empty()) {
         suggest(reply, "topics");
         suggest(reply, "shows");
@@ -113,6 +118,22 @@ Reply brief_reply(const Brief& brief, const std::vector<InsightDetail>& details,
     if (!topic.empty()) suggest(reply, "more on " + topic);
     suggest(reply, "why 1");
     return reply;
+}
+
+Reply no_brief_of(std::string_view day, std::string_view latest) {
+    Reply reply = saying(fmt::format("There is no brief of {}.", day));
+    if (!latest.empty()) suggest(reply, fmt::format("brief {}", latest));
+    suggest(reply, "brief");
+    return reply;
+}
+
+Reply day_to_come(std::string_view day) {
+    return saying(fmt::format("There is no brief of {} yet: that day is to come.", day), {"brief"});
+}
+
+Reply bad_brief_day(std::string_view typed) {
+    return saying(fmt::format("I do not know the day {}. Say it like: brief 2026-03-12, or brief yesterday.", typed),
+                  {"brief yesterday", "brief"});
 }
 
 Reply topic_reply(const ListPage& page) {

@@ -67,7 +67,7 @@ Reply help_reply() {
         reply.blocks.emplace_back(Heading{std::move(title)});
         reply.blocks.emplace_back(Table{rows});
     };
-    section("Ask", {{"brief", "today's five"},
+    section("Ask", {{"brief, brief yesterday", "today's five, or those of another day"},
                     {"more on chips", "insights on a topic, all sides; the topic alone will do"},
                     {"more on 3", "what other episodes say on number 3 of the list"},
                     {"more", "the next page"},

@@ -1,5 +1,6 @@
 #pragma once
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -56,6 +57,8 @@ public:
     virtual void put(const Insight& insight, std::string_view show) = 0;  // replaces the one with the same id
     virtual void erase(InsightId id) = 0;                                 // unknown: nothing happens
     virtual std::size_t size() const = 0;
+    // Grows with every put, and every erase of something: what was made of the index is stale when it differs.
+    virtual std::uint64_t changes() const = 0;
 
     // Best first; equal scores by newer id.
     virtual std::vector<SearchHit> search(const SearchQuery& query, std::size_t limit) const = 0;

@@ -48,6 +48,7 @@ asio::awaitable<Reply> carry_out(Desk& desk, Turn& turn, Command command) {
         case Verb::forget:
             co_return commands::forget_question(turn.reader);
         case Verb::brief:
+            if (!command.text.empty()) co_return co_await show_brief_of(desk, turn, std::move(command));
             co_return co_await show_brief(desk, turn);
         case Verb::more_topic:
             co_return co_await more_on_topic(desk, turn, std::move(command));

@@ -172,17 +172,6 @@ asio::awaitable<Reply> against_topic(Desk& desk, Turn& turn, std::string topic) 
 
 }  // namespace
 
-asio::awaitable<Reply> show_brief(Desk& desk, Turn& turn) {
-    const Brief brief = co_await desk.composer.brief_for(turn.reader);
-    std::vector<InsightId> ids;
-    for (const BriefItem& item : brief.items) ids.push_back(item.insight);
-    turn.state = {};
-    turn.state.listed = ids;
-    const std::vector<InsightDetail> details = co_await desk.library.details(std::move(ids));
-    co_await save_list(desk, turn);
-    co_return commands::brief_reply(brief, details, turn.reader);
-}
-
 asio::awaitable<Reply> more_on_topic(Desk& desk, Turn& turn, Command command) {
     const TopicPool found = co_await find_topic(desk, turn, command.text);
     const search::BalancedViews views = search::balance(found.query.topic, found.pool.candidates, longest_list);

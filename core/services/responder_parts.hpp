@@ -54,8 +54,11 @@ bool follows(const Profile& profile, std::string_view topic);
 std::string first_topic(const Insight& insight);
 std::vector<commands::NamedShow> named(const std::vector<Subscription>& subscriptions);
 
-// ---- lists (responder_lists.cpp); they set the conversation's list ----
+// ---- briefs (responder_briefs.cpp); they set the conversation's list ----
 asio::awaitable<Reply> show_brief(Desk& desk, Turn& turn);
+asio::awaitable<Reply> show_brief_of(Desk& desk, Turn& turn, commands::Command command);
+
+// ---- lists (responder_lists.cpp); they set the conversation's list ----
 asio::awaitable<Reply> more_on_topic(Desk& desk, Turn& turn, commands::Command command);
 asio::awaitable<Reply> more_on_number(Desk& desk, Turn& turn, commands::Command command);
 asio::awaitable<Reply> next_page(Desk& desk, Turn& turn);

@@ -58,6 +58,19 @@ TEST_P(SearchIndexContract, IsEmptyAtFirst) {
     EXPECT_EQ(index_->size(), 0U);
 }
 
+TEST_P(SearchIndexContract, TellsThatItChangedEvenWhereItsSizeStays) {
+    std::uint64_t before = index_->changes();
+    const auto changed = [&] { return std::exchange(before, index_->changes()) != index_->changes(); };
+    put(insight(1, "Chips are scarce."));
+    EXPECT_TRUE(changed());
+    put(insight(1, "Chips are plenty."));
+    EXPECT_TRUE(changed());
+    index_->erase({2});
+    EXPECT_FALSE(changed()) << "it was not there";
+    index_->erase({1});
+    EXPECT_TRUE(changed());
+}
+
 TEST_P(SearchIndexContract, FindsAnInsightByAnyFormOfItsWords) {
     put(insight(1, "Exporting chips to rivals is restricted."));
     EXPECT_EQ(ids(query({"exports"})), Ids{1});

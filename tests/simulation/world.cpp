@@ -60,7 +60,7 @@ World::World(std::uint64_t seed, services::PollerSettings polling, services::Pip
       pipeline({store, index, engine, http, files, indexer, clock, log, metrics, io.get_executor(), io.get_executor()},
                reading),
       subscriber(store, poller, files, clock),
-      composer(store, store, index, clock),
+      composer(store, store, index, clock, io.get_executor()),
       schedule(store, composer, clock, log, metrics),
       tasks_(io.get_executor(), [this](const std::string& name, std::exception_ptr failure) {
           try {

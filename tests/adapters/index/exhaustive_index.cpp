@@ -83,6 +83,7 @@ void ExhaustiveIndex::put(const Insight& insight, std::string_view show) {
         entry.sum_of_units += units;
     }
     entries_[insight.id] = std::move(entry);
+    ++changes_;
 }
 
 bool ExhaustiveIndex::is_wanted(const Entry& entry, const SearchQuery& query) const {

@@ -11,8 +11,9 @@ namespace podbrief::index {
 class ExhaustiveIndex final : public SearchIndex {
 public:
     void put(const Insight& insight, std::string_view show) override;
-    void erase(InsightId id) override { entries_.erase(id); }
+    void erase(InsightId id) override { changes_ += entries_.erase(id); }
     std::size_t size() const override { return entries_.size(); }
+    std::uint64_t changes() const override { return changes_; }
     std::vector<SearchHit> search(const SearchQuery& query, std::size_t limit) const override;
     std::size_t document_frequency(std::string_view stem) const override;
     std::vector<std::string> near_stems(std::string_view stem, int distance) const override;
@@ -27,6 +28,7 @@ private:
     bool is_wanted(const Entry& entry, const SearchQuery& query) const;
 
     std::map<InsightId, Entry> entries_;
+    std::uint64_t changes_ = 0;
 };
 
 }  // namespace podbrief::index

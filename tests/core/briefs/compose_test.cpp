@@ -14,10 +14,14 @@ using namespace std::chrono_literals;
 const WallTime now = std::chrono::sys_days{std::chrono::year{2026} / 3 / 12} + 7h;
 
 // Candidates whose words have nothing in common unless a test gives them some.
+struct Known : Candidate {
+    std::map<std::string, double> topic_relevance;  // as an index would find it
+};
+
 class Library {
 public:
-    Candidate& add(std::int64_t show, const std::string& text = {}, float quality = 0.6f) {
-        Candidate candidate;
+    Known& add(std::int64_t show, const std::string& text = {}, float quality = 0.6f) {
+        Known candidate;
         Insight& insight = candidate.insight;
         const std::int64_t number = static_cast<std::int64_t>(candidates.size()) + 1;
         insight.id = InsightId{number};
@@ -37,7 +41,15 @@ public:
         ComposeInput input;
         input.reader.id = ReaderId{1};
         input.reader.profile = std::move(profile);
-        input.candidates = candidates;
+        input.key = "2026-03-12";
+        input.pool = std::make_shared<CandidatePool>(std::vector<Candidate>(candidates.begin(), candidates.end()));
+        std::map<std::string, TopicHits> hits;
+        for (std::uint32_t place = 0; place < candidates.size(); ++place) {
+            for (const auto& [topic, relevance] : candidates[place].topic_relevance) {
+                hits[topic].emplace_back(place, relevance);
+            }
+        }
+        for (auto& [topic, found] : hits) input.topics[topic] = std::make_shared<const TopicHits>(std::move(found));
         input.now = now;
         return input;
     }
@@ -46,7 +58,7 @@ public:
         return candidates[static_cast<std::size_t>(item.insight.value) - 1].insight;
     }
 
-    std::vector<Candidate> candidates;
+    std::vector<Known> candidates;
 };
 
 Profile following(const std::string& topic) {
@@ -167,7 +179,7 @@ TEST(Brief, DoesNotBringTheSameClaimAgainUnlessItsSourcesGrew) {
     for (const auto& c : cases) {
         SCOPED_TRACE(c.name);
         Library library;
-        Candidate& candidate = library.add(1);
+        Known& candidate = library.add(1);
         candidate.sources = c.sources_now;
         ComposeInput input = library.input();
         input.sent.push_back({candidate.insight.cluster, candidate.stems, c.sources_then});
@@ -182,7 +194,7 @@ TEST(Brief, DoesNotBringTheSameClaimAgainUnlessItsSourcesGrew) {
 
 TEST(Brief, CountsTheSourcesOfTheLatestTimeAClaimWasSent) {
     Library library;
-    Candidate& candidate = library.add(1);
+    Known& candidate = library.add(1);
     candidate.sources = 2;
     ComposeInput input = library.input();
     input.sent.push_back({candidate.insight.cluster, {}, 2});
@@ -234,7 +246,7 @@ TEST(Brief, GivesRareShowsAFairChance) {
 TEST(Brief, BringsNothingThatLeansAgainstTheReader) {
     Library library;
     for (int i = 0; i < 6; ++i) library.add(i);
-    Candidate& disliked = library.add(9, {}, 1.0f);
+    Known& disliked = library.add(9, {}, 1.0f);
     disliked.topic_relevance["gossip"] = 1;
     Profile profile;
     profile.topics["gossip"] = -1.5;
@@ -255,41 +267,55 @@ TEST(Brief, LeavesOutSupersededInsights) {
     EXPECT_TRUE(compose(library.input()).items.empty());
 }
 
+struct OneRanked : Reason {
+    double score = 0;
+};
+
+// How the only insight of a library does.
+OneRanked rank(const Library& library, const Profile& profile, const std::vector<Taste>& tastes) {
+    const ComposeInput input = library.input(profile);
+    const Ranking ranking(*input.pool, input.topics, profile, tastes, now);
+    OneRanked ranked;
+    static_cast<Reason&>(ranked) = ranking.reason(0);
+    ranked.score = ranking[0].score;
+    return ranked;
+}
+
 TEST(Rank, MultipliesInterestQualityAndFreshness) {
     Library library;
-    Candidate candidate = library.add(1, {}, 0.5f);
+    Known& candidate = library.add(1, {}, 0.5f);
     candidate.topic_relevance["chips"] = 0.8;
     candidate.insight.published_at = now - 96h;
-    const Ranked ranked = rank(candidate, following("chips"), {}, now);
-    EXPECT_DOUBLE_EQ(ranked.reason.interest, 0.8);
-    EXPECT_DOUBLE_EQ(ranked.reason.quality, 0.5);
-    EXPECT_DOUBLE_EQ(ranked.reason.freshness, 0.5);
+    const OneRanked ranked = rank(library, following("chips"), {});
+    EXPECT_DOUBLE_EQ(ranked.interest, 0.8);
+    EXPECT_DOUBLE_EQ(ranked.quality, 0.5);
+    EXPECT_DOUBLE_EQ(ranked.freshness, 0.5);
     EXPECT_DOUBLE_EQ(ranked.score, (0.2 + 0.8) * 0.5 * 0.5);
 }
 
 TEST(Rank, NamesWhatMatchedBest) {
     Library library;
-    Candidate candidate = library.add(4);
+    Known& candidate = library.add(4);
     candidate.insight.speaker = "Zoe Baker";
     candidate.topic_relevance["chips"] = 0.5;
     Profile profile = following("chips");
-    EXPECT_EQ(rank(candidate, profile, {}, now).reason.matched, "chips");
+    EXPECT_EQ(rank(library, profile, {}).matched, "chips");
     profile.shows = {PodcastId{4}};
-    EXPECT_EQ(rank(candidate, profile, {}, now).reason.matched, "Show 4");
+    EXPECT_EQ(rank(library, profile, {}).matched, "Show 4");
     profile.persons = {"Zoë Baker"};
-    EXPECT_EQ(rank(candidate, profile, {}, now).reason.matched, "Zoë Baker");
+    EXPECT_EQ(rank(library, profile, {}).matched, "Zoë Baker");
 }
 
 TEST(Rank, LikesPullAndDislikesPushDown) {
     Library library;
-    const Candidate candidate = library.add(1, "Export controls slow chip makers because tools are missing");
+    library.add(1, "Export controls slow chip makers because tools are missing");
     const Taste liked{true, {}, text::unique_stems("Export controls hurt chip makers")};
     const Taste disliked{false, {}, text::unique_stems("Export controls hurt chip makers")};
     const Profile profile = following("energy");
-    const double plain = rank(candidate, profile, {}, now).score;
-    EXPECT_GT(rank(candidate, profile, {liked}, now).score, plain);
-    EXPECT_LT(rank(candidate, profile, {disliked}, now).score, plain);
-    EXPECT_LT(rank(candidate, profile, {disliked}, now).reason.interest, 0);
+    const double plain = rank(library, profile, {}).score;
+    EXPECT_GT(rank(library, profile, {liked}).score, plain);
+    EXPECT_LT(rank(library, profile, {disliked}).score, plain);
+    EXPECT_LT(rank(library, profile, {disliked}).interest, 0);
 }
 
 TEST(Freshness, HalvesEveryFourDaysAndNeverReachesNothing) {

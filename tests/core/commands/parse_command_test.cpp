@@ -76,6 +76,14 @@ TEST(Commands, OfTheGrammarAreRead) {
         {"at 8pm", Verb::set_time, "8pm"},
         {"at 8:00 in Berlin", Verb::set_time, "8:00 in Berlin"},
         {"brief at 25:00", Verb::set_time, "25:00"},
+        {"brief 2026-03-03", Verb::brief, "2026-03-03"},
+        {"brief 2026-03-03#2", Verb::brief, "2026-03-03#2"},
+        {"brief 2026-02-30", Verb::brief, "2026-02-30"},
+        {"brief yesterday", Verb::brief, "yesterday"},
+        {"yesterday's brief", Verb::brief, "yesterday"},
+        {"show me the brief of last monday", Verb::brief, "last monday"},
+        {"my brief from 3 March", Verb::brief, "3 March"},
+        {"brief for today", Verb::brief, ""},
         {"in Europe/Berlin", Verb::set_zone, "Europe/Berlin"},
         {"in new york", Verb::set_zone, "new york"},
         {"in Europe/Atlantis", Verb::set_zone, "Europe/Atlantis"},
@@ -257,6 +265,8 @@ TEST(Commands, MeanTheSameWhenTheirOwnWordsAreReadAgain) {
 
 TEST(Commands, ReadBackWhatTheyAreWrittenAs) {
     for (const char* typed : {"brief",
+                              "brief yesterday",
+                              "brief 2026-03-03#2",
                               "more on chips",
                               "more on 3",
                               "more",

@@ -124,7 +124,7 @@ TEST(BriefReply, SaysWhyEachWasChosen) {
         EXPECT_EQ(cards(brief_reply(brief, {detail(1)}, Reader{})).at(0).why, c.why);
     }
     const Reply reply = brief_reply(brief, {detail(1)}, Reader{});
-    EXPECT_EQ(std::get<Heading>(reply.blocks.front()).text, "Your brief for Thursday, 1 January 1970, second edition");
+    EXPECT_EQ(std::get<Heading>(reply.blocks.front()).text, "Your brief for Thursday, 12 March 2026, second edition");
 }
 
 TEST(TopicReply, SaysPlainlyWhichSideIsMissing) {

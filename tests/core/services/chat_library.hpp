@@ -49,7 +49,7 @@ public:
     ManualClock clock;
     MemoryStore store;
     index::MemoryIndex search;
-    services::Composer composer{store, store, search, clock};
+    services::Composer composer{store, store, search, clock, context.get_executor()};
 
 private:
     void follow_changes();

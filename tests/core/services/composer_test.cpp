@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <boost/asio/thread_pool.hpp>
 #include <set>
 
 #include "tests/core/services/chat_library.hpp"
@@ -148,6 +149,99 @@ TEST(Composer, PreviewsWithoutStoring) {
     Brief stored = library.brief("anna");
     stored.id = {};
     EXPECT_EQ(stored, preview);
+}
+
+TEST(Composer, ComposesFromASharedPoolAsItWouldAlone) {
+    ChatLibrary library;
+    library.add_sample();
+    const char* wishes[] = {"follow chip export controls", "mute energy", "follow show Street Level",
+                            "follow person Karin Holt", "follow semiconductors"};
+    std::vector<Reader> readers;
+    for (const char* wish : wishes) {
+        const std::string name = fmt::format("reader {}", readers.size());
+        library.ask(name, wish);
+        library.ask(name, "follow cities");
+        if (readers.size() % 2 == 0) library.ask(name, "brief");
+        if (readers.size() % 2 == 0) library.ask(name, "like 1");
+        readers.push_back(library.reader(name));
+    }
+    library.clock.advance(24h);
+    asio::thread_pool workers(2);
+    Composer shared(library.store, library.store, library.search, library.clock, workers.get_executor());
+    for (int round = 0; round < 2; ++round) {
+        for (const Reader& reader : readers) {
+            Composer alone(library.store, library.store, library.search, library.clock, library.context.get_executor());
+            const Brief expected = library.get(alone.preview(reader));
+            EXPECT_FALSE(expected.items.empty());
+            EXPECT_EQ(library.get(shared.preview(reader)), expected);
+        }
+    }
+}
+
+TEST(Composer, LoadsTheLibraryOnceForManyReadersAndAgainWhenItChanged) {
+    ChatLibrary library;
+    library.add_sample();
+    Candidates candidates(library.store, library.search, library.clock, library.context.get_executor());
+    const auto first = library.get(candidates.now());
+    library.clock.advance(10min);
+    EXPECT_EQ(library.get(candidates.now()), first);
+    library.clock.advance(1min);
+    const auto later = library.get(candidates.now());
+    EXPECT_NE(later, first) << "ten minutes at most";
+
+    const Insight added =
+        library.add({"Silicon Ledger", "Mara Quist", "Memory prices double before each shortage.", {"memory"}});
+    const auto grown = library.get(candidates.now());
+    EXPECT_NE(grown, later);
+    EXPECT_EQ(grown->pool()->size(), later->pool()->size() + 1);
+    library.search.erase(added.id);
+    EXPECT_NE(library.get(candidates.now()), grown);
+}
+
+// Makes loading take a second for each insight.
+class SlowIndex final : public SearchIndex {
+public:
+    explicit SlowIndex(ChatLibrary& library) : library_(library) {}
+    void put(const Insight&, std::string_view) override { ++changes_; }
+    void erase(InsightId) override { ++changes_; }
+    std::size_t size() const override { return 0; }
+    std::uint64_t changes() const override { return changes_; }
+    std::vector<SearchHit> search(const SearchQuery&, std::size_t) const override { return {}; }
+    std::size_t document_frequency(std::string_view) const override { return 0; }
+    std::vector<std::string> near_stems(std::string_view, int) const override { return {}; }
+    std::vector<std::string> stems_of(InsightId) const override {
+        library_.clock.advance(1s);
+        return {"chip"};
+    }
+
+private:
+    ChatLibrary& library_;
+    std::uint64_t changes_ = 0;
+};
+
+TEST(Composer, DoesNotSpendItsTimeLoadingWhereTheLibraryChangesAllTheTime) {
+    ChatLibrary library;
+    library.add_sample();  // twelve insights
+    SlowIndex index(library);
+    Candidates candidates(library.store, index, library.clock, library.context.get_executor());
+    const auto first = library.get(candidates.now());
+    index.erase({});
+    EXPECT_EQ(library.get(candidates.now()), first);
+    library.clock.advance(20 * 12s);
+    EXPECT_NE(library.get(candidates.now()), first);
+}
+
+TEST(Composer, LoadsOnceForAllWhoAskAtTheSameTime) {
+    ChatLibrary library;
+    library.add_sample();
+    Candidates candidates(library.store, library.search, library.clock, library.context.get_executor());
+    std::vector<std::shared_ptr<Moment>> given;
+    auto ask = [&]() -> asio::awaitable<void> { given.push_back(co_await candidates.now()); };
+    for (int i = 0; i < 5; ++i) asio::co_spawn(library.context, ask, [](std::exception_ptr) {});
+    library.context.restart();
+    library.context.run();
+    ASSERT_EQ(given.size(), 5u);
+    for (const auto& one : given) EXPECT_EQ(one, given.front());
 }
 
 TEST(Composer, IsHonestAboutAnEmptyLibrary) {

@@ -312,6 +312,32 @@ TEST_F(Responding, SaysWhenAnInsightWasWithdrawn) {
     EXPECT_NE(words("quote 1").find("withdrawn"), std::string::npos);
 }
 
+TEST_F(Responding, BriefOfADayShowsThatDaysBriefAndItsNumbers) {
+    const Brief first = library.brief("anna");
+    const Reply shown = ask("brief");
+    library.clock.advance(24h);
+    EXPECT_NE(ask("brief"), shown);
+    for (const char* typed : {"brief yesterday", "brief 2026-03-12", "brief of Thursday", "brief 1 day ago"}) {
+        EXPECT_EQ(ask(typed), shown) << typed;
+    }
+    const auto quoted = cards("quote 1");
+    ASSERT_EQ(quoted.size(), 1u);
+    EXPECT_EQ(quoted.front().insight, first.items.front().insight);
+    EXPECT_EQ(ask("brief today"), ask("brief"));
+    EXPECT_EQ(ask("brief 2026-03-13"), ask("brief"));
+}
+
+TEST_F(Responding, SaysPlainlyWhenADayHasNoBrief) {
+    EXPECT_EQ(words("brief 2026-03-03"), "There is no brief of Tuesday, 3 March 2026.\n");
+    EXPECT_EQ(ask("brief 2026-03-03").suggestions, (std::vector<std::string>{"brief"}));
+    ask("brief");
+    EXPECT_EQ(ask("brief yesterday").suggestions, (std::vector<std::string>{"brief 2026-03-12", "brief"}));
+    EXPECT_EQ(words("brief 2026-03-12#2"), "There is no brief of Thursday, 12 March 2026, second edition.\n");
+    EXPECT_EQ(words("brief 2026-03-14"), "There is no brief of Saturday, 14 March 2026 yet: that day is to come.\n");
+    EXPECT_EQ(words("brief 2026-02-30"),
+              "I do not know the day 2026-02-30. Say it like: brief 2026-03-12, or brief yesterday.\n");
+}
+
 TEST_F(Responding, EverySuggestionIsACommandThatWorks) {
     for (const char* text : {"hello",
                              "help",

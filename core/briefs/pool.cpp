@@ -1,0 +1,114 @@
+#include "core/briefs/pool.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/text/unicode.hpp"
+
+namespace podbrief::briefs {
+
+void CandidatePool::Places::add(Number number, Place place) {
+    if (number >= lists_.size()) lists_.resize(number + 1);
+    std::vector<Place>& list = lists_[number];
+    if (list.empty() || list.back() != place) list.push_back(place);
+}
+
+const std::vector<CandidatePool::Place>& CandidatePool::Places::of(Number number) const {
+    static const std::vector<Place> none;
+    return number < lists_.size() ? lists_[number] : none;
+}
+
+CandidatePool::CandidatePool(const std::vector<Candidate>& candidates) {
+    entries_.reserve(candidates.size());
+    std::unordered_map<PodcastId, Number> shows;
+    for (const Candidate& candidate : candidates) {
+        const Insight& insight = candidate.insight;
+        const auto place = static_cast<Place>(entries_.size());
+        Entry entry;
+        entry.insight = insight.id;
+        entry.episode = insight.episode;
+        entry.podcast = insight.podcast;
+        entry.cluster = insight.cluster;
+        entry.published_at = insight.published_at;
+        entry.quality = insight.scores.quality;
+        entry.sources = candidate.sources;
+        entry.usable = !insight.superseded && !insight.text.empty();
+        const auto [show, new_show] = shows.try_emplace(insight.podcast, static_cast<Number>(titles_.size()));
+        if (new_show) titles_.push_back(candidate.show);
+        entry.show = show->second;
+        if (insight.cluster) {
+            entry.claim = claims_.try_emplace(insight.cluster, static_cast<Number>(claims_.size())).first->second;
+        }
+        for (const std::string& stem : candidate.stems) entry.words.push_back(words_.add(stem));
+        std::sort(entry.words.begin(), entry.words.end());
+        for (const Number word : entry.words) with_word_.add(word, place);
+        for (const std::string& topic : insight.topics) {
+            entry.topics.push_back(topics_.add(topic));
+            with_topic_.add(entry.topics.back(), place);
+        }
+        entry.speaker = names_.add(text::fold(insight.speaker));
+        for (const std::string& entity : insight.entities) entry.entities.push_back(names_.add(text::fold(entity)));
+        if (place == 0 || insight.published_at < oldest_) oldest_ = insight.published_at;
+        places_.emplace(insight.id, place);
+        entries_.push_back(std::move(entry));
+    }
+}
+
+CandidatePool::Place CandidatePool::find(InsightId insight) const {
+    const auto known = places_.find(insight);
+    return known == places_.end() ? unknown : known->second;
+}
+
+CandidatePool::Number CandidatePool::claim(ClaimClusterId cluster) const {
+    const auto known = claims_.find(cluster);
+    return known == claims_.end() ? unknown : known->second;
+}
+
+// Two texts that are `least` alike share so many words that some are among the rarer ones. Only those are looked up;
+// the few insights that hold enough of them are then compared in full.
+const std::vector<Overlaps::Overlap>& Overlaps::with(const std::vector<std::string>& stems, double least) {
+    found_.clear();
+    touched_.clear();
+    lists_.clear();
+    for (const std::string& stem : stems) lists_.push_back(&pool_.with_word(stem));
+    std::sort(lists_.begin(), lists_.end(), [](const auto* a, const auto* b) { return a->size() < b->size(); });
+    const auto at_least = [&](double words) {
+        return static_cast<std::size_t>(std::ceil(std::max(1.0, words - 1e-9)));
+    };
+    const std::size_t needed = at_least(least * static_cast<double>(stems.size()));
+    const std::size_t rarer = stems.size() + 1 - std::min(needed, stems.size());
+    for (std::size_t i = 0; i < std::min(rarer, lists_.size()); ++i) {
+        for (const CandidatePool::Place place : *lists_[i]) {
+            if (shared_[place]++ == 0) touched_.push_back(place);
+        }
+    }
+    const std::size_t unseen = lists_.size() - std::min(rarer, lists_.size());
+    for (const CandidatePool::Place place : touched_) {
+        std::size_t shared = std::exchange(shared_[place], std::uint16_t{0});
+        const std::size_t both = stems.size() + pool_[place].words.size();
+        if (shared + unseen < at_least(least / (1 + least) * static_cast<double>(both))) continue;
+        for (std::size_t i = lists_.size() - unseen; i < lists_.size(); ++i) {
+            shared += std::binary_search(lists_[i]->begin(), lists_[i]->end(), place) ? 1 : 0;
+        }
+        const double jaccard = static_cast<double>(shared) / static_cast<double>(both - shared);
+        if (jaccard >= least) found_.push_back({place, jaccard});
+    }
+    return found_;
+}
+
+double jaccard(const std::vector<CandidatePool::Number>& a, const std::vector<CandidatePool::Number>& b) {
+    if (a.empty() && b.empty()) return 0;
+    std::size_t shared = 0;
+    auto i = a.begin();
+    auto j = b.begin();
+    while (i != a.end() && j != b.end()) {
+        const bool first = *i <= *j;
+        const bool second = *j <= *i;
+        shared += first && second ? 1 : 0;
+        i += first ? 1 : 0;
+        j += second ? 1 : 0;
+    }
+    return static_cast<double>(shared) / static_cast<double>(a.size() + b.size() - shared);
+}
+
+}  // namespace podbrief::briefs
