@@ -53,7 +53,7 @@ struct Answer : HttpPart {
     std::vector<ListedMessage> messages;
 };
 
-std::string snowflake_of(WallTime at, std::uint64_t number = 0);  // comparable as text: of equal length since 2016
+std::string snowflake_of(WallTime at, std::uint64_t number = 0);
 
 }  // namespace discord
 
