@@ -155,6 +155,7 @@ Answer DiscordModel::answer(const Call& call, const std::string& channel, Route 
 Answer DiscordModel::access_error(const std::string& guild, const std::string& channel) {
     const auto* there = chat(guild, channel);
     if (there == nullptr) return failed(404, 10003, "Unknown Channel");
+    if (revoked(guild)) return failed(403, 50001, "Missing Access");
     switch (there->access) {
         case Access::open:
             return {};

@@ -90,6 +90,7 @@ private:
     discord::Answer listed(const discord::ListMessages& ask);
     const ChatMessage* same_nonce(const Call& call, const discord::CreateMessage& create);
     std::string next_id(WallTime now) override;
+    std::string token_of(const std::string&) const override { return {}; }
 
     HistoryMode history_mode_ = HistoryMode::open;
     Millis nonce_window_{180'000};
