@@ -12,6 +12,10 @@ constexpr std::size_t longest_content = 2000;
 constexpr std::size_t longest_nonce = 25;
 constexpr std::int64_t epoch_ms = 1'420'070'400'000;
 
+bool is_after(const std::string& snowflake, const std::string& other) {
+    return snowflake.size() != other.size() ? snowflake.size() > other.size() : snowflake > other;
+}
+
 Answer failed(int status, int code, std::string message) {
     Answer out;
     out.status = status;
@@ -49,7 +53,8 @@ Answer content_error(const std::string& content) {
 }  // namespace
 
 std::string discord::snowflake_of(WallTime at, std::uint64_t number) {
-    return std::to_string((static_cast<std::uint64_t>(to_ms(at) - epoch_ms) << 22U) | (number & 0x3FFFFFU));
+    const auto ms = static_cast<std::uint64_t>(std::max<std::int64_t>(0, to_ms(at) - epoch_ms));
+    return std::to_string((ms << 22U) | (number & 0x3FFFFFU));
 }
 
 std::string DiscordModel::next_id(WallTime now) {
@@ -150,6 +155,7 @@ Answer DiscordModel::answer(const Call& call, const std::string& channel, Route 
 Answer DiscordModel::access_error(const std::string& guild, const std::string& channel) {
     const auto* there = chat(guild, channel);
     if (there == nullptr) return failed(404, 10003, "Unknown Channel");
+    if (revoked(guild)) return failed(403, 50001, "Missing Access");
     switch (there->access) {
         case Access::open:
             return {};
@@ -237,7 +243,7 @@ Answer DiscordModel::listed(const discord::ListMessages& ask) {
     const auto limit = static_cast<std::size_t>(std::clamp(ask.limit, 1, 100));
     const auto& messages = chat(ask.guild, ask.channel)->messages;
     auto at = messages.end();
-    while (at != messages.begin() && std::prev(at)->id > ask.after) --at;
+    while (at != messages.begin() && is_after(std::prev(at)->id, ask.after)) --at;
     for (; at != messages.end() && out.messages.size() < limit; ++at) {
         if (!at->visible()) continue;
         discord::ListedMessage item{at->id, at->author, at->text, at->nonce};

@@ -53,7 +53,7 @@ struct Answer : HttpPart {
     std::vector<ListedMessage> messages;
 };
 
-std::string snowflake_of(WallTime at, std::uint64_t number = 0);  // comparable as text: of equal length since 2016
+std::string snowflake_of(WallTime at, std::uint64_t number = 0);
 
 }  // namespace discord
 
@@ -90,6 +90,7 @@ private:
     discord::Answer listed(const discord::ListMessages& ask);
     const ChatMessage* same_nonce(const Call& call, const discord::CreateMessage& create);
     std::string next_id(WallTime now) override;
+    std::string token_of(const std::string&) const override { return {}; }
 
     HistoryMode history_mode_ = HistoryMode::open;
     Millis nonce_window_{180'000};

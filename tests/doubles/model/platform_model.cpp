@@ -105,20 +105,21 @@ void PlatformModel::begin(const Call& call) {
 }
 
 Millis PlatformModel::check_wait(const Key& key, const Call& call) {
+    const auto found = tickets_.find(key);
+    if (found == tickets_.end()) return Millis{0};
     Millis left{0};
     bool known = false;
-    for (auto it = waits_.begin(); it != waits_.end();) {
-        const auto& wait = it->second;
-        if (wait.until <= call.at) {
-            it = waits_.erase(it);
-            continue;
+    std::erase_if(found->second, [&](std::uint64_t ticket) {
+        const auto wait = waits_.find(ticket);
+        if (wait->second.until <= call.at) {
+            waits_.erase(wait);
+            return true;
         }
-        if (wait.key == key) {
-            left = std::max(left, Millis{wait.until - call.at});
-            known = known || (wait.is_told && wait.told_at <= call.began);
-        }
-        ++it;
-    }
+        left = std::max(left, Millis{wait->second.until - call.at});
+        known = known || (wait->second.is_told && wait->second.told_at <= call.began);
+        return false;
+    });
+    if (found->second.empty()) tickets_.erase(found);
     if (known) ++counters_.calls_inside_retry_after;
     return left;
 }
@@ -127,7 +128,8 @@ std::uint64_t PlatformModel::ask_to_wait(const Key& key, const Call& call, Milli
     ++counters_.limited;
     if (wait <= Millis{0}) return 0;
     const auto ticket = next_ticket_++;
-    waits_[ticket] = Wait{key, call.at + wait, !call.answer_travels, call.at};
+    waits_[ticket] = Wait{call.at + wait, !call.answer_travels, call.at};
+    tickets_[key].push_back(ticket);
     return ticket;
 }
 
@@ -184,11 +186,12 @@ void PlatformModel::before(const Call& call, const std::string& workspace, const
                            const std::string& message) {
     switch (call.fault.kind) {
         case FaultKind::token_revoked:
-            return revoke(workspace, call.at);
+            return revoke(token_of(workspace), call.at);
         case FaultKind::chat_blocked:
             return set_access(workspace, id, Access::blocked, call.at);
         case FaultKind::chat_moved:
-            if (id.starts_with('-')) move_chat(workspace, id, "-100" + id.substr(1), call.at);
+            if (id.starts_with('-') && !id.starts_with("-100"))
+                move_chat(workspace, id, "-100" + id.substr(1), call.at);
             return;
         case FaultKind::message_deleted:
             delete_message(workspace, id, message, call.at);

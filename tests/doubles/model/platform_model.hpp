@@ -40,6 +40,8 @@ public:
     Chat& add_chat(const std::string& workspace, const std::string& chat);
     Chat* chat(const std::string& workspace, const std::string& chat);
     void set_access(const std::string& workspace, const std::string& chat, Access access, WallTime now);
+    // The token is taken back (Slack: of that workspace; Telegram, Discord: "", the bot's; a Discord guild: the bot is
+    // removed from it).
     void revoke(const std::string& workspace, WallTime now);
     void restore(const std::string& workspace, WallTime now);
     bool revoked(const std::string& workspace) const { return revoked_.count(workspace) != 0; }
@@ -96,6 +98,8 @@ protected:
     // Gives it the next id.
     ChatMessage& make(Chat& chat, ChatMessage message, WallTime now);
     virtual std::string next_id(WallTime now) = 0;
+    // Whose token opens a workspace.
+    virtual std::string token_of(const std::string& workspace) const { return workspace; }
     // What people do just before the call arrives, as its fault says.
     void before(const Call& call, const std::string& workspace, const std::string& chat, const std::string& message);
     static void change(ChatMessage& message, std::string text, WallTime now);
@@ -105,7 +109,6 @@ protected:
 
 private:
     struct Wait {
-        Key key;
         WallTime until{};
         bool is_told = false;
         WallTime told_at{};
@@ -113,7 +116,8 @@ private:
     std::string platform_;
     std::map<Key, Chat> chats_;
     std::set<std::string> revoked_;
-    std::map<std::uint64_t, Wait> waits_;
+    std::map<std::uint64_t, Wait> waits_;  // by ticket
+    std::map<Key, std::vector<std::uint64_t>> tickets_;
     std::uint64_t next_ticket_ = 1;
     std::uint64_t next_event_ = 1;
     std::multimap<WallTime, std::function<void(WallTime)>> late_;

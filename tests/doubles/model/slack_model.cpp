@@ -64,7 +64,7 @@ std::string shown(const slack::Message& message) {
 }  // namespace
 
 std::string slack::ts_of(WallTime at, int micros) {
-    const auto ms = to_ms(at);
+    const auto ms = std::max<std::int64_t>(0, to_ms(at));
     std::array<char, 40> out{};
     std::snprintf(out.data(), out.size(), "%010lld.%06lld", static_cast<long long>(ms / 1000),
                   static_cast<long long>(ms % 1000) * 1000 + micros);
