@@ -86,6 +86,7 @@ struct Database::Parts {
     std::unique_ptr<ReaderPool> readers;
     std::unique_ptr<SqliteLibrary> library;
     std::unique_ptr<SqliteReaders> reader_store;
+    std::unique_ptr<SqliteOutbox> outbox;
     asio::any_io_executor io;
 };
 
@@ -113,6 +114,7 @@ std::unique_ptr<Database> Database::open(asio::any_io_executor io, Options optio
     const Threads threads{io, parts->writer->queue(), parts->readers->queue()};
     parts->library = std::make_unique<SqliteLibrary>(threads);
     parts->reader_store = std::make_unique<SqliteReaders>(threads);
+    parts->outbox = std::make_unique<SqliteOutbox>(threads);
     parts->io = std::move(io);
     return std::unique_ptr<Database>(new Database(std::move(parts)));
 }
@@ -126,14 +128,18 @@ LibraryStore& Database::library() {
 ReaderStore& Database::readers() {
     return *parts_->reader_store;
 }
+OutboxStore& Database::outbox() {
+    return *parts_->outbox;
+}
 
 asio::awaitable<void> Database::check() {
     return run_in<void>(parts_->readers->queue(), parts_->io, check_all);
 }
 
 Database::Activity Database::activity() const {
-    const Writer& writer = *parts_->writer;
-    return {writer.writes(), writer.commits(), writer.checkpoints(), writer.wal_bytes()};
+    Writer& writer = *parts_->writer;
+    const std::uint64_t pending = writer.queue().pending() + parts_->readers->queue().pending();
+    return {writer.writes(), writer.commits(), writer.checkpoints(), writer.wal_bytes(), pending};
 }
 
 }  // namespace podbrief::sqlite

@@ -7,6 +7,7 @@
 
 #include "core/model/time.hpp"
 #include "core/ports/library_store.hpp"
+#include "core/ports/outbox_store.hpp"
 #include "core/ports/reader_store.hpp"
 #include "core/ports/store_failure.hpp"
 
@@ -46,6 +47,7 @@ public:
 
     LibraryStore& library();
     ReaderStore& readers();
+    OutboxStore& outbox();
 
     // Reads the whole file (integrity_check, foreign_key_check); may take minutes for gigabytes. Throws
     // StoreFailure{corrupt} with the first thing that is wrong.
@@ -57,6 +59,7 @@ public:
         std::uint64_t commits = 0;      // groups of them
         std::uint64_t checkpoints = 0;  // done by this process
         std::uint64_t wal_bytes = 0;    // after the latest commit
+        std::uint64_t pending = 0;      // calls that were begun and whose callers' answers are not posted yet
     };
     Activity activity() const;
 

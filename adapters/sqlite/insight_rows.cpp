@@ -180,6 +180,11 @@ void remove_insights_of(Connection& connection, PodcastId podcast) {
     connection.run("DELETE FROM insights WHERE episode_id IN (SELECT id FROM episodes WHERE podcast_id = ?)", podcast);
 }
 
+void supersede_insight(Connection& connection, InsightId id) {
+    connection.run("UPDATE insights SET superseded = 1 WHERE id = ? AND superseded = 0", id);
+    if (connection.changed_rows() > 0) note_change(connection, id);
+}
+
 std::vector<InsightChange> changes_since(Connection& connection, std::int64_t sequence, std::size_t limit) {
     std::vector<InsightChange> changes;
     Query row = connection.query("SELECT c.sequence, c.insight_id, i.id IS NULL, " PODBRIEF_INSIGHT_COLUMNS

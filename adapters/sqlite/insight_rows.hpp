@@ -13,6 +13,7 @@ namespace podbrief::sqlite {
 ExtractionSaved save_extraction(Connection& connection, Extraction extraction);
 std::optional<Transcript> newest_transcript(Connection& connection, EpisodeId episode);
 void remove_insights_of(Connection& connection, PodcastId podcast);  // and tells the change feed
+void supersede_insight(Connection& connection, InsightId id);        // likewise
 
 std::vector<InsightChange> changes_since(Connection& connection, std::int64_t sequence, std::size_t limit);
 std::vector<Insight> insights_since(Connection& connection, WallTime since, std::size_t limit);

@@ -6,6 +6,7 @@
 namespace podbrief::sqlite {
 
 void JobQueue::push(std::unique_ptr<Job> job) {
+    ++pending_;
     {
         const std::lock_guard lock(mutex_);
         jobs_.push_back(std::move(job));

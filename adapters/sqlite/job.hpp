@@ -1,4 +1,5 @@
 #pragma once
+#include <atomic>
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/associated_executor.hpp>
 #include <boost/asio/async_result.hpp>
@@ -42,11 +43,16 @@ public:
     std::vector<std::unique_ptr<Job>> take(std::size_t limit);
     std::unique_ptr<Job> wait_for_one();  // null: closed and empty
 
+    // Jobs that were pushed and are not finished; whoever finished one says so.
+    std::size_t pending() const { return pending_; }
+    void finished_one() { --pending_; }
+
 private:
     std::mutex mutex_;
     std::condition_variable changed_;
     std::deque<std::unique_ptr<Job>> jobs_;
     bool closed_ = false;
+    std::atomic<std::size_t> pending_ = 0;
 };
 
 namespace detail {

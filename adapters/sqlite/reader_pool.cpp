@@ -20,7 +20,10 @@ void read_one(Connection& connection, Job& job) {
 ReaderPool::ReaderPool(std::vector<std::unique_ptr<Connection>> connections) {
     for (auto& connection : connections) {
         threads_.emplace_back([this, own = std::move(connection)]() {
-            while (auto job = queue_.wait_for_one()) read_one(*own, *job);
+            while (auto job = queue_.wait_for_one()) {
+                read_one(*own, *job);
+                queue_.finished_one();
+            }
         });
     }
 }

@@ -1,13 +1,33 @@
 #include "adapters/sqlite/reader_rows.hpp"
 
 #include "adapters/sqlite/json_columns.hpp"
+#include "adapters/sqlite/outbox_rows.hpp"
+#include "core/ports/outbox_rules.hpp"
 
 namespace podbrief::sqlite {
 namespace {
 
-#define READER \
-    "SELECT id, name, time_zone, brief_at_min, cadence, paused_until_ms, created_at_ms, profile_json FROM readers "
-#define BRIEF "SELECT id, reader_id, local_date, composed_at_ms, note, items_json FROM briefs "
+#define READER                                                                                           \
+    "SELECT id, name, time_zone, brief_at_min, cadence, paused_until_ms, quiet_from_min, quiet_to_min, " \
+    "created_at_ms, "                                                                                    \
+    "profile_json FROM readers "
+#define BRIEF "SELECT id, reader_id, local_date, composed_at_ms, note, items_json, unsent FROM briefs "
+
+std::optional<QuietHours> read_quiet(Query& row) {
+    const auto from = row.maybe_integer();
+    const auto to = row.maybe_integer();
+    if (!from || !to) return std::nullopt;
+    return QuietHours{std::chrono::minutes{*from}, std::chrono::minutes{*to}};
+}
+
+std::optional<std::int64_t> quiet_from(const Reader& r) {
+    if (!r.quiet) return std::nullopt;
+    return r.quiet->from.count();
+}
+std::optional<std::int64_t> quiet_to(const Reader& r) {
+    if (!r.quiet) return std::nullopt;
+    return r.quiet->to.count();
+}
 
 Reader read_reader(Query& row) {
     Reader r;
@@ -17,6 +37,7 @@ Reader read_reader(Query& row) {
     r.brief_at = std::chrono::minutes{row.integer()};
     r.cadence = cadence_from(row.text()).value_or(Cadence::daily);
     r.paused_until = row.maybe_time();
+    r.quiet = read_quiet(row);
     r.created_at = row.time();
     r.profile = profile_from(row.text());
     return r;
@@ -35,6 +56,7 @@ Brief read_brief(Query& row) {
     b.composed_at = row.time();
     b.note = row.text();
     b.items = brief_items_from(row.text());
+    b.unsent = row.flag();
     return b;
 }
 
@@ -45,10 +67,10 @@ bool reader_exists(Connection& connection, ReaderId id) {
 Reader insert_reader(Connection& connection, Reader r) {
     if (auto known = reader_named(connection, r.name)) return *std::move(known);
     connection.run(
-        "INSERT INTO readers (name, time_zone, brief_at_min, cadence, paused_until_ms, created_at_ms, profile_json) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?)",
-        r.name, r.time_zone, r.brief_at.count(), to_string(r.cadence), r.paused_until, r.created_at,
-        to_json(r.profile));
+        "INSERT INTO readers (name, time_zone, brief_at_min, cadence, paused_until_ms, quiet_from_min, quiet_to_min, "
+        "created_at_ms, profile_json) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        r.name, r.time_zone, r.brief_at.count(), to_string(r.cadence), r.paused_until, quiet_from(r), quiet_to(r),
+        r.created_at, to_json(r.profile));
     r.id = ReaderId{connection.last_id()};
     return r;
 }
@@ -81,9 +103,13 @@ Reader save_reader(Connection& connection, Reader r) {
     if (same_name && same_name->id != r.id) return *std::move(stored);
     connection.run(
         "UPDATE readers SET name = ?, time_zone = ?, brief_at_min = ?, cadence = ?, paused_until_ms = ?, "
-        "created_at_ms = ?, profile_json = ? WHERE id = ?",
-        r.name, r.time_zone, r.brief_at.count(), to_string(r.cadence), r.paused_until, r.created_at, to_json(r.profile),
-        r.id);
+        "quiet_from_min = ?, quiet_to_min = ?, created_at_ms = ?, profile_json = ? WHERE id = ?",
+        r.name, r.time_zone, r.brief_at.count(), to_string(r.cadence), r.paused_until, quiet_from(r), quiet_to(r),
+        r.created_at, to_json(r.profile), r.id);
+    if (!same_schedule(*stored, r)) {
+        SqliteOutboxRows rows(connection);
+        outbox::schedule_changed(rows, r.id);
+    }
     return r;
 }
 
@@ -101,14 +127,24 @@ Brief save_brief(Connection& connection, Brief b) {
     b.id = {};
     if (!reader_exists(connection, b.reader)) return b;
     connection.run(
-        "INSERT INTO briefs (reader_id, local_date, composed_at_ms, note, items_json) VALUES (?, ?, ?, ?, ?)", b.reader,
-        b.local_date, b.composed_at, b.note, to_json(b.items));
+        "INSERT INTO briefs (reader_id, local_date, composed_at_ms, note, items_json, unsent) VALUES (?, ?, ?, ?, ?, "
+        "?)",
+        b.reader, b.local_date, b.composed_at, b.note, to_json(b.items), b.unsent);
     b.id = BriefId{connection.last_id()};
+    for (const BriefItem& item : b.items) {
+        connection.run("INSERT OR IGNORE INTO brief_insights (insight_id, brief_id) VALUES (?, ?)", item.insight, b.id);
+    }
     return b;
 }
 
 std::optional<Brief> brief(Connection& connection, ReaderId reader, const std::string& local_date) {
     Query row = connection.query(BRIEF "WHERE reader_id = ? AND local_date = ?", reader, local_date);
+    if (!row.next()) return std::nullopt;
+    return read_brief(row);
+}
+
+std::optional<Brief> brief(Connection& connection, BriefId id) {
+    Query row = connection.query(BRIEF "WHERE id = ?", id);
     if (!row.next()) return std::nullopt;
     return read_brief(row);
 }

@@ -18,6 +18,7 @@ bool forget_reader(Connection& connection, ReaderId id);
 
 Brief save_brief(Connection& connection, Brief brief);
 std::optional<Brief> brief(Connection& connection, ReaderId reader, const std::string& local_date);
+std::optional<Brief> brief(Connection& connection, BriefId id);
 std::vector<Brief> briefs_since(Connection& connection, ReaderId reader, WallTime since);
 
 void save_feedback(Connection& connection, const Feedback& feedback);

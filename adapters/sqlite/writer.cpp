@@ -66,7 +66,10 @@ void Writer::write_group() {
     commits_ += written > 0 ? 1 : 0;
     wal_bytes_ =
         static_cast<std::uint64_t>(connection_->wal_pages()) * static_cast<std::uint64_t>(connection_->page_bytes());
-    for (Taken& taken : group) taken.job->finish(std::move(taken.failure));
+    for (Taken& taken : group) {
+        taken.job->finish(std::move(taken.failure));
+        queue_.finished_one();
+    }
 }
 
 void Writer::apply(Group& group) {

@@ -171,6 +171,7 @@ Reader sample_reader(const std::string& name) {
     r.brief_at = 7h + 30min;
     r.cadence = Cadence::twice_a_day;
     r.paused_until = noon + 48h;
+    r.quiet = QuietHours{22h, 7h + 15min};
     r.profile.topics = {{"chips", 1.0}, {"rust", -2.25}, {"tea", 0.1}};
     r.profile.shows = {PodcastId{3}, PodcastId{1}};
     r.profile.persons = {"Ada Host"};
@@ -193,6 +194,7 @@ Brief sample_brief(ReaderId reader, const std::string& local_date, WallTime comp
     b.items = {item, BriefItem{}};
     b.note = "Fewer than five.";
     b.composed_at = composed_at;
+    b.unsent = true;
     return b;
 }
 

@@ -8,16 +8,18 @@
 #include <vector>
 
 #include "core/ports/library_store.hpp"
+#include "core/ports/outbox_store.hpp"
 #include "core/ports/reader_store.hpp"
 #include "tests/support/run.hpp"
 
 namespace podbrief::testing {
 
-// The promises of LibraryStore and ReaderStore as tests. A store's test program links tests_store_contract and says
-// how an empty store is opened:
+// The promises of LibraryStore, ReaderStore and OutboxStore as tests. A store's test program links tests_store_contract
+// and says how an empty store is opened:
 //
 //     const StoreKind kind{"Memory", [](asio::io_context&) { return std::make_unique<OpenMemoryStore>(); }};
 //     INSTANTIATE_TEST_SUITE_P(Doubles, StoreContract, ::testing::Values(kind), name_of_store);
+//     INSTANTIATE_TEST_SUITE_P(Doubles, OutboxContract, ::testing::Values(kind), name_of_store);
 
 // How long a call may take before its test fails: a disk that others keep busy is slow, and no fault of the store.
 constexpr std::chrono::seconds patience{240};
@@ -27,6 +29,7 @@ public:
     virtual ~StoreUnderTest() = default;
     virtual LibraryStore& library() = 0;
     virtual ReaderStore& readers() = 0;
+    virtual OutboxStore& outbox() = 0;
 };
 
 struct StoreKind {
@@ -40,7 +43,11 @@ std::string name_of_store(const ::testing::TestParamInfo<StoreKind>& info);
 
 class StoreContract : public ::testing::TestWithParam<StoreKind> {
 protected:
-    StoreContract() : store_(GetParam().open(context)), library(store_->library()), readers(store_->readers()) {}
+    StoreContract()
+        : store_(GetParam().open(context)),
+          library(store_->library()),
+          readers(store_->readers()),
+          outbox(store_->outbox()) {}
 
     template <class T>
     T get(asio::awaitable<T> call) {
@@ -66,6 +73,7 @@ private:
 protected:
     LibraryStore& library;
     ReaderStore& readers;
+    OutboxStore& outbox;
 };
 
 // Samples: every field set to something that is not its default.

@@ -1,5 +1,5 @@
 #include "adapters/sqlite/database.hpp"
-#include "tests/contract/store_contract.hpp"
+#include "tests/contract/outbox_contract.hpp"
 #include "tests/support/files.hpp"
 
 namespace podbrief::testing {
@@ -12,6 +12,7 @@ public:
 
     LibraryStore& library() override { return database_->library(); }
     ReaderStore& readers() override { return database_->readers(); }
+    OutboxStore& outbox() override { return database_->outbox(); }
 
 private:
     sqlite::Database::Options options(bool exclusive) const {
@@ -29,6 +30,7 @@ const StoreKind owner{"Owner", [](asio::io_context& c) { return std::make_unique
 const StoreKind guest{"Guest", [](asio::io_context& c) { return std::make_unique<OpenDatabase>(c, false); }};
 
 INSTANTIATE_TEST_SUITE_P(Sqlite, StoreContract, ::testing::Values(owner, guest), name_of_store);
+INSTANTIATE_TEST_SUITE_P(Sqlite, OutboxContract, ::testing::Values(owner, guest), name_of_store);
 
 }  // namespace
 }  // namespace podbrief::testing

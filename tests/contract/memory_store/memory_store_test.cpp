@@ -1,5 +1,5 @@
 #include "tests/doubles/memory_store.hpp"
-#include "tests/contract/store_contract.hpp"
+#include "tests/contract/outbox_contract.hpp"
 
 namespace podbrief::testing {
 namespace {
@@ -8,6 +8,7 @@ class OpenMemoryStore final : public StoreUnderTest {
 public:
     LibraryStore& library() override { return store_; }
     ReaderStore& readers() override { return store_; }
+    OutboxStore& outbox() override { return store_; }
 
 private:
     MemoryStore store_;
@@ -16,6 +17,7 @@ private:
 const StoreKind kind{"Memory", [](asio::io_context&) { return std::make_unique<OpenMemoryStore>(); }};
 
 INSTANTIATE_TEST_SUITE_P(Doubles, StoreContract, ::testing::Values(kind), name_of_store);
+INSTANTIATE_TEST_SUITE_P(Doubles, OutboxContract, ::testing::Values(kind), name_of_store);
 
 }  // namespace
 }  // namespace podbrief::testing

@@ -1,0 +1,11 @@
+#pragma once
+#include <string>
+#include <vector>
+
+namespace podbrief::sqlite {
+
+// The statements of each step of the schema. A step that was released never changes.
+std::vector<std::string> schema_1();
+std::vector<std::string> schema_2();
+
+}  // namespace podbrief::sqlite
