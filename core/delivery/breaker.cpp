@@ -16,6 +16,7 @@ void Breaker::succeeded() {
     opened_ = false;
     probe_running_ = false;
     pause_ = Millis{0};
+    until_ = {};
 }
 
 void Breaker::failed(SteadyTime now) {

@@ -1,5 +1,6 @@
 #include "core/delivery/fairness.hpp"
 
+#include <algorithm>
 #include <deque>
 #include <utility>
 
@@ -24,17 +25,20 @@ std::vector<Delivery> FairShare::choose(std::vector<Delivery> candidates, std::s
             if (chosen.size() == most) break;
             int& deficit = deficit_[tenant];
             deficit += calls_per_message;
-            // A correction is one call, a brief that reserves its place two.
-            const int cost = queue.front().kind == DeliveryKind::correction ? 1 : calls_per_message;
-            if (deficit < cost) continue;
-            deficit -= cost;
-            chosen.push_back(std::move(queue.front()));
-            queue.pop_front();
-            last_tenant_ = tenant;
+            while (!queue.empty() && chosen.size() < most) {
+                // A correction is one call, a brief that reserves its place two.
+                const int cost = queue.front().kind == DeliveryKind::correction ? 1 : calls_per_message;
+                if (deficit < cost) break;
+                deficit -= cost;
+                chosen.push_back(std::move(queue.front()));
+                queue.pop_front();
+                last_tenant_ = tenant;
+            }
+            // What is kept is less than a message; a turn cut short by `most` is not saved up.
+            deficit = std::min(deficit, calls_per_message - 1);
             if (queue.empty()) deficit_.erase(tenant);
             left = left || !queue.empty();
         }
-        for (const auto& [tenant, queue] : queues) left = left || !queue.empty();
     }
     return chosen;
 }

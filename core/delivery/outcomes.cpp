@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "core/delivery/steps.hpp"
+
 namespace podbrief::delivery {
 namespace {
 
@@ -20,7 +22,8 @@ public:
     Judge(const Delivery& d, const Rules& rules, WallTime now, Random& random)
         : was_(d), rules_(rules), now_(now), random_(random) {
         v.next = d;
-        v.next.crashes = 0;  // whoever took it in hand came back
+        // Whoever took it in hand came back; a look into the history shows nothing of what a message does to workers.
+        if (d.step != Step::find) v.next.crashes = 0;
     }
 
     void operator()(const Sent& sent) {
@@ -62,7 +65,9 @@ public:
         v.failed = !not_sent.limited;
         not_counted();
         const Millis wait = not_sent.wait > Millis{0} ? not_sent.wait : by_age(was_.send_at, now_, rules_, random_);
-        const WallTime until = now_ + std::min(wait, longest_wait());
+        // Honoured to its end for whatever else goes there, whenever this one ends; but none that waits now lives
+        // longer than that.
+        const WallTime until = now_ + std::min(wait, rules_.brief_lives + rules_.doubt_lives);
         if (not_sent.scope == NotSent::Scope::chat) v.destination_not_before = until;
         if (not_sent.scope == NotSent::Scope::lane) v.lane_not_before = until;
         later(until, not_sent.limited ? "asked to wait" : "not sent", not_sent.reason);
@@ -70,8 +75,8 @@ public:
 
     void operator()(const OutcomeUnknown& unknown) {
         v.failed = true;
-        const Millis wait = was_.step == Step::find ? backoff(1, rules_, random_) : rules_.look_after;
-        doubt(now_ + wait, unknown.reason);
+        v.took_effect = false;
+        doubt(now_ + wait_in_doubt(), unknown.reason);
     }
 
     void operator()(const DestinationGone& gone) {
@@ -89,29 +94,26 @@ public:
     void operator()(const PayloadRefused& refused) {
         v.took_effect = true;
         if (was_.step == Step::find) return (*this)(OutcomeUnknown{refused.reason});
-        v.next.first_unknown_at = {};
         if (was_.plainness >= plainest) {
             v.alarm = true;
             return finish(State::dead, "refused in every form", refused.reason);
         }
         ++v.next.plainness;
-        go_on("refused in this form", refused.reason);
+        again("refused in this form", refused.reason);
     }
 
     void operator()(const Moved& moved) {
         v.took_effect = true;
         v.moved_to = moved.to;
         v.next.address = moved.to;
-        if (was_.step == Step::find) return doubt(now_, "the chat has moved");
-        v.next.first_unknown_at = {};
-        go_on("chat moved", to_string(moved.to));
+        again("chat moved", to_string(moved.to));
     }
 
     void operator()(const HistoryClosed& closed) {
+        if (was_.step != Step::find) return (*this)(OutcomeUnknown{closed.reason});
         v.took_effect = true;
         v.alarm = true;
-        settle(State::parked, std::min(std::max(was_.expires_at, now_), now_ + rules_.park_probe), "parked",
-               closed.reason);
+        settle(State::parked, parked_until(was_, rules_.park_probe, rules_, now_), "parked", closed.reason);
     }
 
     Verdict v;
@@ -144,27 +146,45 @@ private:
         v.detail = detail;
     }
 
-    // For certain nothing came of this call. What an earlier one may have done stays in doubt.
+    bool in_doubt() const { return was_.step == Step::find || was_.first_unknown_at != WallTime{}; }
+
+    // For certain nothing came of this call. What an earlier one may have done stays in doubt, and is looked into once
+    // more before its time is over; without a doubt it ends in time.
     void later(WallTime at, std::string event, const std::string& detail) {
-        const bool in_doubt = was_.step == Step::find || was_.first_unknown_at != WallTime{};
-        settle(in_doubt ? State::unknown : State::ready, at, std::move(event), detail);
+        const WallTime end = in_doubt() ? was_.expires_at + rules_.doubt_lives : was_.expires_at;
+        settle(in_doubt() ? State::unknown : State::ready, std::max(now_, std::min(at, end)), std::move(event), detail);
+    }
+
+    // For certain nothing came of this call, and another way is open at once.
+    void again(std::string event, const std::string& detail) {
+        if (in_doubt()) return later(now_, std::move(event), detail);
+        go_on(std::move(event), detail);
+    }
+
+    // A post is looked into soon, while its key holds. What may be repeated is a retry like others.
+    Millis wait_in_doubt() {
+        if (was_.step == Step::post) return rules_.look_after;
+        if (was_.step == Step::find) return by_age(was_.first_unknown_at, now_, rules_, random_);
+        return std::max(rules_.look_after, backoff(was_.attempts, rules_, random_));
     }
 
     void doubt(WallTime look_at, const std::string& detail) {
         if (was_.step != Step::find && was_.first_unknown_at == WallTime{}) v.next.first_unknown_at = was_.attempt_at;
-        settle(State::unknown, look_at, "outcome unknown", detail);
+        const WallTime end = std::max(now_, was_.expires_at + rules_.doubt_lives);
+        settle(State::unknown, std::min(look_at, end), "outcome unknown", detail);
     }
 
     void not_in_history() {
         // A call whose answer we did not wait for may still be at work on their side.
         const WallTime trusted_from = was_.attempt_at + rules_.call_limit + rules_.settle;
-        if (now_ < trusted_from) return settle(State::unknown, trusted_from, "not in the chat yet", {});
+        // The history was read after the look was due, and within one call's limit before now.
+        const WallTime read_from = std::max(was_.next_at, now_ - rules_.call_limit);
+        if (read_from < trusted_from) {
+            return settle(State::unknown, std::max(now_, trusted_from), "not in the chat yet", {});
+        }
         v.next.first_unknown_at = {};
         settle(State::ready, now_, "not in the chat", "it did not arrive; it may be sent again");
     }
-
-    // A wait that a platform asks for is honoured, but nothing is planned beyond the delivery's end.
-    Millis longest_wait() const { return std::max(Millis{1'000}, was_.expires_at + rules_.doubt_lives - now_); }
 
     const Delivery& was_;
     const Rules& rules_;

@@ -3,49 +3,74 @@
 #include <algorithm>
 
 namespace podbrief::delivery {
-namespace {
-
-constexpr SteadyTime never = SteadyTime::min();
-
-}  // namespace
-
-Window::Window(Rate rate) : rate_(rate), times_(static_cast<std::size_t>(std::max(0, rate.count)), never) {}
 
 SteadyTime Window::earliest(SteadyTime at) const {
-    if (times_.empty()) return at;
-    const SteadyTime oldest = times_[next_];
-    return oldest == never ? at : std::max(at, oldest + rate_.per);
+    const auto count = static_cast<std::size_t>(std::max(0, rate_.count));
+    if (count == 0) return at;
+    // With one call more at `t`, any count + 1 calls in a row must take `per` at least.
+    SteadyTime t = at;
+    for (bool moved = true; moved;) {
+        moved = false;
+        const auto before =
+            static_cast<std::size_t>(std::upper_bound(times_.begin(), times_.end(), t) - times_.begin());
+        if (before >= count && times_[before - count] + rate_.per > t) {
+            t = times_[before - count] + rate_.per;
+            moved = true;
+            continue;
+        }
+        for (std::size_t first = before > count ? before - count + 1 : 0; first <= before; ++first) {
+            const std::size_t last = first + count - 1;  // among times_, where the new call has no place yet
+            if (last < before || last >= times_.size()) continue;
+            const SteadyTime begin = first == before ? t : times_[first];
+            if (times_[last] - begin >= rate_.per) continue;
+            t = times_[last];  // it does not fit in before that one
+            moved = true;
+            break;
+        }
+    }
+    return t;
 }
 
 void Window::book(SteadyTime at) {
-    if (times_.empty()) return;
-    times_[next_] = at;
-    next_ = (next_ + 1) % times_.size();
+    if (rate_.count > 0) times_.insert(std::upper_bound(times_.begin(), times_.end(), at), at);
+}
+
+void Window::forget(SteadyTime now) {
+    const auto old = [&](SteadyTime t) { return t + rate_.per <= now; };
+    times_.erase(times_.begin(), std::find_if_not(times_.begin(), times_.end(), old));
 }
 
 bool Window::idle(SteadyTime now) const {
-    return std::all_of(times_.begin(), times_.end(), [&](SteadyTime t) { return t == never || t + rate_.per <= now; });
+    return times_.empty() || times_.back() + rate_.per <= now;
 }
 
 Pacer::Pacer(const PlatformTraits& traits) : lane_(traits.lane_rate), finds_(traits.find_rate) {}
 
 SteadyTime Pacer::earliest(SteadyTime now, const std::string& chat) const {
-    SteadyTime at = std::max({now, lane_.earliest(now), lane_held_});
+    SteadyTime at = std::max(now, held_until(chat));
     const auto found = chats_.find(chat);
-    return found == chats_.end() ? at : std::max({at, found->second.window.earliest(at), found->second.held});
+    if (found == chats_.end()) return lane_.earliest(at);
+    for (;;) {  // until both agree
+        const SteadyTime lane = lane_.earliest(at);
+        at = found->second.window.earliest(lane);
+        if (at == lane) return at;
+    }
 }
 
 SteadyTime Pacer::book(SteadyTime now, const std::string& chat, Rate chat_rate) {
+    Window& window = chats_[chat].window;
+    window.set_rate(chat_rate);
+    window.forget(now);
+    lane_.forget(now);
     const SteadyTime at = earliest(now, chat);
     lane_.book(at);
-    Window& window = chats_[chat].window;
-    if (window.rate() != chat_rate) window = Window(chat_rate);
     window.book(at);
     return at;
 }
 
 SteadyTime Pacer::book_find(SteadyTime now) {
-    const SteadyTime at = std::max(finds_.earliest(now), lane_held_);
+    finds_.forget(now);
+    const SteadyTime at = finds_.earliest(std::max(now, lane_held_));
     finds_.book(at);
     return at;
 }

@@ -9,21 +9,24 @@
 
 namespace podbrief::delivery {
 
-// At most `count` calls in any stretch of `per`, whenever that begins: the times of the latest `count` calls.
+// At most `count` calls in any stretch of `per`, whenever that begins. Bookings need not be in order: one far ahead,
+// for a chat that must wait, leaves the time before it to others.
 class Window {
 public:
-    explicit Window(Rate rate);
-    // The earliest time, not before `at`, at which one more call keeps to the rate. Bookings never go back.
+    explicit Window(Rate rate) : rate_(rate) {}
+    void set_rate(Rate rate) { rate_ = rate; }  // what is booked stays
+    // The earliest time, not before `at`, at which one more call keeps to the rate.
     SteadyTime earliest(SteadyTime at) const;
     void book(SteadyTime at);
+    // Forgets what can limit no call at `now` or later.
+    void forget(SteadyTime now);
     // True: nothing booked would limit a call at `now` or later.
     bool idle(SteadyTime now) const;
     Rate rate() const { return rate_; }
 
 private:
     Rate rate_;
-    std::vector<SteadyTime> times_;  // a ring; the oldest at next_
-    std::size_t next_ = 0;
+    std::vector<SteadyTime> times_;  // ascending
 };
 
 // When the calls of one lane may be made: the lane's rate, each chat's rate, and what the platform asked for. In

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
+#include <stdexcept>
+#include <utility>
 
 namespace podbrief::delivery {
 namespace {
@@ -58,10 +60,30 @@ Json json_of(const InsightCard& card) {
 
 // ---- thawing ----
 
+// Exactly of the type wanted: the library would also turn 1.5, true or a number too large into an int.
+template <class T>
+T value_of(const Json& json) {
+    if constexpr (std::is_same_v<T, bool>) {
+        if (!json.is_boolean()) throw std::out_of_range("not a boolean");
+    } else if constexpr (std::is_integral_v<T>) {
+        if (!json.is_number_integer()) throw std::out_of_range("not an integer");
+        const bool fits = json.is_number_unsigned() ? std::in_range<T>(json.get<std::uint64_t>())
+                                                    : std::in_range<T>(json.get<std::int64_t>());
+        if (!fits) throw std::out_of_range("too large");
+    }
+    return json.get<T>();
+}
+
 template <class T>
 T get(const Json& json, const char* name, T standard = T{}) {
     const auto found = json.find(name);
-    return found == json.end() ? standard : found->get<T>();
+    return found == json.end() ? standard : value_of<T>(*found);
+}
+
+// Iterating would take an object, and nothing, for an array as well.
+const Json& array_of(const Json& json) {
+    if (!json.is_array()) throw std::out_of_range("not an array");
+    return json;
 }
 
 template <class E>
@@ -96,7 +118,8 @@ InsightCard card_from(const Json& json) {
 
 Table table_from(const Json& json) {
     Table table;
-    for (const Json& row : json.at("rows")) {
+    for (const Json& row : array_of(json.at("rows"))) {
+        if (array_of(row).size() != 2) throw std::out_of_range("a row of two");
         table.rows.push_back({row.at(0).get<std::string>(), row.at(1).get<std::string>()});
     }
     return table;
@@ -127,7 +150,7 @@ std::optional<Reply> thaw(std::string_view payload) {
     try {
         const Json json = Json::parse(payload);
         Reply reply;
-        for (const Json& block : json.at("blocks")) reply.blocks.push_back(block_from(block));
+        for (const Json& block : array_of(json.at("blocks"))) reply.blocks.push_back(block_from(block));
         reply.suggestions = get<std::vector<std::string>>(json, "suggestions");
         return reply;
     } catch (const std::exception&) {

@@ -22,23 +22,30 @@ Settle ended(const Delivery& d, std::string reason) {
 }
 
 Settle park(const Delivery& d, const Rules& rules, WallTime now, std::string reason) {
-    return {DeliveryState::parked, std::min(std::max(d.expires_at, now), now + rules.park_probe), std::move(reason)};
+    return {DeliveryState::parked, parked_until(d, rules.park_probe, rules, now), std::move(reason)};
 }
 
 NextStep resolve_doubt(const Delivery& d, const PlatformTraits& traits, const Rules& rules, WallTime now) {
     const bool expired = now >= d.expires_at;
     if (now >= d.expires_at + rules.doubt_lives) return ended(d, "it was never learnt whether it arrived");
+    const bool may_try = d.attempts < rules.most_attempts;
     // These change what is visible to the same thing, however often they are done.
-    if (d.step == Step::fill || d.step == Step::edit) {
+    const bool repeatable = d.step == Step::edit || (traits.has_placeholders && !d.placeholder_ref.empty());
+    if (repeatable) {
         if (expired) return ended(d, "it was not learnt in time whether it arrived");
-        return Attempt{d.step};
+        return Attempt{d.step == Step::edit ? Step::edit : Step::fill};
     }
-    if (d.step == Step::reserve) {  // at worst a line too many
+    // At worst a line too many. Without an attempt of ours the doubt is about what another copy of the store did after
+    // a backup, which may have been more than a line.
+    if (d.step == Step::reserve && d.attempts > 0) {
         if (expired) return ended(d, "no answer from the platform in time");
+        if (!may_try) return ended(d, "gave up: " + d.reason);
         return Attempt{Step::reserve};
     }
-    const bool nonce_holds = now + rules.call_limit <= d.first_unknown_at + traits.nonce_window;
-    if (d.step == Step::post && nonce_holds && !expired) return Attempt{Step::post};
+    // A clock that went back says nothing of how old the key is.
+    const bool nonce_holds =
+        now >= d.first_unknown_at && now + rules.call_limit <= d.first_unknown_at + traits.nonce_window;
+    if (d.step == Step::post && nonce_holds && !expired && may_try) return Attempt{Step::post};
     if (traits.has_history) return Attempt{Step::find};
     if (expired) return ended(d, "it was not learnt in time whether it arrived");
     return park(d, rules, now, "it may have arrived, and the platform cannot tell");
@@ -47,14 +54,19 @@ NextStep resolve_doubt(const Delivery& d, const PlatformTraits& traits, const Ru
 }  // namespace
 
 NextStep next_step(const Delivery& d, const PlatformTraits& traits, const Rules& rules, WallTime now) {
+    if (d.crashes >= rules.crashes_allowed && now < d.expires_at) {
+        return Settle{DeliveryState::parked, parked_until(d, rules.quarantine, rules, now),
+                      "every worker that took it in hand died; it waits apart", rules.crashes_allowed - 1};
+    }
     if (is_set(d.first_unknown_at)) return resolve_doubt(d, traits, rules, now);
     if (now >= d.expires_at) return ended(d, d.reason.empty() ? "its time had passed" : "gave up: " + d.reason);
     if (d.attempts >= rules.most_attempts) return ended(d, "gave up: " + d.reason);
-    if (d.crashes >= rules.crashes_allowed && d.state == DeliveryState::claimed) {
-        return Settle{DeliveryState::parked, std::min(d.expires_at, now + rules.quarantine),
-                      "every worker that took it in hand died; it waits apart"};
-    }
     return Attempt{first_step(d, traits)};
+}
+
+WallTime parked_until(const Delivery& d, Millis wait, const Rules& rules, WallTime now) {
+    const WallTime end = now < d.expires_at ? d.expires_at : d.expires_at + rules.doubt_lives;
+    return std::max(now, std::min(end, now + wait));
 }
 
 Delivery begun(Delivery d, Step step, WallTime now) {
