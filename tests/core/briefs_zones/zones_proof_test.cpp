@@ -14,7 +14,7 @@ using namespace std::chrono_literals;
 
 // All of it takes some 20 s at full speed, many minutes with a sanitizer watching.
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-constexpr std::size_t every = 150;
+constexpr std::size_t every = 41;
 #else
 constexpr std::size_t every = 1;
 #endif
