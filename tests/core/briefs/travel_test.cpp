@@ -102,19 +102,25 @@ private:
     bool last_late_ = false;
 };
 
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+constexpr int walks = 2;
+#else
+constexpr int walks = 40;  // of each kind; 3,000 were tried: 5 million briefs
+#endif
+
 class Travel : public testing::TestWithParam<Cadence> {};
 
 TEST_P(Travel, OfFiftyZonesADayKeepsBriefsApartAndComing) {
     int sent = 0;
     for (const int changes : {1, 3, 10, 50}) {
-        for (int seed = 0; seed < 40; ++seed) {
+        for (int seed = 0; seed < walks; ++seed) {
             Walk walk(GetParam(), static_cast<std::uint64_t>(seed * 100 + changes));
             walk.run(365 / (changes > 3 ? 5 : 1), changes);
             ASSERT_EQ(walk.problems, "") << "seed " << seed << ", " << changes << " a day";
             sent += walk.sent;
         }
     }
-    EXPECT_GT(sent, 30'000);
+    EXPECT_GT(sent, 800 * walks);
 }
 
 INSTANTIATE_TEST_SUITE_P(Cadences, Travel, testing::Values(Cadence::daily, Cadence::twice_a_day));

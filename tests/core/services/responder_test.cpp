@@ -245,6 +245,15 @@ TEST_F(Responding, SetsHourZoneAndCadence) {
     EXPECT_EQ(anna().time_zone, "Europe/Berlin");
 }
 
+TEST_F(Responding, SetsQuietHours) {
+    EXPECT_NE(words("quiet 22:00 to 7:00").find("Quiet hours: 22:00 to 07:00."), std::string::npos);
+    EXPECT_EQ(anna().quiet, (QuietHours{22h, 7h}));
+    EXPECT_NE(words("quiet 25:00 to 7:00").find("not a stretch of the day"), std::string::npos);
+    EXPECT_NE(words("quiet hours").find("quiet 22:00 to 7:00"), std::string::npos);
+    ask("quiet off");
+    EXPECT_EQ(anna().quiet, std::nullopt);
+}
+
 TEST_F(Responding, PausesUntilADayAndResumes) {
     EXPECT_EQ(words("pause until Monday"),
               "Your brief comes every day at 08:00 (UTC). Next: Monday, 16 March 2026, after the pause.\n");
