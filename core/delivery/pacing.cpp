@@ -70,9 +70,13 @@ SteadyTime Pacer::book(SteadyTime now, const std::string& chat, Rate chat_rate) 
 
 SteadyTime Pacer::book_find(SteadyTime now) {
     finds_.forget(now);
-    const SteadyTime at = finds_.earliest(std::max(now, lane_held_));
+    const SteadyTime at = finds_.earliest(std::max(now, std::max(lane_held_, finds_held_)));
     finds_.book(at);
     return at;
+}
+
+void Pacer::hold_finds(SteadyTime until) {
+    finds_held_ = std::max(finds_held_, until);
 }
 
 void Pacer::hold_lane(SteadyTime until) {

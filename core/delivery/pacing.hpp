@@ -42,6 +42,7 @@ public:
     SteadyTime earliest(SteadyTime now, const std::string& chat) const;
 
     void hold_lane(SteadyTime until);
+    void hold_finds(SteadyTime until);
     void hold_chat(const std::string& chat, SteadyTime until);
     // Not before this may anything go to `chat`: asked again right before a call that was booked earlier.
     SteadyTime held_until(const std::string& chat) const;
@@ -59,6 +60,7 @@ private:
     Window lane_;
     Window finds_;
     SteadyTime lane_held_{};
+    SteadyTime finds_held_{};
     std::map<std::string, Chat> chats_;
 };
 

@@ -126,6 +126,8 @@ int doubt_all(OutboxRows& rows, WallTime now) {
     for (Delivery delivery : rows.waiting_since(now)) {
         delivery.state = DeliveryState::unknown;
         delivery.first_unknown_at = delivery.send_at;
+        // What an attempt before the backup did tells nothing of those after it.
+        if (delivery.placeholder_ref.empty()) delivery.step = Step::none;
         delivery.next_at = std::min(delivery.next_at, now);
         delivery.epoch = 0;
         rows.update(delivery);

@@ -61,8 +61,9 @@ Recovered recover_lane(OutboxRows& rows, const std::string& name, std::int64_t e
             delivery.state = DeliveryState::ready;
             found.reclaimed++;
         } else {
+            const bool begun = delivery.state == DeliveryState::dispatching;
             delivery.state = DeliveryState::unknown;
-            if (delivery.first_unknown_at == WallTime{}) delivery.first_unknown_at = delivery.attempt_at;
+            if (begun && delivery.first_unknown_at == WallTime{}) delivery.first_unknown_at = delivery.attempt_at;
             found.unknown++;
         }
         delivery.next_at = std::min(delivery.next_at, now);

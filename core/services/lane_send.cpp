@@ -37,6 +37,7 @@ Advance settled(const Delivery& from, const delivery::Settle& settle, WallTime n
     next.epoch = 0;
     if (settle.state == DeliveryState::parked) next.next_at = settle.next_at;
     if (is_final(settle.state)) next.finished_at = now;
+    if (settle.crashes) next.crashes = *settle.crashes;
     if (!settle.reason.empty()) next.reason = settle.reason;
     return step_of(from, std::move(next), now, std::string(to_string(settle.state)), settle.reason);
 }
@@ -108,13 +109,16 @@ asio::awaitable<void> Lane::send(Delivery d) {
 // Waits until the pace allows the call. False: the lane ended meanwhile; the next owner takes the delivery over.
 asio::awaitable<bool> Lane::wait_for_turn(Delivery d, Step step) {
     const SteadyTime asked = ports_.clock.steady_now();
-    SteadyTime turn = step == Step::find ? pacer_.book_find(asked)
-                                         : pacer_.book(asked, d.address.chat, ports_.messenger.chat_rate(d.address));
+    const Rate chat_rate = ports_.messenger.chat_rate(d.address);
+    const auto book = [&](SteadyTime from) {
+        return step == Step::find ? pacer_.book_find(from) : pacer_.book(from, d.address.chat, chat_rate);
+    };
+    SteadyTime turn = book(asked);
     for (;;) {
         const SteadyTime now = ports_.clock.steady_now();
         // Asked to wait meanwhile: what was booked earlier waits too, and what would wait for long goes back.
         const SteadyTime held = pacer_.held_until(step == Step::find ? std::string() : d.address.chat);
-        turn = std::max(turn, held);
+        if (held > turn) turn = book(held);  // not all at once when the hold ends
         if (turn <= now) co_return !lost_ && held_.held(now);
         if (turn - now > settings_.rules.lease || lost_) {
             const WallTime wall = ports_.clock.wall_now();
@@ -216,6 +220,10 @@ void Lane::learn(delivery::Verdict& verdict, const Delivery& d) {
         if (static_cast<int>(limited_chats_.size()) >= settings_.rules.chats_to_hold_lane && !verdict.lane_not_before) {
             verdict.lane_not_before = verdict.destination_not_before;
         }
+    }
+    if (d.step == Step::find && verdict.limited && verdict.lane_not_before) {  // reading has a limit of its own
+        pacer_.hold_finds(on_steady(*verdict.lane_not_before));
+        verdict.lane_not_before.reset();
     }
     if (verdict.lane_not_before) pacer_.hold_lane(on_steady(*verdict.lane_not_before));
 }
