@@ -110,6 +110,11 @@ public:
     // All there is, for whoever checks a whole run.
     const std::map<SlotId, Slot>& all_slots() const { return outbox_.all_slots(); }
     const std::map<DeliveryId, Delivery>& all_deliveries() const { return outbox_.deliveries().all(); }
+    // Of the lane's present or latest lease; 0: nobody ever took it.
+    std::int64_t lane_epoch(const std::string& lane) const {
+        const auto found = outbox_.all_lanes().find(lane);
+        return found == outbox_.all_lanes().end() ? 0 : found->second.epoch;
+    }
     const std::map<std::int64_t, DeliveryEvent>& all_events() const { return outbox_.all_events(); }  // in order
     const std::map<DestinationId, DestinationRecord>& all_destinations() const { return outbox_.all_destinations(); }
     const std::map<std::string, LaneLease>& all_lanes() const { return outbox_.all_lanes(); }

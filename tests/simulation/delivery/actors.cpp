@@ -91,14 +91,14 @@ asio::awaitable<void> DeliveryWorld::stop_workers() {
             if (slot.worker && slot.worker->process().name() == name) slot.worker->process().resume();
         };
         if (after == 0) {
-            process.stop();
+            stop_process(process);
             spawn("resume", resume_later(*this, i, process.name(), pause));
             continue;
         }
         process.on_point = [this, at, i, pause, resume_later](Process& p, const char* call, const char* moment) {
             if (on_point) on_point(p, call, moment);
             if (p.points() != at || calm_) return;
-            p.stop();
+            stop_process(p);
             spawn("resume", resume_later(*this, i, p.name(), pause));
         };
     }
@@ -109,7 +109,7 @@ asio::awaitable<void> DeliveryWorld::put_all_to_sleep() {
     if (calm_) co_return;
     ++own_faults_;
     for (WorkerSlot& slot : slots_) {
-        if (slot.worker) slot.worker->process().stop();
+        if (slot.worker) stop_process(slot.worker->process());
     }
     co_await clock_.sleep_for(up_to(random_, 72h));
     for (WorkerSlot& slot : slots_) {

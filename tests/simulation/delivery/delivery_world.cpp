@@ -134,8 +134,9 @@ void DeliveryWorld::run_for(Millis time) {
 void DeliveryWorld::start_worker(std::size_t i) {
     WorkerSlot& slot = slots_[i];
     ++slot.generation;
-    Worker::World world{io_.get_executor(),     clock_,        store_, store_,   platforms_, trouble_,
-                        briefs::system_zones(), record_.get(), log_,   wrapping_};
+    auto on_leaving = [this](const Process& process, const std::string& key) { check_leaving(process, key); };
+    Worker::World world{io_.get_executor(),     clock_,        store_, store_,    platforms_, trouble_,
+                        briefs::system_zones(), record_.get(), log_,   wrapping_, on_leaving};
     Worker::Options options;
     options.name = fmt::format("w{}.{}", i + 1, slot.generation);
     options.seed = random_.next();
@@ -163,9 +164,35 @@ void DeliveryWorld::start_worker(std::size_t i) {
     slot.worker->start();
 }
 
+// Whatever leaves must be in hand of the process that sends it, under the lane's present lease.
+void DeliveryWorld::check_leaving(const Process& process, const std::string& key) {
+    for (const auto& [id, d] : store_.all_deliveries()) {
+        if (d.key != key) continue;
+        const bool in_hand =
+            d.state == DeliveryState::dispatching && d.worker == process.name() && d.epoch == store_.lane_epoch(d.lane);
+        if (!in_hand) {
+            violations_.push_back(fmt::format("{} sends what is {} in the hand of {} (its epoch {}, the lane's {})",
+                                              process.name(), to_string(d.state), d.worker, d.epoch,
+                                              store_.lane_epoch(d.lane)));
+        }
+        return;
+    }
+    violations_.push_back(process.name() + " sends what is not stored under that key");
+}
+
 void DeliveryWorld::bury(std::unique_ptr<Worker> worker) {
     worker->kill();
     graveyard_.push_back(std::move(worker));
+}
+
+// What a platform asked of a process that dies or stops right then is not known to who takes over.
+void DeliveryWorld::forget_latest_waits() {
+    for (PlatformModel* model : platforms_.all()) model->forget_told_since(clock_.wall_now() - Millis{1'000});
+}
+
+void DeliveryWorld::stop_process(Process& process) {
+    forget_latest_waits();
+    process.stop();
 }
 
 void DeliveryWorld::kill_worker(std::size_t i, Millis restart_after) {
@@ -173,8 +200,7 @@ void DeliveryWorld::kill_worker(std::size_t i, Millis restart_after) {
     if (!slot.worker) return;
     ++own_faults_;
     ++crashes_;
-    // What a platform asked of a process that dies right then is lost with it.
-    for (PlatformModel* model : platforms_.all()) model->forget_told_since(clock_.wall_now() - Millis{1'000});
+    forget_latest_waits();
     bury(std::move(slot.worker));
     slot.restart_at = clock_.wall_now() + restart_after;
     // A sleeper, so that time stops there.

@@ -72,6 +72,9 @@ private:
     void start_worker(std::size_t i);
     void bury(std::unique_ptr<Worker> worker);
     void tend_workers();
+    void check_leaving(const Process& process, const std::string& key);
+    void forget_latest_waits();
+    void stop_process(Process& process);
     void make_readers();
     Destination new_chat(const std::string& platform, std::size_t number);
     WallTime next_event_at() const;

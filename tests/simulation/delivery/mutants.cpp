@@ -52,6 +52,14 @@ asio::awaitable<std::optional<LaneLease>> MutantOutbox::acquire_lane(std::string
     co_return lease;
 }
 
+asio::awaitable<std::vector<LaneWork>> MutantOutbox::lanes_with_work() {
+    std::vector<LaneWork> works = co_await inner_.lanes_with_work();
+    if (hooks_.steals_leases) {
+        for (LaneWork& work : works) work.leased_until = {};
+    }
+    co_return works;
+}
+
 asio::awaitable<Recovered> MutantOutbox::recover_lane(std::string lane, std::int64_t epoch, WallTime now) {
     if (hooks_.forgets_recovery) co_return Recovered{};
     std::string name = lane;

@@ -40,6 +40,7 @@ public:
     asio::awaitable<bool> plan(PlannedSlots planned, WallTime now) override;
     asio::awaitable<std::optional<LaneLease>> acquire_lane(std::string lane, std::string worker, WallTime now,
                                                            WallTime until) override;
+    asio::awaitable<std::vector<LaneWork>> lanes_with_work() override;
     asio::awaitable<Recovered> recover_lane(std::string lane, std::int64_t epoch, WallTime now) override;
 
 private:

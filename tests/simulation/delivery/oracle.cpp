@@ -33,6 +33,7 @@ public:
         for (const ReaderStory& story : world_.readers()) look_at(story);
         for (PlatformModel* model : world_.platforms().all())
             found_.inside_wait += model->counters().calls_inside_retry_after;
+        expect_no_storm();
         if (found_.inside_wait > 0) example("a call within a wait that was asked for");
         for (const std::string& violation : world_.violations()) {
             ++found_.zombies;
@@ -101,10 +102,58 @@ private:
             }
             return;
         }
+        expect_all_parts(slot, deliveries->second, name);
         std::map<DestinationId, WallTime> latest;  // of the parts seen so far
         std::set<DestinationId> seen_at;
         for (const Delivery* d : deliveries->second) look_at(*d, slot, name, latest, seen_at);
         for (const DestinationId id : seen_at) ++seen_on[slot.key + " at " + std::to_string(id.value)];
+    }
+
+    void expect_all_parts(const Slot& slot, const std::vector<const Delivery*>& deliveries, const std::string& name) {
+        std::map<DestinationId, std::pair<int, int>> parts;  // stored, of how many
+        for (const Delivery* d : deliveries) parts[d->destination] = {parts[d->destination].first + 1, d->parts};
+        for (const auto& [destination, count] : parts) {
+            if (count.first == count.second || slot.state == SlotState::cancelled) continue;
+            ++found_.lost;
+            example(fmt::format("{} has {} of {} parts", name, count.first, count.second));
+        }
+    }
+
+    // Lines that were reserved and not filled: at most one for each attempt that nobody knew the outcome of, and one
+    // for a brief that came to its end before it was filled.
+    void expect_few_strays(const Delivery& d) {
+        if (d.address.platform != "telegram") return;
+        std::uint64_t strays = 0;
+        for (const PlatformModel::Seen& seen : world_.platforms().telegram.with_tag(d.key)) {
+            if (seen.message->visible() && seen.message->text == TelegramMessenger::placeholder) ++strays;
+        }
+        if (strays == 0) return;
+        std::uint64_t allowed = d.state == DeliveryState::sent ? 0 : 1;
+        for (const auto& [number, event] : world_.store().all_events()) {
+            if (event.delivery != d.id) continue;
+            if (event.event == "outcome unknown" || event.event == "taken over" || event.event == "chat moved")
+                ++allowed;
+        }
+        if (strays <= allowed) return;
+        ++found_.littered;
+        example(fmt::format("reader {} slot {}: {} placeholders were left, {} are accounted for", d.reader.value,
+                            d.sequence, strays, allowed));
+    }
+
+    // Rate limits that were met, apart from those that trouble made up: we are to stay below them.
+    void expect_no_storm() {
+        std::uint64_t limited = 0;
+        std::uint64_t calls = 0;
+        for (PlatformModel* model : world_.platforms().all()) {
+            limited += model->counters().limited;
+            calls += model->counters().calls;
+        }
+        const std::uint64_t made_up = world_.trouble().given()[static_cast<std::size_t>(FaultKind::limited)];
+        found_.limited = limited > made_up ? limited - made_up : 0;
+        found_.calls = calls;
+        if (found_.limited <= 2 + calls / 100) return;
+        ++found_.storms;
+        example(fmt::format("{} of {} calls met a rate limit", found_.limited, calls));
     }
 
     // How often the pieces of this part were seen, against what the store says became of it.
@@ -133,6 +182,7 @@ private:
             example(fmt::format("{} was seen {} times ({})", part, most, to_string(d.state)));
             tell_history(d);
         }
+        expect_few_strays(d);
         if (!is_final(d.state)) {
             if (d.expires_at + 7h < world_.clock().wall_now()) {
                 ++found_.unfinished;
@@ -299,6 +349,9 @@ void Findings::add(const Findings& o) {
     zombies += o.zombies;
     storms += o.storms;
     crowded += o.crowded;
+    littered += o.littered;
+    limited += o.limited;
+    calls += o.calls;
     sent += o.sent;
     superseded += o.superseded;
     parked += o.parked;

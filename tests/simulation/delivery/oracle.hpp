@@ -23,12 +23,16 @@ struct Findings {
     std::uint64_t zombies = 0;      // calls begun without the lane's lease
     std::uint64_t storms = 0;       // retries beyond their share of first tries
     std::uint64_t crowded = 0;      // two briefs of one reader too near each other
+    std::uint64_t littered = 0;     // placeholders left beyond the attempts whose outcome was unknown
+    std::uint64_t calls = 0;
+    std::uint64_t limited = 0;  // real rate limits met
     std::uint64_t sent = 0, superseded = 0, parked = 0, strays = 0;
     std::vector<Millis> lateness;       // of each brief's first part against its assigned time
     std::vector<std::string> examples;  // a line for each of the first violations
 
     std::uint64_t violations() const {
-        return lost + doubled + early + disordered + inside_wait + unfinished + untold + zombies + storms + crowded;
+        return lost + doubled + early + disordered + inside_wait + unfinished + untold + zombies + storms + crowded +
+               littered;
     }
     void add(const Findings& other);
 };

@@ -26,9 +26,6 @@ void stops(Swarm& s) {
     s.stops = std::max(s.stops, 10.0);
     s.longest_stop = 10min;
 }
-void edits(Swarm& s) {
-    s.edits = std::max(s.edits, 1.0);
-}
 void outages(Swarm& s) {
     s.outages = std::max(s.outages, 2.0);
     unanswered_calls(s);
@@ -324,7 +321,7 @@ std::vector<PlantedBug> planted_bugs() {
 
     // ---- time ----
     add("sent_when_composed", "a brief is sent as soon as it is composed", outbox(frozen([](FrozenSlot& f) {
-            for (Delivery& d : f.deliveries) d.next_at = {};
+            for (Delivery& d : f.deliveries) d.next_at = d.send_at = d.send_at - 30min;
         })),
         nullptr);
     add("wrong_fold", "of an hour that comes twice the second is taken", zones(MutantZones::Mistake::second_of_fold),
@@ -350,10 +347,6 @@ std::vector<PlantedBug> planted_bugs() {
             }
         })),
         nullptr);
-    add("edited_slots_stay", "a slot that was moved stays beside the new one", outbox(planned([](PlannedSlots& p) {
-            if (p.cancel) p.slots.clear(), p.cancel.reset();
-        })),
-        edits);
     add(
         "machine_clock_for_the_store", "workers go by their own clocks",
         [] {

@@ -109,6 +109,8 @@ int simulate(const Options& options) {
         static_cast<unsigned long long>(all.untold), static_cast<unsigned long long>(all.zombies),
         static_cast<unsigned long long>(all.crowded), static_cast<unsigned long long>(all.superseded),
         static_cast<unsigned long long>(all.strays), static_cast<double>(all.slots) / seconds);
+    std::printf("calls: %llu, of which %llu met a rate limit\n", static_cast<unsigned long long>(all.calls),
+                static_cast<unsigned long long>(all.limited));
     std::printf("lateness against the assigned time: p50 %lld ms, p99 %lld ms, most %lld ms\n",
                 static_cast<long long>(percentile(all.lateness, 0.5).count()),
                 static_cast<long long>(percentile(all.lateness, 0.99).count()),

@@ -21,6 +21,16 @@ services::DeliveryWorker::Settings simulated_settings(bool alone) {
     return settings;
 }
 
+OutgoingMessage WatchedMessenger::watched(OutgoingMessage message) {
+    auto check = std::move(message.may_begin);
+    message.may_begin = [this, check = std::move(check), key = message.key] {
+        if (check && !check()) return false;
+        watch_(key);
+        return true;
+    };
+    return message;
+}
+
 Line Worker::line(Trouble& trouble) {
     Line line{wrapped_clock_ ? *wrapped_clock_ : static_cast<Clock&>(clock_), world_.clock, trouble, {}};
     line.hook = [this](std::string_view op, Phase phase) {
@@ -59,6 +69,9 @@ Worker::Worker(World world, Options options)
       }) {
     for (Messenger* messenger :
          {static_cast<Messenger*>(&slack_), static_cast<Messenger*>(&discord_), static_cast<Messenger*>(&telegram_)}) {
+        auto watch = [this](const std::string& key) { world_.on_leaving(process_, key); };
+        wrapped_messengers_.push_back(std::make_unique<WatchedMessenger>(*messenger, std::move(watch)));
+        messenger = wrapped_messengers_.back().get();
         if (world.wrapping.messenger) {
             wrapped_messengers_.push_back(world.wrapping.messenger(*messenger, process_));
             messenger = wrapped_messengers_.back().get();

@@ -32,6 +32,34 @@ struct Wrapping {
     std::function<void(services::DeliveryWorker::Settings&)> settings;
 };
 
+// Sees every call that is about to leave, after the product's own last check.
+class WatchedMessenger final : public Messenger {
+public:
+    using Watch = std::function<void(const std::string& key)>;
+    WatchedMessenger(Messenger& inner, Watch watch) : inner_(inner), watch_(std::move(watch)) {}
+    const PlatformTraits& traits() const override { return inner_.traits(); }
+    Rate chat_rate(const Destination& to) const override { return inner_.chat_rate(to); }
+    std::vector<Reply> split(const Reply& reply) const override { return inner_.split(reply); }
+    asio::awaitable<SendOutcome> post(OutgoingMessage message) override {
+        return inner_.post(watched(std::move(message)));
+    }
+    asio::awaitable<SendOutcome> edit(OutgoingMessage message, std::string ref) override {
+        return inner_.edit(watched(std::move(message)), std::move(ref));
+    }
+    asio::awaitable<SendOutcome> reserve(OutgoingMessage message) override {
+        return inner_.reserve(watched(std::move(message)));
+    }
+    asio::awaitable<SendOutcome> find(OutgoingMessage message, WallTime since) override {
+        return inner_.find(std::move(message), since);
+    }
+
+private:
+    OutgoingMessage watched(OutgoingMessage message);
+
+    Messenger& inner_;
+    Watch watch_;
+};
+
 // One process: the real services of delivery over guarded ports.
 class Worker {
 public:
@@ -46,6 +74,8 @@ public:
         RunRecord* record;
         Log& log;
         const Wrapping& wrapping;
+        // Asked when a call that passed all checks of the product is about to leave.
+        std::function<void(const Process&, const std::string& key)> on_leaving;
     };
     struct Options {
         std::string name;
@@ -84,7 +114,7 @@ private:
     SlackMessenger slack_;
     DiscordMessenger discord_;
     TelegramMessenger telegram_;
-    std::vector<std::unique_ptr<Messenger>> wrapped_messengers_;
+    std::vector<std::unique_ptr<Messenger>> wrapped_messengers_;  // each over one before it
     services::Messengers messengers_;
     std::unique_ptr<briefs::Zones> wrapped_zones_;
     MarkedWriter writer_;
