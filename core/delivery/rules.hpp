@@ -21,7 +21,8 @@ struct Rules {
     Millis park_probe = std::chrono::hours{1};  // how often a parked one is looked at again
 
     // ---- crashes ----
-    int crashes_allowed = 3;  // in whose hand a delivery or slot was; then it waits apart
+    int crashes_in_company = 1;  // of a delivery; after more it is sent alone, so that it cannot take others along
+    int crashes_allowed = 3;     // in whose hand a delivery or slot was; then it waits apart
     Millis quarantine = std::chrono::minutes{10};
 
     // ---- calls and leases ----

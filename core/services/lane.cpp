@@ -149,7 +149,7 @@ asio::awaitable<Millis> Lane::send_due() {
     const auto next = co_await ports_.outbox.next_due(name_);
     if (!next) co_return look_again - now;
     // What is due and was not chosen waits for its chat, its quiet hours or an earlier part.
-    const Millis until_next = std::max(*next - wall, settings_.poll);
+    const Millis until_next = *next > wall ? Millis{*next - wall} : settings_.poll;
     co_return std::min<Millis>(look_again - now, until_next);
 }
 
@@ -162,8 +162,10 @@ bool Lane::is_retry(const Delivery& d) const {
 
 std::vector<Delivery> Lane::choose(std::vector<Delivery> due, SteadyTime now, SteadyTime& look_again) {
     const std::size_t most = ports_.health.breaker.is_open() ? 1 : room();
-    // One that a worker died with goes alone, so that it cannot take others along.
-    const auto suspect = std::find_if(due.begin(), due.end(), [](const Delivery& d) { return d.crashes > 0; });
+    // One that workers died with goes alone, so that it cannot take others along.
+    const int in_company = settings_.rules.crashes_in_company;
+    const auto suspect =
+        std::find_if(due.begin(), due.end(), [&](const Delivery& d) { return d.crashes > in_company; });
     if (suspect != due.end()) {
         if (sends_.size() > 0) return {};
         std::vector<Delivery> alone{std::move(*suspect)};

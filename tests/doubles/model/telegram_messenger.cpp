@@ -25,7 +25,7 @@ TelegramMessenger::TelegramMessenger(TelegramModel& model, Line line, Mode mode)
     traits_.platform = "telegram";
     traits_.has_placeholders = mode == Mode::strict;
     traits_.lane_rate = {25, Millis{1000}};
-    traits_.chat_rate = {1, Millis{1000}};
+    traits_.chat_rate = {3, Millis{3000}};  // short bursts pass, so that a line can be filled at once
 }
 
 Rate TelegramMessenger::chat_rate(const Destination& to) const {

@@ -367,8 +367,11 @@ std::vector<PlantedBug> planted_bugs() {
 
     // ---- budgets and paces ----
     add("no_pace", "a lane sends as fast as it can",
-        messenger(traits([](PlatformTraits& t) { t.lane_rate = t.chat_rate = Rate{}; })),
-        [](Swarm& s) { s.readers = 40; });
+        messenger(traits([](PlatformTraits& t) { t.lane_rate = t.chat_rate = Rate{}; })), [](Swarm& s) {
+            s = swarm_of(s.seed, false);
+            s.readers = 400;
+            s.days = 2;
+        });
     add("calls_outlive_the_lease", "a call may take longer than the lease holds", settings([](Settings& s) {
             rules_of(s).call_limit = 60s;
             rules_of(s).lease_margin = -60s;
