@@ -83,8 +83,10 @@ std::vector<Delivery> sent_with(Connection& connection, InsightId insight, std::
 
 OutboxCounts outbox_counts(Connection& connection) {
     OutboxCounts counts;
-    Query row =
-        connection.query("SELECT state, count(*), min(send_at_ms) FROM deliveries WHERE final = 0 GROUP BY state");
+    Query row = connection.query(
+        "SELECT state, count(*), min(send_at_ms) FROM deliveries INDEXED BY deliveries_by_state WHERE final = 0 GROUP "
+        "BY "
+        "state");
     while (row.next()) {
         const auto state = delivery_state_from(row.text());
         const std::int64_t count = row.integer();

@@ -50,6 +50,7 @@ CandidatePool::CandidatePool(const std::vector<Candidate>& candidates) {
         for (const std::string& entity : insight.entities) entry.entities.push_back(names_.add(text::fold(entity)));
         if (place == 0 || insight.published_at < oldest_) oldest_ = insight.published_at;
         places_.emplace(insight.id, place);
+        word_counts_.push_back(static_cast<std::uint16_t>(std::min<std::size_t>(entry.words.size(), UINT16_MAX)));
         entries_.push_back(std::move(entry));
     }
 }
@@ -72,22 +73,23 @@ const std::vector<Overlaps::Overlap>& Overlaps::with(const std::vector<std::stri
     lists_.clear();
     for (const std::string& stem : stems) lists_.push_back(&pool_.with_word(stem));
     std::sort(lists_.begin(), lists_.end(), [](const auto* a, const auto* b) { return a->size() < b->size(); });
-    const auto at_least = [&](double words) {
-        return static_cast<std::size_t>(std::ceil(std::max(1.0, words - 1e-9)));
-    };
-    const std::size_t needed = at_least(least * static_cast<double>(stems.size()));
+    constexpr double rounding = 1e-9;
+    const double count = static_cast<double>(stems.size());
+    const auto needed = static_cast<std::size_t>(std::ceil(std::max(1.0, least * count - rounding)));
     const std::size_t rarer = stems.size() + 1 - std::min(needed, stems.size());
-    for (std::size_t i = 0; i < std::min(rarer, lists_.size()); ++i) {
+    const std::size_t looked_up = std::min(rarer, lists_.size());
+    for (std::size_t i = 0; i < looked_up; ++i) {
         for (const CandidatePool::Place place : *lists_[i]) {
             if (shared_[place]++ == 0) touched_.push_back(place);
         }
     }
-    const std::size_t unseen = lists_.size() - std::min(rarer, lists_.size());
+    const double share = least / (1 + least);  // of the words of both
     for (const CandidatePool::Place place : touched_) {
         std::size_t shared = std::exchange(shared_[place], std::uint16_t{0});
-        const std::size_t both = stems.size() + pool_[place].words.size();
-        if (shared + unseen < at_least(least / (1 + least) * static_cast<double>(both))) continue;
-        for (std::size_t i = lists_.size() - unseen; i < lists_.size(); ++i) {
+        const std::size_t both = stems.size() + pool_.word_count(place);
+        const std::size_t at_most = shared + lists_.size() - looked_up;
+        if (static_cast<double>(at_most) < share * static_cast<double>(both) - rounding) continue;
+        for (std::size_t i = looked_up; i < lists_.size(); ++i) {
             shared += std::binary_search(lists_[i]->begin(), lists_[i]->end(), place) ? 1 : 0;
         }
         const double jaccard = static_cast<double>(shared) / static_cast<double>(both - shared);

@@ -57,6 +57,7 @@ public:
 
     std::size_t size() const { return entries_.size(); }
     const Entry& operator[](std::size_t place) const { return entries_[place]; }
+    std::size_t word_count(Place place) const { return word_counts_[place]; }  // of an entry, without fetching it
     // unknown: not in the pool.
     Place find(InsightId insight) const;
 
@@ -99,6 +100,7 @@ private:
     };
 
     std::vector<Entry> entries_;
+    std::vector<std::uint16_t> word_counts_;
     std::unordered_map<InsightId, Place> places_;
     std::unordered_map<ClaimClusterId, Number> claims_;
     std::vector<std::string> titles_;

@@ -47,6 +47,9 @@ public:
             case Step::find:
                 return not_in_history();
             case Step::fill:
+                // Filled and read, then removed: to send it again would be a second brief.
+                if (was_.first_unknown_at != WallTime{})
+                    return finish(State::cancelled, "removed", "removed before it was learnt that it was filled");
                 if (was_.placeholders_lost > 0)
                     return finish(State::cancelled, "removed", "its placeholder was removed twice");
                 v.next.placeholder_ref.clear();

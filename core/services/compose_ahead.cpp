@@ -104,7 +104,9 @@ asio::awaitable<void> ComposeAhead::compose_for(Slot slot, Reader reader) {
         frozen.slot = slot.id;
         frozen.worker = worker_;
         const std::vector<std::string> corrections = co_await corrections_for(slot, reader);
-        auto place = draft->reply.blocks.begin() + (draft->reply.blocks.empty() ? 0 : 1);  // behind the heading
+        auto place = std::find_if(draft->reply.blocks.begin(), draft->reply.blocks.end(),
+                                  [](const ReplyBlock& block) { return std::holds_alternative<Heading>(block); });
+        if (place != draft->reply.blocks.end()) ++place;
         for (const std::string& line : corrections) place = draft->reply.blocks.insert(place, Paragraph{line}) + 1;
         frozen.deliveries = co_await deliveries_of(slot, reader, draft->reply);
         frozen.brief = std::move(draft->brief);

@@ -1,6 +1,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <thread>
+
+#include "adapters/sqlite/migrations.hpp"
 #include "tests/adapters/sqlite/support.hpp"
 
 namespace podbrief::testing {
@@ -94,7 +97,8 @@ TEST_F(OpeningADatabase, TheDatabaseOfAnotherProgramIsRefusedAndLeftAsItIs) {
 TEST_F(OpeningADatabase, ANewerSchemaIsRefusedWithBothNumbers) {
     open();
     RawConnection(file).execute("PRAGMA user_version = 4711");
-    expect_refusal(Kind::newer_schema, "schema 4711, this one knows up to 1");
+    expect_refusal(Kind::newer_schema,
+                   "schema 4711, this one knows up to " + std::to_string(sqlite::migrations().back().number));
 }
 
 TEST_F(OpeningADatabase, AFileCutShortIsRefused) {
@@ -140,6 +144,23 @@ TEST_F(OpeningADatabase, CheckFindsDamage) {
     const StoreFailure failure = failure_of([&] { get(open()->check()); });
     EXPECT_EQ(failure.kind(), Kind::corrupt) << failure.what();
     EXPECT_NE(std::string(failure.what()).find("restore a backup"), std::string::npos) << failure.what();
+}
+
+TEST_F(OpeningADatabase, TellsHowManyCallsArePending) {
+    const auto database = open();
+    EXPECT_EQ(database->activity().pending, 0U);
+    RawConnection other(file);
+    other.execute("BEGIN IMMEDIATE");
+    bool ended = false;
+    context.restart();
+    asio::co_spawn(context, database->readers().save(sample_reader("anna")),
+                   [&](const std::exception_ptr&, const Reader&) { ended = true; });
+    context.poll();
+    EXPECT_EQ(database->activity().pending, 1U);
+    other.execute("ROLLBACK");
+    context.run_for(patience);
+    EXPECT_TRUE(ended);
+    while (database->activity().pending > 0) std::this_thread::yield();  // the answer comes a moment before
 }
 
 }  // namespace

@@ -38,10 +38,12 @@ asio::awaitable<Exchanged<Answer>> exchange(Line& line, PlatformModel& model, Jo
     const auto left = [&] { return std::max(Millis{0}, Millis{journey.end - line.clock.steady_now()}); };
     const Fault fault = line.trouble.next(model.platform(), journey.op, line.truth.wall_now());
     const Millis latency = line.trouble.latency();
-    const Millis there = latency / 2;
+    // The way there is the network's, not the process's: a process that is stopped meanwhile does not hold up what it
+    // has written. So a request arrives when it is written, and the whole latency is on the way back.
+    const Millis there{0};
 
     if (fault.kind == FaultKind::refused) {
-        co_await line.clock.sleep_for(std::min(there, left()));
+        co_await line.clock.sleep_for(std::min(latency, left()));
         co_return nothing_left("connection refused");
     }
     if (fault.kind == FaultKind::connect_blackhole) {
@@ -60,6 +62,8 @@ asio::awaitable<Exchanged<Answer>> exchange(Line& line, PlatformModel& model, Jo
         co_await line.clock.sleep_for(std::min(there, left()));
         co_return left_unanswered("connection reset while writing");
     }
+    // Stopped while it wrote: the deadline is looked at before the rest is written.
+    if (left() == Millis{0}) co_return left_unanswered("the deadline passed while writing");
     const auto deliver_now = [&] {
         call.at = line.truth.wall_now();
         return deliver(call);
