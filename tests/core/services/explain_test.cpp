@@ -202,5 +202,19 @@ TEST_F(Story, OfAChatThatIsGone) {
         << text;
 }
 
+TEST_F(Story, IsKeptWhenTheClockIsSetYearsAheadAndTheStoreSaysSo) {
+    brief_in_slack();
+    start("host-1-aa");
+    run_for(3h);
+    const WallTime right = library.clock.wall_now();
+    library.clock.set_wall(right + 24h * 1000);
+    run_for(2min);
+    EXPECT_EQ(library.get(library.store.note(clock_jump_note)), std::to_string(Millis{24h * 1000}.count()));
+    EXPECT_TRUE(library.get(library.store.story(anna.id, "2026-03-12")));
+    library.clock.set_wall(right + 2min);
+    run_for(2min);
+    EXPECT_EQ(library.get(library.store.note(clock_jump_note)), "");
+}
+
 }  // namespace
 }  // namespace podbrief::services
