@@ -61,6 +61,8 @@ int run(int argc, char** argv) {
     add_chat(cli, action);
     add_serve(cli, action);
     add_users(cli, action);
+    add_explain(cli, action);
+    add_withdraw(cli, action);
     add_doctor(cli, action);
     add_bench(cli, action);
     try {

@@ -25,9 +25,11 @@ void add_brief(CLI::App& root, Action& action);
 void add_chat(CLI::App& root, Action& action);
 void add_demo(CLI::App& root, Action& action);
 void add_doctor(CLI::App& root, Action& action);
+void add_explain(CLI::App& root, Action& action);
 void add_feeds(CLI::App& root, Action& action);
 void add_ingest(CLI::App& root, Action& action);
 void add_serve(CLI::App& root, Action& action);
 void add_users(CLI::App& root, Action& action);
+void add_withdraw(CLI::App& root, Action& action);
 
 }  // namespace podbrief::bot

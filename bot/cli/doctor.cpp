@@ -1,14 +1,130 @@
 #include <CLI/CLI.hpp>
+#include <charconv>
 #include <cstdio>
 #include <nlohmann/json.hpp>
 
 #include "adapters/sqlite/database.hpp"
 #include "bot/cli/commands.hpp"
 #include "bot/cli/session.hpp"
+#include "core/briefs/zones.hpp"
+#include "core/commands/explain.hpp"
 #include "core/commands/inert.hpp"
 
 namespace podbrief::bot {
 namespace {
+
+constexpr std::size_t most_parked = 5;
+
+// How delivery is doing; what `serve` wrote down of itself, and what is stored.
+struct Delivering {
+    OutboxCounts counts;
+    struct Parked {
+        Delivery delivery;
+        std::string reader;
+        std::string day;
+    };
+    std::vector<Parked> parked;
+    std::optional<WallTime> last_seen;
+    Millis clock_jump{0};  // 0: the clock is trusted
+    std::string zones;     // rules by which the stored slots were planned; empty: none was
+    std::string zones_here;
+    WallTime now{};
+};
+
+asio::awaitable<std::int64_t> number_noted(App& app, std::string name) {
+    const std::string text = co_await app.outbox().note(std::move(name));
+    std::int64_t number = 0;
+    std::from_chars(text.data(), text.data() + text.size(), number);
+    co_return number;
+}
+
+asio::awaitable<Delivering> look_at_delivery(App& app) {
+    Delivering found;
+    found.now = app.clock().wall_now();
+    found.counts = co_await app.outbox().outbox_counts();
+    const std::vector<Delivery> parked = co_await app.outbox().parked(most_parked);
+    for (const Delivery& delivery : parked) {
+        Delivering::Parked one;
+        one.delivery = delivery;
+        const auto reader = co_await app.readers().reader(delivery.reader);
+        if (reader) one.reader = reader->name;
+        const std::vector<Slot> slots = co_await app.outbox().slots(delivery.reader, 100);
+        for (const Slot& slot : slots) {
+            if (slot.id == delivery.slot) one.day = slot.key;
+        }
+        found.parked.push_back(std::move(one));
+    }
+    const std::int64_t seen = co_await number_noted(app, services::last_seen_note);
+    if (seen > 0) found.last_seen = from_ms(seen);
+    found.clock_jump = Millis{co_await number_noted(app, services::clock_jump_note)};
+    found.zones = co_await app.outbox().note("zones");
+    found.zones_here = briefs::system_zones().version();
+    co_return found;
+}
+
+std::string ago_or_in(WallTime at, WallTime now) {
+    return at > now ? "in " + commands::span_text(at - now) : commands::span_text(now - at) + " ago";
+}
+
+void add_to(nlohmann::json& report, const Delivering& found) {
+    nlohmann::json& outbox = report["outbox"];
+    outbox = {{"ready", found.counts.ready},     {"dispatching", found.counts.dispatching},
+              {"unknown", found.counts.unknown}, {"parked", found.counts.parked},
+              {"oldest_due_ms", nullptr},        {"parked_oldest", nlohmann::json::array()}};
+    if (found.counts.oldest_due) outbox["oldest_due_ms"] = to_ms(*found.counts.oldest_due);
+    for (const auto& [delivery, reader, day] : found.parked) {
+        outbox["parked_oldest"].push_back({{"reader", reader},
+                                           {"day", day},
+                                           {"destination", to_string(delivery.address)},
+                                           {"key", delivery.key},
+                                           {"send_at_ms", to_ms(delivery.send_at)},
+                                           {"reason", delivery.reason}});
+    }
+    report["last_served_ms"] = found.last_seen ? nlohmann::json(to_ms(*found.last_seen)) : nlohmann::json(nullptr);
+    report["clock_trusted"] = found.clock_jump == Millis{0};
+    report["clock_jump_ms"] = found.clock_jump.count();
+    report["zones"] = found.zones_here;
+    report["zones_planned_by"] = found.zones;
+}
+
+void print(const Delivering& found) {
+    const auto count = [](std::int64_t n) { return static_cast<long long>(n); };
+    std::printf("outbox     %lld ready, %lld being sent, %lld unknown, %lld parked", count(found.counts.ready),
+                count(found.counts.dispatching), count(found.counts.unknown), count(found.counts.parked));
+    if (found.counts.oldest_due) {
+        std::printf("; the oldest %s due %s", *found.counts.oldest_due > found.now ? "is" : "was",
+                    ago_or_in(*found.counts.oldest_due, found.now).c_str());
+    }
+    std::puts("");
+    for (const auto& [delivery, reader, day] : found.parked) {
+        std::string line = fmt::format("parked     to {}, due {}: {}", to_string(delivery.address),
+                                       ago_or_in(delivery.send_at, found.now), delivery.reason);
+        if (!day.empty()) line += fmt::format("; see podbrief explain --reader {} --day {}", reader, day);
+        std::puts(commands::inert(line).c_str());
+    }
+    if (found.counts.parked > static_cast<std::int64_t>(found.parked.size())) {
+        std::printf("parked     and %lld more\n",
+                    count(found.counts.parked) - count(static_cast<std::int64_t>(found.parked.size())));
+    }
+    if (found.last_seen) {
+        std::printf("serve      last wrote that it runs %s\n", ago_or_in(*found.last_seen, found.now).c_str());
+    } else {
+        std::puts("serve      has not run on this store");
+    }
+    if (found.clock_jump == Millis{0}) {
+        std::puts("clock      trusted");
+    } else {
+        std::printf(
+            "clock      not trusted: it was set %s by %s while podbrief ran, and nothing is sent. Set it right, "
+            "or restart podbrief serve to accept it\n",
+            found.clock_jump > Millis{0} ? "ahead" : "back", commands::span_text(found.clock_jump).c_str());
+    }
+    std::printf("zones      %s", found.zones_here.c_str());
+    if (!found.zones.empty() && found.zones != found.zones_here) {
+        std::printf("; briefs were planned by %s, serve plans them anew within 15 minutes", found.zones.c_str());
+    }
+    std::puts("");
+}
 
 asio::awaitable<int> examine(App& app, bool json) {
     co_await app.database().check();  // throws StoreFailure when the file is damaged
@@ -17,6 +133,7 @@ asio::awaitable<int> examine(App& app, bool json) {
     std::size_t failing = 0;
     const auto subscriptions = co_await app.library().subscriptions();
     for (const auto& subscription : subscriptions) failing += subscription.poll.consecutive_failures > 0 ? 1 : 0;
+    const Delivering delivering = co_await look_at_delivery(app);
     if (json) {
         nlohmann::json report = {{"store", app.settings().store.path.string()},
                                  {"integrity", "ok"},
@@ -29,7 +146,8 @@ asio::awaitable<int> examine(App& app, bool json) {
         for (const auto& [state, count] : counts.episodes_by_state) {
             report["episodes_by_state"][std::string(to_string(state))] = count;
         }
-        std::puts(report.dump(2).c_str());
+        add_to(report, delivering);
+        std::puts(report.dump(2, ' ', false, nlohmann::json::error_handler_t::replace).c_str());
         co_return 0;
     }
     std::printf("store      %s: sound\n", app.settings().store.path.c_str());
@@ -46,6 +164,7 @@ asio::awaitable<int> examine(App& app, bool json) {
                     commands::inert(podcast.title.empty() ? podcast.feed_url : podcast.title).c_str(),
                     poll.last_error.c_str());
     }
+    print(delivering);
     co_return 0;
 }
 

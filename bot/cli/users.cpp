@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "bot/cli/commands.hpp"
+#include "bot/cli/destinations.hpp"
 #include "bot/cli/reader_options.hpp"
 #include "bot/cli/session.hpp"
 #include "bot/exit_codes.hpp"
@@ -69,7 +70,7 @@ void add_users(CLI::App& root, Action& action) {
         ReaderOptions changes;
     };
     auto options = std::make_shared<Options>();
-    auto* command = root.add_subcommand("users", "The readers: add, list, remove");
+    auto* command = root.add_subcommand("users", "The readers: add, list, remove, and where they are briefed");
     command->require_subcommand(1);
 
     auto* adding = command->add_subcommand("add", "Add a reader, or change one");
@@ -96,6 +97,7 @@ void add_users(CLI::App& root, Action& action) {
                             [&](App& app) { return remove(app, options->name); });
         };
     });
+    add_destinations(*command, action);
 }
 
 }  // namespace podbrief::bot

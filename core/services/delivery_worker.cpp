@@ -8,7 +8,6 @@
 namespace podbrief::services {
 namespace {
 
-constexpr const char* last_seen_note = "last_seen_ms";
 constexpr const char* doubt_note = "doubt_until_ms";
 
 WallTime time_from(const std::string& text) {
@@ -93,14 +92,25 @@ asio::awaitable<void> DeliveryWorker::notice_restore(WallTime now) {
         {{"deliveries", std::to_string(doubted)}});
 }
 
+// Says in the store whether nothing is sent because the clock was set; by a clock that is not trusted nothing is old.
+asio::awaitable<bool> DeliveryWorker::clock_is_trusted(WallTime now) {
+    const std::optional<Millis> jump = clock_watch_.jump(now, clock_.steady_now());
+    const std::string said = jump ? std::to_string(jump->count()) : std::string();
+    if (!clock_said_ || *clock_said_ != said) co_await ports_.outbox.set_note(clock_jump_note, said);
+    clock_said_ = said;
+    co_return !jump;
+}
+
 asio::awaitable<void> DeliveryWorker::keep_house() {
     for (;;) {
         try {
             co_await clock_.look();
             const WallTime now = clock_.wall_now();
-            co_await ports_.outbox.set_note(last_seen_note, text_of(now));
-            if (ports_.record != nullptr) co_await ports_.record->seen(now);
-            co_await ports_.outbox.prune(now - settings_.keep, now, 1'000);
+            if (co_await clock_is_trusted(now)) {
+                co_await ports_.outbox.set_note(last_seen_note, text_of(now));
+                if (ports_.record != nullptr) co_await ports_.record->seen(now);
+                co_await ports_.outbox.prune(now - settings_.keep, now, 1'000);
+            }
             const OutboxCounts counts = co_await ports_.outbox.outbox_counts();
             ports_.metrics.set("outbox_ready", static_cast<double>(counts.ready));
             ports_.metrics.set("outbox_unknown", static_cast<double>(counts.unknown));

@@ -14,6 +14,11 @@ namespace podbrief::services {
 
 namespace asio = boost::asio;
 
+// Notes in the store (OutboxStore::note) for whoever looks from another process: when delivery last ran, and by how
+// much the clock was set while it ran (empty: it is trusted).
+inline constexpr const char* last_seen_note = "last_seen_ms";
+inline constexpr const char* clock_jump_note = "clock_jump_ms";
+
 // All of delivery in one process: planning slots, composing ahead, sending, correcting, keeping house. Any number of
 // workers may share a store; each piece of work is done by one of them.
 class DeliveryWorker {
@@ -58,6 +63,7 @@ private:
     asio::awaitable<bool> begun();
     asio::awaitable<void> begin();
     asio::awaitable<void> notice_restore(WallTime now);
+    asio::awaitable<bool> clock_is_trusted(WallTime now);
     asio::awaitable<void> keep_house();
 
     std::string name_;
@@ -65,6 +71,7 @@ private:
     Settings settings_;
     StoreClock clock_;
     delivery::ClockWatch clock_watch_;
+    std::optional<std::string> clock_said_;
     SlotPlanner planner_;
     ComposeAhead composer_;
     Corrections corrections_;
