@@ -42,14 +42,15 @@ public:
     };
     struct Settings {
         delivery::Rules rules;
-        Millis earliest = std::chrono::minutes{45};  // before the slot's time
-        Millis latest = std::chrono::minutes{5};     // before it: from then on the fallback writes
-        Millis patience{60'000};                     // with `writer`
-        Millis late_patience{10'000};                // the same, for a slot whose time is near or past
-        Millis lease = std::chrono::minutes{10};     // of slots while they are composed
+        Millis earliest =
+            std::chrono::minutes{43};             // before the slot's time; after the planner is through with the herd
+        Millis latest = std::chrono::minutes{5};  // before it: from then on the fallback writes
+        Millis patience{60'000};                  // with `writer`
+        Millis late_patience{10'000};             // the same, for a slot whose time is near or past
+        Millis lease = std::chrono::minutes{10};  // of slots while they are composed
         Millis longest_sleep = std::chrono::seconds{60};
         std::size_t batch = 32;
-        std::size_t parallel = 4;
+        std::size_t parallel = 8;
     };
 
     ComposeAhead(std::string worker, Ports ports, Settings settings);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/async/parallel.hpp"
 #include "core/ports/store_failure.hpp"
 
 namespace podbrief::services {
@@ -15,23 +16,25 @@ asio::awaitable<SlotPlanner::Planned> SlotPlanner::plan_due() {
     Planned done;
     const WallTime now = ports_.clock.wall_now();
     std::vector<ReaderPlan> readers = co_await ports_.outbox.readers_to_plan(now, settings_.batch);
-    for (const ReaderPlan& reader : readers) {
-        PlannedSlots planned = briefs::plan(reader, now, settings_.horizon, ports_.zones);
-        planned.schedule = reader.schedule;
-        const bool open = std::any_of(planned.slots.begin(), planned.slots.end(),
-                                      [](const Slot& slot) { return slot.state == SlotState::planned; });
-        const std::size_t folded = planned.slots.size() - (open ? 1 : 0);
-        // Refused: the reader was changed meanwhile, and is due for planning again.
-        if (!co_await ports_.outbox.plan(std::move(planned), now)) continue;
-        done.slots += open ? 1 : 0;
-        if (folded > 0) {
-            ports_.metrics.count("slots_folded_total", {}, static_cast<double>(folded));
-            ports_.log.warning("briefs folded into the next",
-                               {{"reader", reader.reader.name}, {"briefs", std::to_string(folded)}});
-        }
-    }
     done.readers = readers.size();
+    auto one = [this, now, &done](ReaderPlan reader) { return plan_one(std::move(reader), now, done); };
+    co_await for_each_parallel(std::move(readers), settings_.parallel, std::move(one));
     co_return done;
+}
+
+asio::awaitable<void> SlotPlanner::plan_one(ReaderPlan reader, WallTime now, Planned& done) {
+    PlannedSlots planned = briefs::plan(reader, now, settings_.horizon, ports_.zones);
+    planned.schedule = reader.schedule;
+    const bool open = std::any_of(planned.slots.begin(), planned.slots.end(),
+                                  [](const Slot& slot) { return slot.state == SlotState::planned; });
+    const std::size_t folded = planned.slots.size() - (open ? 1 : 0);
+    // Refused: the reader was changed meanwhile, and is due for planning again.
+    if (!co_await ports_.outbox.plan(std::move(planned), now)) co_return;
+    done.slots += open ? 1 : 0;
+    if (folded == 0) co_return;
+    ports_.metrics.count("slots_folded_total", {}, static_cast<double>(folded));
+    ports_.log.warning("briefs folded into the next",
+                       {{"reader", reader.reader.name}, {"briefs", std::to_string(folded)}});
 }
 
 // The rules of the zones as they were when the slots were planned; on a difference all that has not fired is looked at
@@ -77,11 +80,14 @@ asio::awaitable<void> SlotPlanner::run(std::function<void()> planned) {
         try {
             if (clock_is_trusted()) {
                 co_await look_for_new_rules();
+                // All of a herd before the first of it is composed: its size decides when each is sent.
+                std::size_t slots = 0;
                 for (bool more = true; more;) {
                     const Planned done = co_await plan_due();
-                    if (done.slots > 0) planned();
+                    slots += done.slots;
                     more = done.readers == settings_.batch;
                 }
+                if (slots > 0) planned();
                 wait = co_await until_next();
             }
         } catch (const StoreFailure& failure) {

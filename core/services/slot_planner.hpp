@@ -31,12 +31,13 @@ public:
         Millis horizon = briefs::usual_horizon;           // how long before its time a slot is written
         Millis longest_sleep = std::chrono::seconds{60};  // others may have changed readers or rules meanwhile
         std::size_t batch = 256;
+        std::size_t parallel = 16;                     // writes at once: the store commits them together
         Millis rules_look = std::chrono::minutes{15};  // tzdata may be updated under a running server
     };
 
     SlotPlanner(Ports ports, Settings settings) : ports_(ports), settings_(settings), wakeup_(ports_.io) {}
 
-    // Plans what is to be planned now. Gives how many slots were written; `more`: there may be others.
+    // Plans one batch of those that are to be planned now.
     struct Planned {
         std::size_t readers = 0;
         std::size_t slots = 0;
@@ -49,6 +50,7 @@ public:
     void wake() { wakeup_.notify(); }
 
 private:
+    asio::awaitable<void> plan_one(ReaderPlan reader, WallTime now, Planned& done);
     asio::awaitable<void> look_for_new_rules();
     bool clock_is_trusted();
     asio::awaitable<Millis> until_next();
