@@ -118,6 +118,7 @@ std::vector<std::string> schema_2() {
             WHERE state IN ('claimed', 'dispatching', 'reconciling'))",
         "CREATE INDEX deliveries_at ON deliveries(destination_id, id) WHERE final = 0",
         "CREATE INDEX deliveries_oldest ON deliveries(send_at_ms, id, state) WHERE final = 0",
+        "CREATE INDEX deliveries_parked ON deliveries(send_at_ms, id) WHERE state = 'parked'",
         R"(CREATE INDEX deliveries_ended ON deliveries(finished_at_ms, id)
             WHERE final = 1 AND slot_id IS NULL)",
 

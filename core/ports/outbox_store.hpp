@@ -22,6 +22,7 @@ struct ReaderPlan {
     std::optional<Slot> last;                     // the latest fired or superseded slot
     std::optional<Slot> open;                     // planned, composing or composed; there is at most one
     std::vector<DestinationRecord> destinations;  // active ones
+    bool operator==(const ReaderPlan&) const = default;
 };
 
 // What planning one reader gave, to be written as one.
@@ -53,6 +54,7 @@ struct LaneLease {
     std::int64_t epoch = 0;  // grows by every change of owner; writes under an older one are refused
     WallTime until{};
     WallTime not_before{};  // the platform asked to leave the lane alone until then; survives owners
+    bool operator==(const LaneLease&) const = default;
 };
 
 struct LaneWork {
@@ -60,12 +62,14 @@ struct LaneWork {
     WallTime next_at{};       // when its earliest delivery may be looked at
     WallTime leased_until{};  // epoch, or past: nobody's
     std::string worker;       // of the lease
+    bool operator==(const LaneWork&) const = default;
 };
 
 // What a new owner found of the former one's work.
 struct Recovered {
     int reclaimed = 0;  // claimed -> ready
     int unknown = 0;    // dispatching, reconciling -> unknown
+    bool operator==(const Recovered&) const = default;
 };
 
 // One step of one delivery, written only if the row still is in state `from` with that epoch (compare and set).
@@ -89,6 +93,7 @@ struct SlotStory {
     std::optional<Brief> brief;
     std::vector<Delivery> deliveries;   // by destination, part
     std::vector<DeliveryEvent> events;  // in order
+    bool operator==(const SlotStory&) const = default;
 };
 
 // What waits, for metrics, doctor and the status page.
@@ -98,6 +103,7 @@ struct OutboxCounts {
     std::int64_t unknown = 0;  // reconciling ones too
     std::int64_t parked = 0;
     std::optional<WallTime> oldest_due;  // send_at of the oldest that is not final
+    bool operator==(const OutboxCounts&) const = default;
 };
 
 // Slots, deliveries, lanes and destinations: what is decided and not yet confirmed. Every call is one transaction.

@@ -1,6 +1,7 @@
 #include "tests/contract/outbox_contract.hpp"
 
 #include <algorithm>
+#include <stdexcept>
 
 namespace podbrief::testing {
 
@@ -98,8 +99,8 @@ SlotStory OutboxContract::composed_slot(ReaderId reader, const std::string& key,
 
 SlotStory OutboxContract::story(ReaderId reader, const std::string& key) {
     auto found = get(outbox.story(reader, key));
-    EXPECT_TRUE(found) << "no slot " << key;
-    return found.value_or(SlotStory{});
+    if (!found) throw std::runtime_error("no slot " + key);
+    return *std::move(found);
 }
 
 Delivery OutboxContract::reload(const Delivery& delivery) {

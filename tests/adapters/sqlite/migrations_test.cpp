@@ -132,5 +132,49 @@ TEST_F(Migrations, ACrashInALaterStepKeepsTheEarlierSchemaAndItsData) {
     EXPECT_EQ(crashes, 7);  // four statements, two numbers, the commit
 }
 
+TEST_F(Migrations, AFileOfTheFirstSchemaKeepsItsReadersAndBriefs) {
+    {
+        Connection connection(file, Access::write, Millis{100});
+        connection.execute("PRAGMA journal_mode = WAL");
+        migrate(connection, {migrations().data(), 1});
+        connection.execute(
+            "INSERT INTO readers VALUES (3, 'anna', 'Asia/Tokyo', 450, 'weekly', 1772452800000, 1772366400000, "
+            "'{\"topics\":{\"tea\":1.5},\"shows\":[4],\"persons\":[],\"muted_topics\":[],\"muted_shows\":[]}');"
+            "INSERT INTO readers SELECT 5, 'bo', time_zone, 0, 'daily', NULL, 0, profile_json FROM readers;"
+            "INSERT INTO briefs VALUES (9, 3, '2026-03-02', 1772452800000, 'Few.', '["
+            "{\"insight\":7,\"cluster\":5,\"score\":0.5,\"interest\":1,\"quality\":1,\"freshness\":1,"
+            "\"matched\":\"tea\",\"outside_bubble\":false,\"update\":true,\"sources\":2}]');"
+            "INSERT INTO feedback VALUES (3, 7, 'like', 5);");
+    }
+    const auto database = open();
+    Reader anna;
+    anna.id = ReaderId{3};
+    anna.name = "anna";
+    anna.time_zone = "Asia/Tokyo";
+    anna.brief_at = std::chrono::minutes{450};
+    anna.cadence = Cadence::weekly;
+    anna.paused_until = from_ms(1772452800000);
+    anna.created_at = from_ms(1772366400000);
+    anna.profile.topics = {{"tea", 1.5}};
+    anna.profile.shows = {PodcastId{4}};
+    EXPECT_EQ(get(database->readers().reader(anna.id)), anna);
+    Brief brief;
+    brief.id = BriefId{9};
+    brief.reader = anna.id;
+    brief.local_date = "2026-03-02";
+    brief.composed_at = from_ms(1772452800000);
+    brief.note = "Few.";
+    brief.items = {{InsightId{7}, ClaimClusterId{5}, 0.5, {1, 1, 1, "tea", false, true}, 2}};
+    EXPECT_EQ(get(database->readers().brief(anna.id, "2026-03-02")), brief);
+    EXPECT_EQ(get(database->readers().feedback(anna.id)).size(), 1U);
+    EXPECT_EQ(value("SELECT insight_id || ' in ' || brief_id FROM brief_insights"), "7 in 9");
+
+    const auto due = get(database->outbox().readers_to_plan(WallTime{}, 10));
+    ASSERT_EQ(due.size(), 2U) << "all are due for planning";
+    EXPECT_EQ(due[0].reader, anna);
+    EXPECT_EQ(due[0].last_sequence, 0);
+    EXPECT_NO_THROW(get(database->check()));
+}
+
 }  // namespace
 }  // namespace podbrief::testing

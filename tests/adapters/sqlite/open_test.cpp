@@ -1,6 +1,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <thread>
+
 #include "tests/adapters/sqlite/support.hpp"
 
 namespace podbrief::testing {
@@ -140,6 +142,23 @@ TEST_F(OpeningADatabase, CheckFindsDamage) {
     const StoreFailure failure = failure_of([&] { get(open()->check()); });
     EXPECT_EQ(failure.kind(), Kind::corrupt) << failure.what();
     EXPECT_NE(std::string(failure.what()).find("restore a backup"), std::string::npos) << failure.what();
+}
+
+TEST_F(OpeningADatabase, TellsHowManyCallsArePending) {
+    const auto database = open();
+    EXPECT_EQ(database->activity().pending, 0U);
+    RawConnection other(file);
+    other.execute("BEGIN IMMEDIATE");
+    bool ended = false;
+    context.restart();
+    asio::co_spawn(context, database->readers().save(sample_reader("anna")),
+                   [&](const std::exception_ptr&, const Reader&) { ended = true; });
+    context.poll();
+    EXPECT_EQ(database->activity().pending, 1U);
+    other.execute("ROLLBACK");
+    context.run_for(patience);
+    EXPECT_TRUE(ended);
+    while (database->activity().pending > 0) std::this_thread::yield();  // the answer comes a moment before
 }
 
 }  // namespace
