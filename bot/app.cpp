@@ -8,8 +8,10 @@
 
 #include "adapters/http/client.hpp"
 #include "adapters/sqlite/database.hpp"
+#include "adapters/system/run_record_file.hpp"
 #include "adapters/system/spd_log.hpp"
 #include "bot/exit_codes.hpp"
+#include "core/briefs/zones.hpp"
 #include "core/insights/built_in_engine.hpp"
 
 namespace podbrief::bot {
@@ -77,6 +79,15 @@ services::Pipeline::Settings pipeline_settings(const Settings& settings) {
     return s;
 }
 
+// Another one after every start, so that what a former one left is told from what is under way.
+std::string worker_name(Random& random) {
+    return fmt::format("{}-{}-{:06x}", system::host_name(), system::process_id(), random.below(1 << 24));
+}
+
+std::filesystem::path beside(std::filesystem::path store, const char* extension) {
+    return store += extension;
+}
+
 }  // namespace
 
 App::App(Settings settings, StoreUse use)
@@ -101,6 +112,14 @@ App::App(Settings settings, StoreUse use)
     composer_ = std::make_unique<services::Composer>(library(), readers(), index_, clock_, pool_.executor());
     responder_ =
         std::make_unique<services::Responder>(library(), readers(), index_, *composer_, clock_, subscriber_.get());
+    writer_ = std::make_unique<services::ComposerWriter>(library(), readers(), *composer_, clock_);
+    run_record_ = std::make_unique<system::RunRecordFile>(pool_.executor(), beside(settings_.store.path, ".seen"));
+    services::DeliveryWorker::Ports delivering{
+        outbox(), readers(), *writer_, nullptr,    messengers_, briefs::system_zones(), run_record_.get(), clock_,
+        random_,  *log_,     metrics_, executor(), nullptr};
+    services::DeliveryWorker::Settings delivery;
+    delivery.alone = use == StoreUse::alone;
+    delivery_ = std::make_unique<services::DeliveryWorker>(worker_name(random_), std::move(delivering), delivery);
 }
 
 App::~App() = default;
@@ -110,6 +129,9 @@ LibraryStore& App::library() {
 }
 ReaderStore& App::readers() {
     return database_->readers();
+}
+OutboxStore& App::outbox() {
+    return database_->outbox();
 }
 
 int App::run(asio::awaitable<int> work, int when_stopped) {

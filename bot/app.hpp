@@ -12,9 +12,13 @@
 #include "core/ports/http_client.hpp"
 #include "core/ports/insight_engine.hpp"
 #include "core/ports/library_store.hpp"
+#include "core/ports/outbox_store.hpp"
 #include "core/ports/random.hpp"
 #include "core/ports/reader_store.hpp"
+#include "core/ports/run_record.hpp"
 #include "core/services/composer.hpp"
+#include "core/services/composer_writer.hpp"
+#include "core/services/delivery_worker.hpp"
 #include "core/services/indexer.hpp"
 #include "core/services/pipeline.hpp"
 #include "core/services/poller.hpp"
@@ -63,6 +67,7 @@ public:
     sqlite::Database& database() { return *database_; }
     LibraryStore& library();
     ReaderStore& readers();
+    OutboxStore& outbox();
     index::MemoryIndex& index() { return index_; }
 
     services::Indexer& indexer() { return *indexer_; }
@@ -71,6 +76,9 @@ public:
     services::Subscriber& subscriber() { return *subscriber_; }
     services::Composer& composer() { return *composer_; }
     services::Responder& responder() { return *responder_; }
+    // The platforms that briefs are sent to. Whoever makes the App fills it before `run`, and keeps what is in it.
+    services::Messengers& messengers() { return messengers_; }
+    services::DeliveryWorker& delivery() { return *delivery_; }
 
 private:
     Settings settings_;
@@ -93,6 +101,10 @@ private:
     std::unique_ptr<services::Subscriber> subscriber_;
     std::unique_ptr<services::Composer> composer_;
     std::unique_ptr<services::Responder> responder_;
+    std::unique_ptr<services::ComposerWriter> writer_;
+    std::unique_ptr<RunRecord> run_record_;
+    services::Messengers messengers_;
+    std::unique_ptr<services::DeliveryWorker> delivery_;
 };
 
 }  // namespace podbrief::bot

@@ -16,6 +16,17 @@ std::uint64_t random_seed() {
     return (static_cast<std::uint64_t>(device()) << 32) ^ device();
 }
 
+std::string host_name() {
+    char name[256] = {};
+    if (gethostname(name, sizeof name - 1) != 0 || name[0] == '\0') return "podbrief";
+    const std::string host = name;
+    return host.substr(0, std::min<std::size_t>(host.find('.'), 40));
+}
+
+int process_id() {
+    return getpid();
+}
+
 Memory memory_in_use() {
     Memory memory;
     std::ifstream status("/proc/self/status");

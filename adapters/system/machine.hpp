@@ -3,6 +3,7 @@
 #include <boost/asio/thread_pool.hpp>
 #include <cstddef>
 #include <cstdint>
+#include <string>
 
 namespace podbrief::system {
 
@@ -10,6 +11,11 @@ namespace asio = boost::asio;
 
 // A seed from the operating system, for the one Random that App hands down.
 std::uint64_t random_seed();
+
+// This machine's name (without its domain, 40 characters at most) and this process's number: who did something, for
+// people who look.
+std::string host_name();
+int process_id();
 
 // Peak and current resident memory of this process, bytes; 0 where the system does not tell.
 struct Memory {

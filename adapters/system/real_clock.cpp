@@ -1,5 +1,7 @@
 #include "adapters/system/real_clock.hpp"
 
+#include <time.h>
+
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
@@ -12,7 +14,10 @@ WallTime RealClock::wall_now() const {
 }
 
 SteadyTime RealClock::steady_now() const {
-    return SteadyTime{std::chrono::floor<Millis>(std::chrono::steady_clock::now().time_since_epoch())};
+    timespec now{};
+    clock_gettime(CLOCK_BOOTTIME, &now);
+    return SteadyTime{
+        std::chrono::floor<Millis>(std::chrono::seconds{now.tv_sec} + std::chrono::nanoseconds{now.tv_nsec})};
 }
 
 asio::awaitable<void> RealClock::sleep_for(Millis wait) {

@@ -3,7 +3,8 @@
 
 namespace podbrief::system {
 
-// The machine's clocks.
+// The machine's clocks. steady_now goes on while the machine sleeps (CLOCK_BOOTTIME): a lease must not outlive a
+// suspend. sleep_for does not: a sleeper wakes that much later by steady_now.
 class RealClock final : public Clock {
 public:
     WallTime wall_now() const override;

@@ -58,8 +58,15 @@ public:
     }
 
     bool refresh() override {
+        // Reading and hashing it all is for when something was written.
+        const std::string stamp = stamp_now();
+        {
+            const std::lock_guard lock(mutex_);
+            if (!stamp.empty() && stamp == stamp_) return false;
+        }
         std::string version = version_now();
         const std::lock_guard lock(mutex_);
+        stamp_ = stamp;
         if (version == version_) return false;
         version_ = std::move(version);
         zones_.clear();
@@ -72,6 +79,16 @@ private:
         if (!may_name_a_zone(name)) return nullptr;
         auto zone = parse_tzif(bytes_of(folder_ + "/" + std::string(name)));
         return zone ? std::make_shared<const Zone>(std::move(*zone)) : nullptr;
+    }
+
+    // When the source of the rules was written, and its size; empty where it is not installed.
+    std::string stamp_now() const {
+        const std::filesystem::path source = folder_ + "/tzdata.zi";
+        std::error_code failed;
+        const auto size = std::filesystem::file_size(source, failed);
+        if (failed) return {};
+        const auto time = std::filesystem::last_write_time(source, failed);
+        return failed ? std::string{} : fmt::format("{} {}", size, time.time_since_epoch().count());
     }
 
     // "2025b-0123456789ab": the release, and a hash, since distributions patch without a new release. Where the source
@@ -101,6 +118,7 @@ private:
     mutable std::mutex mutex_;
     mutable std::unordered_map<std::string, std::shared_ptr<const Zone>, NameHash, std::equal_to<>> zones_;
     std::string version_;
+    std::string stamp_;
 };
 
 }  // namespace

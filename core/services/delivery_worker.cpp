@@ -48,7 +48,7 @@ void DeliveryWorker::wake() {
 }
 
 asio::awaitable<void> DeliveryWorker::run() {
-    co_await begin();
+    while (!co_await begun()) co_await ports_.clock.sleep_for(settings_.retry_begin);
     std::vector<NamedTask> tasks;
     tasks.push_back({"planner", planner_.run([this] { composer_.wake(); })});
     tasks.push_back({"composer", composer_.run([this] { dispatcher_.wake(); })});
@@ -56,6 +56,18 @@ asio::awaitable<void> DeliveryWorker::run() {
     tasks.push_back({"dispatcher", dispatcher_.run()});
     tasks.push_back({"housekeeping", keep_house()});
     co_await until_first_ends(std::move(tasks));
+}
+
+// False: the store failed, and may work again.
+asio::awaitable<bool> DeliveryWorker::begun() {
+    try {
+        co_await begin();
+        co_return true;
+    } catch (const StoreFailure& failure) {
+        if (!failure.may_pass()) throw;
+        ports_.log.error("store failed", {{"error", failure.what()}});
+    }
+    co_return false;
 }
 
 asio::awaitable<void> DeliveryWorker::begin() {

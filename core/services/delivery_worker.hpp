@@ -40,6 +40,7 @@ public:
         Dispatcher::Settings sending;
         Corrections::Settings correcting;
         Millis housekeeping{60'000};
+        Millis retry_begin{2'000};   // while the store fails at the start
         std::chrono::days keep{30};  // what has ended
     };
 
@@ -54,6 +55,7 @@ public:
     const std::string& name() const { return name_; }
 
 private:
+    asio::awaitable<bool> begun();
     asio::awaitable<void> begin();
     asio::awaitable<void> notice_restore(WallTime now);
     asio::awaitable<void> keep_house();

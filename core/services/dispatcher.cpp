@@ -24,6 +24,7 @@ Dispatcher::Dispatcher(std::string worker, Ports ports, Settings settings)
       lanes_(ports_.io, [this](const std::string&, std::exception_ptr) { wakeup_.notify(); }) {}
 
 void Dispatcher::wake() {
+    resting_.clear();
     wakeup_.notify();
     for (const auto& [name, lane] : running_) lane->wake();
 }
@@ -56,13 +57,16 @@ asio::awaitable<Millis> Dispatcher::start_lanes() {
         for (const auto& [name, lane] : running_) lane->finish();
         co_return wait;
     }
+    const SteadyTime steady = ports_.clock.steady_now();
+    for (auto* lanes : {&closed_, &resting_}) std::erase_if(*lanes, [&](const auto& l) { return l.second <= steady; });
     const std::vector<LaneWork> works = co_await ports_.outbox.lanes_with_work();
     for (const LaneWork& work : works) {
         const std::string platform = platform_of(work.lane);
         const auto messenger = ports_.messengers.find(platform);
         if (running_.contains(work.lane) || messenger == ports_.messengers.end()) continue;
         const bool others = work.leased_until > now && work.worker != worker_;
-        const WallTime take_at = std::max(work.next_at - settings_.ahead, others ? work.leased_until : now);
+        WallTime take_at = std::max(work.next_at - settings_.ahead, others ? work.leased_until : now);
+        take_at = std::max(take_at, now + (open_from(work.lane) - steady));
         if (take_at > now) {
             wait = std::min<Millis>(wait, take_at - now);
             continue;
@@ -75,6 +79,15 @@ asio::awaitable<Millis> Dispatcher::start_lanes() {
         lanes_.spawn(work.lane, run_lane(std::move(lane), work.lane));
     }
     co_return std::max(wait, Millis{5});
+}
+
+SteadyTime Dispatcher::open_from(const std::string& lane) const {
+    SteadyTime from = SteadyTime::min();
+    for (const auto* lanes : {&closed_, &resting_}) {
+        const auto found = lanes->find(lane);
+        if (found != lanes->end()) from = std::max(from, found->second);
+    }
+    return std::max(from, ports_.clock.steady_now());
 }
 
 // A lane that fails is begun again, after a moment; its lease has run out or is ours.
@@ -97,6 +110,8 @@ asio::awaitable<void> Dispatcher::run_lane(std::shared_ptr<Lane> lane, std::stri
             failure = std::current_exception();
         }
     }
+    closed_[name] = lane->closed_until();
+    resting_[name] = lane->rest_until();
     running_.erase(name);
     if (failure) std::rethrow_exception(failure);
 }

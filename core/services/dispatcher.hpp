@@ -45,6 +45,8 @@ public:
 
 private:
     asio::awaitable<Millis> start_lanes();
+    // When it may be taken, as far as earlier runs tell.
+    SteadyTime open_from(const std::string& lane) const;
     asio::awaitable<void> run_lane(std::shared_ptr<Lane> lane, std::string name);
     asio::awaitable<void> stop_lanes();
 
@@ -53,6 +55,8 @@ private:
     Settings settings_;
     Wakeup wakeup_;
     std::map<std::string, std::shared_ptr<Lane>> running_;
+    std::map<std::string, SteadyTime> closed_;   // lanes that were given up until then
+    std::map<std::string, SteadyTime> resting_;  // the same, unless something new is stored
     std::map<std::string, PlatformHealth> health_;
     TaskScope lanes_;
 };

@@ -51,7 +51,10 @@ asio::awaitable<void> Lane::run() {
         while (!finishing_ && !lost_ && held_.held(ports_.clock.steady_now())) {
             if (ports_.clock.steady_now() >= held_.renew_at() && !co_await renew_lease()) break;
             const Millis wait = co_await send_due();
-            if (wait > settings_.idle_after && sends_.size() == 0) break;
+            if (wait > settings_.idle_after && sends_.size() == 0) {
+                rest_until_ = ports_.clock.steady_now() + settings_.idle_after - settings_.poll;
+                break;
+            }
             const Millis until_renewal = held_.renew_at() - ports_.clock.steady_now();
             co_await wakeup_.wait_for(ports_.clock, std::clamp(wait, Millis{1}, std::max(Millis{1}, until_renewal)));
         }
@@ -114,7 +117,10 @@ std::size_t Lane::room() const {
 asio::awaitable<Millis> Lane::send_due() {
     const SteadyTime now = ports_.clock.steady_now();
     const SteadyTime closed_until = std::max(ports_.health.breaker.open_until(now), pacer_.held_until({}));
-    if (closed_until > now + settings_.claim_ahead) co_return closed_until - now;
+    if (closed_until > now + settings_.claim_ahead) {
+        closed_until_ = closed_until;
+        co_return closed_until - now;
+    }
     std::size_t most = room();
     if (ports_.health.breaker.is_open()) most = sends_.size() == 0 ? 1 : 0;  // a probe
     if (most == 0) co_return settings_.poll;

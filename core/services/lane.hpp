@@ -66,6 +66,10 @@ public:
     void wake() { wakeup_.notify(); }
     // Nothing more is begun.
     void finish();
+    // Until then the platform takes nothing of this lane, whatever is due ...
+    SteadyTime closed_until() const { return closed_until_; }
+    // ... and until then nothing of what was stored can be sent.
+    SteadyTime rest_until() const { return rest_until_; }
 
 private:
     asio::awaitable<bool> take_lease();
@@ -98,6 +102,8 @@ private:
     std::int64_t epoch_ = 0;
     bool lost_ = false;  // the lease, or the certainty of what is stored
     bool finishing_ = false;
+    SteadyTime closed_until_{};
+    SteadyTime rest_until_{};
     Millis revoked_pause_{0};
     std::vector<std::pair<SteadyTime, std::string>> limited_chats_;  // latest rate limits
     Wakeup wakeup_;

@@ -21,13 +21,21 @@ public:
 
     // Looks at the store's clock; now and then, since steady clocks drift.
     asio::awaitable<void> look() {
-        const WallTime mine = machine_.wall_now();
-        const WallTime theirs = co_await outbox_.time(mine);
-        looked_at_ = machine_.steady_now();
-        store_time_ = theirs == mine ? std::nullopt : std::optional(theirs);
+        for (;;) {
+            const SteadyTime asked = machine_.steady_now();
+            const WallTime mine = machine_.wall_now();
+            const WallTime theirs = co_await outbox_.time(mine);
+            // An answer that was long under way (a stopped process, a slow network) tells of a time that has passed.
+            if (machine_.steady_now() - asked > longest_look) continue;
+            looked_at_ = asked;
+            store_time_ = theirs == mine ? std::nullopt : std::optional(theirs);
+            co_return;
+        }
     }
 
 private:
+    static constexpr Millis longest_look{1'000};
+
     OutboxStore& outbox_;
     Clock& machine_;
     std::optional<WallTime> store_time_;

@@ -61,7 +61,11 @@ World::World(std::uint64_t seed, services::PollerSettings polling, services::Pip
                reading),
       subscriber(store, poller, files, clock),
       composer(store, store, index, clock, io.get_executor()),
-      schedule(store, composer, clock, log, metrics),
+      writer(store, store, composer, clock),
+      delivery("world",
+               {store, store, writer, nullptr, messengers, briefs::system_zones(), nullptr, clock, random, log, metrics,
+                io.get_executor(), nullptr},
+               services::DeliveryWorker::Settings{}),
       tasks_(io.get_executor(), [this](const std::string& name, std::exception_ptr failure) {
           try {
               if (failure) std::rethrow_exception(failure);
@@ -77,7 +81,7 @@ World::~World() {
 void World::start() {
     tasks_.spawn("poller", poller.run([this] { pipeline.wake(); }));
     tasks_.spawn("pipeline", pipeline.run());
-    tasks_.spawn("schedule", schedule.run());
+    tasks_.spawn("delivery", delivery.run());
     settle();
 }
 

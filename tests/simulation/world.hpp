@@ -8,8 +8,9 @@
 #include "adapters/index/memory_index.hpp"
 #include "core/async/task_scope.hpp"
 #include "core/insights/built_in_engine.hpp"
-#include "core/services/brief_schedule.hpp"
 #include "core/services/composer.hpp"
+#include "core/services/composer_writer.hpp"
+#include "core/services/delivery_worker.hpp"
 #include "core/services/indexer.hpp"
 #include "core/services/pipeline.hpp"
 #include "core/services/poller.hpp"
@@ -61,7 +62,7 @@ public:
 
     static services::PollerSettings default_polling();
 
-    // Starts poller, pipeline and brief schedule, as `podbrief serve` does.
+    // Starts poller, pipeline and delivery, as `podbrief serve` does.
     void start();
     // Asks them to stop, and waits until they have.
     void stop();
@@ -89,7 +90,9 @@ public:
     services::Pipeline pipeline;
     services::Subscriber subscriber;
     services::Composer composer;
-    services::BriefSchedule schedule;
+    services::ComposerWriter writer;
+    services::Messengers messengers;  // none: briefs are composed and stored, and go nowhere
+    services::DeliveryWorker delivery;
 
     // What a task of the server died of; empty: all are well.
     const std::string& died() const { return died_; }

@@ -217,7 +217,8 @@ asio::awaitable<void> DeliveryWorld::apply_event(InboundEvent event) {
             const DestinationState state = open                      ? DestinationState::active
                                            : event.kind == "blocked" ? DestinationState::blocked
                                                                      : DestinationState::gone;
-            co_await store_.set_destination(id, state, open ? std::string() : event.kind, event.at);
+            std::string note = open ? std::string() : event.kind;  // not within the co_await: g++ 12 destroys it twice
+            co_await store_.set_destination(id, state, std::move(note), event.at);
         }
     }
 }

@@ -97,8 +97,15 @@ void DeliveryWorld::calm() {
 }
 
 void DeliveryWorld::settle() {
+    constexpr int most = 1'000'000;  // handlers at one instant
     io_.restart();
-    io_.poll();
+    for (int i = 0; io_.poll_one() > 0; ++i) {
+        if (i == most) {
+            if (std::exchange(spinning_, true))
+                throw std::runtime_error("something spins without letting time pass: " + last_points_);
+            i = most - 1'000;  // what it is that spins
+        }
+    }
 }
 
 void DeliveryWorld::run_for(Millis time) {
@@ -142,6 +149,8 @@ void DeliveryWorld::start_worker(std::size_t i) {
     }
     slot.worker->process().on_point = [this](Process& process, const char* call, const char* moment) {
         if (on_point) on_point(process, call, moment);
+        if (spinning_ && last_points_.size() < 2'000)
+            last_points_ += fmt::format("{} {} {}, ", process.name(), call, moment);
     };
     if (swarm_.store_failures > 0) {
         slot.worker->outbox().trouble = [this](const char*) {

@@ -107,6 +107,8 @@ private:
     std::list<std::unique_ptr<Worker>> graveyard_;
     std::vector<std::string> violations_;
     std::string failures_;
+    bool spinning_ = false;
+    std::string last_points_;
     WallTime began_{};
     WallTime calm_since_{};
     bool calm_ = false;

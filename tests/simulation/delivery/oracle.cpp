@@ -12,7 +12,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr std::size_t most_examples = 12;
+constexpr std::size_t most_examples = 40;
 
 // One piece of a brief as somebody saw it.
 struct Sight {
@@ -131,6 +131,7 @@ private:
         if (most > 1) {
             ++found_.doubled;
             example(fmt::format("{} was seen {} times ({})", part, most, to_string(d.state)));
+            tell_history(d);
         }
         if (!is_final(d.state)) {
             if (d.expires_at + 7h < world_.clock().wall_now()) {
@@ -179,6 +180,22 @@ private:
             example(part + " was seen before the part before it");
         }
         latest[d.destination] = std::max(latest[d.destination], first->made_at);
+    }
+
+    void tell_history(const Delivery& d) {
+        for (const auto& [number, event] : world_.store().all_events()) {
+            if (event.delivery != d.id) continue;
+            example(fmt::format("    {:+8.3f} s {} {} by {} under {}",
+                                static_cast<double>((event.at - d.send_at).count()) / 1000, event.event, event.detail,
+                                event.worker, event.epoch));
+        }
+        for (PlatformModel* model : world_.platforms().all()) {
+            for (const PlatformModel::Seen& seen : model->with_tag(d.key)) {
+                example(fmt::format("    {:+8.3f} s made {}",
+                                    static_cast<double>((seen.message->made_at - d.send_at).count()) / 1000,
+                                    seen.message->id));
+            }
+        }
     }
 
     // A brief that did not come is told by the next one that does.

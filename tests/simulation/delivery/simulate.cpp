@@ -67,7 +67,12 @@ int simulate(const Options& options) {
                 ++points[std::string(call) + " " + moment];
             };
         }
-        world.run();
+        try {
+            world.run();
+        } catch (const std::exception& error) {
+            std::printf("%s\n    %s\n", swarm.describe().c_str(), error.what());
+            ++bad;
+        }
         for (const auto& [point, count] : points)
             std::printf("%9llu %s\n", static_cast<unsigned long long>(count), point.c_str());
         const Findings found = look_at(world);
