@@ -115,8 +115,7 @@ std::vector<Delivery> SqliteOutboxRows::in_hand(const std::string& lane) {
 
 std::vector<Delivery> SqliteOutboxRows::waiting_since(WallTime until) {
     return read_deliveries(connection_.query(
-        PODBRIEF_DELIVERY
-        "WHERE d.final = 0 AND d.send_at_ms <= ? AND (d.state = 'ready' OR d.state = 'claimed') ORDER BY +d.id",
+        PODBRIEF_DELIVERY "WHERE d.final = 0 AND d.send_at_ms <= ? AND d.state IN ('ready', 'claimed') ORDER BY +d.id",
         until));
 }
 

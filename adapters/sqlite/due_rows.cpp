@@ -84,7 +84,8 @@ std::vector<Delivery> sent_with(Connection& connection, InsightId insight, std::
 OutboxCounts outbox_counts(Connection& connection) {
     OutboxCounts counts;
     Query row = connection.query(
-        "SELECT state, count(*), min(send_at_ms) FROM deliveries INDEXED BY deliveries_oldest WHERE final = 0 GROUP BY "
+        "SELECT state, count(*), min(send_at_ms) FROM deliveries INDEXED BY deliveries_by_state WHERE final = 0 GROUP "
+        "BY "
         "state");
     while (row.next()) {
         const auto state = delivery_state_from(row.text());
@@ -100,8 +101,8 @@ OutboxCounts outbox_counts(Connection& connection) {
 }
 
 std::vector<Delivery> parked(Connection& connection, std::size_t limit) {
-    return read_deliveries(
-        connection.query(PODBRIEF_DELIVERY "WHERE d.state = 'parked' ORDER BY d.send_at_ms, d.id LIMIT ?", limit));
+    return read_deliveries(connection.query(
+        PODBRIEF_DELIVERY "WHERE d.final = 0 AND d.state = 'parked' ORDER BY d.send_at_ms, d.id LIMIT ?", limit));
 }
 
 void prune_loose_deliveries(Connection& connection, WallTime before, std::size_t limit) {

@@ -117,8 +117,7 @@ std::vector<std::string> schema_2() {
         R"(CREATE INDEX deliveries_in_hand ON deliveries(lane, id)
             WHERE state IN ('claimed', 'dispatching', 'reconciling'))",
         "CREATE INDEX deliveries_at ON deliveries(destination_id, id) WHERE final = 0",
-        "CREATE INDEX deliveries_oldest ON deliveries(send_at_ms, id, state) WHERE final = 0",
-        "CREATE INDEX deliveries_parked ON deliveries(send_at_ms, id) WHERE state = 'parked'",
+        "CREATE INDEX deliveries_by_state ON deliveries(state, send_at_ms, id) WHERE final = 0",
         R"(CREATE INDEX deliveries_ended ON deliveries(finished_at_ms, id)
             WHERE final = 1 AND slot_id IS NULL)",
 

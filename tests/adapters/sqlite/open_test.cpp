@@ -3,6 +3,7 @@
 
 #include <thread>
 
+#include "adapters/sqlite/migrations.hpp"
 #include "tests/adapters/sqlite/support.hpp"
 
 namespace podbrief::testing {
@@ -96,7 +97,8 @@ TEST_F(OpeningADatabase, TheDatabaseOfAnotherProgramIsRefusedAndLeftAsItIs) {
 TEST_F(OpeningADatabase, ANewerSchemaIsRefusedWithBothNumbers) {
     open();
     RawConnection(file).execute("PRAGMA user_version = 4711");
-    expect_refusal(Kind::newer_schema, "schema 4711, this one knows up to 1");
+    expect_refusal(Kind::newer_schema,
+                   "schema 4711, this one knows up to " + std::to_string(sqlite::migrations().back().number));
 }
 
 TEST_F(OpeningADatabase, AFileCutShortIsRefused) {
