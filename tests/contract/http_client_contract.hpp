@@ -119,8 +119,9 @@ TYPED_TEST_P(HttpClientContract, LeavesTheBodyOutForHead) {
 
 TYPED_TEST_P(HttpClientContract, SendsNothingThatIsCalledOff) {
     ASSERT_TRUE(this->send(this->request("/hello")));  // a connection that is there already
-    auto request = this->request("/why");
+    auto request = this->request("/echo");
     request.method = "POST";
+    request.headers = {{"X-Question", "why?"}};
     request.body = "because";
     bool allowed = false;
     request.may_begin = [&allowed] { return allowed; };
