@@ -63,8 +63,8 @@ private:
     std::string name_;
     Ports ports_;
     Settings settings_;
-    StoreClock clock_;
     delivery::ClockWatch clock_watch_;
+    StoreClock clock_;
     SlotPlanner planner_;
     ComposeAhead composer_;
     Corrections corrections_;

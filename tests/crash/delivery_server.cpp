@@ -1,7 +1,7 @@
 // The product's own server, with messengers that speak to the platform doubles: all else (store, disk, clock, signals,
 // network) is real.
 //
-//   delivery_server --config FILE --data FOLDER serve --doubles URL [--fast]
+//   delivery_server --config FILE --data FOLDER serve --doubles URL
 //   delivery_server --config FILE --data FOLDER fill --first N --count N
 //
 // `fill` adds readers "r<N>" whose hour was within the last two hours of a day that they were there already.
@@ -23,7 +23,6 @@ using namespace std::chrono_literals;
 struct Options {
     bot::Globals globals;
     std::string doubles;
-    bool fast = false;
     int first = 1;
     int count = 1;
 };
@@ -53,8 +52,7 @@ services::DeliveryWorker::Settings delivery_settings() {
 
 int serve(const Options& options) {
     bot::App app(bot::settings_of(options.globals), bot::StoreUse::alone, delivery_settings());
-    const auto mode = options.fast ? TelegramMessenger::Mode::fast : TelegramMessenger::Mode::strict;
-    Platforms shapes(app.clock(), 1, mode);
+    Platforms shapes(app.clock(), 1);
     net::ClientOptions network;
     network.egress.allowed.push_back(*net::parse_network("127.0.0.0/8"));
     network.pool.per_host = 64;
@@ -108,7 +106,6 @@ int run(int argc, char** argv) {
     cli.add_option("--data", options.globals.data_dir)->required();
     auto* serving = cli.add_subcommand("serve");
     serving->add_option("--doubles", options.doubles)->required();
-    serving->add_flag("--fast", options.fast);
     auto* filling = cli.add_subcommand("fill");
     filling->add_option("--first", options.first);
     filling->add_option("--count", options.count);

@@ -20,8 +20,8 @@ FINAL = ("sent", "superseded", "destination_gone", "cancelled", "dead")
 class Doubles:
     """The platforms: live on while the server dies."""
 
-    def __init__(self, path, seed=1, trouble=0.0, fast=False):
-        command = [path, "--seed", str(seed), "--trouble", str(trouble)] + (["--fast"] if fast else [])
+    def __init__(self, path, seed=1, trouble=0.0):
+        command = [path, "--seed", str(seed), "--trouble", str(trouble)]
         self.child = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
         atexit.register(harness.stop, self.child)
         self.url = "http://127.0.0.1:%d" % int(self.child.stdout.readline().split()[1])
@@ -44,12 +44,12 @@ class Doubles:
 class Server(harness.Podbrief):
     """delivery_server on one data folder; readers are r1, r2 ..."""
 
-    def __init__(self, path, data, doubles, fast=False):
+    def __init__(self, path, data, doubles):
         super().__init__(path, data, CONFIG)
-        self.doubles, self.fast, self.readers = doubles, fast, 0
+        self.doubles, self.readers = doubles, 0
 
     def serve_arguments(self):
-        return ["serve", "--doubles", self.doubles.url] + (["--fast"] if self.fast else [])
+        return ["serve", "--doubles", self.doubles.url]
 
     def serve(self, before=(), **options):
         """Starts it, as an argument of the command `before` when there is one."""
@@ -100,6 +100,7 @@ class Server(harness.Podbrief):
     def finish(self, patience=120):
         """Lets it work in peace until all is done; -> its exit status, or None: not done in time."""
         child = self.serve()
+        time.sleep(1)  # to be asked to stop, it must have begun
         end = time.monotonic() + patience
         while time.monotonic() < end and child.poll() is None and self.unfinished() > 0:
             time.sleep(0.2)

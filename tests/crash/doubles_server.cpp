@@ -1,7 +1,7 @@
 // The three platforms in a process of their own, which lives on while the server under test is killed: the true log of
 // what people see.
 //
-//   doubles_server [--seed N] [--trouble SHARE] [--fast]
+//   doubles_server [--seed N] [--trouble SHARE]
 //
 // Prints "port N". POST /call: wire_json.hpp. GET /log: all chats and counters. POST /calm: no trouble from now on.
 // Ends with its standard input, so that it never outlives the test.
@@ -27,8 +27,7 @@ using Json = nlohmann::json;
 
 class Doubles {
 public:
-    Doubles(std::uint64_t seed, double share, TelegramMessenger::Mode mode)
-        : platforms_(clock_, seed, mode), chance_(seed + 1), trouble_(chance_) {
+    Doubles(std::uint64_t seed, double share) : platforms_(clock_, seed), chance_(seed + 1), trouble_(chance_) {
         for (const auto kind : {FaultKind::reset, FaultKind::answer_lost, FaultKind::made_late, FaultKind::slow_answer,
                                 FaultKind::limited, FaultKind::http_500, FaultKind::http_503, FaultKind::garbage_html,
                                 FaultKind::internal_error, FaultKind::payload_refused}) {
@@ -148,9 +147,9 @@ private:
     Trouble trouble_;
 };
 
-int run(std::uint64_t seed, double share, TelegramMessenger::Mode mode) {
+int run(std::uint64_t seed, double share) {
     asio::io_context context;
-    Doubles doubles(seed, share, mode);
+    Doubles doubles(seed, share);
     net::ServerOptions options;
     options.max_connections = 4'096;
     options.message_deadline = Millis{60'000};
@@ -173,14 +172,11 @@ int run(std::uint64_t seed, double share, TelegramMessenger::Mode mode) {
 }  // namespace podbrief::testing
 
 int main(int argc, char** argv) {
-    using podbrief::testing::TelegramMessenger;
     std::uint64_t seed = 1;
     double share = 0;
-    bool fast = false;
     CLI::App options("Platform doubles for tests/crash");
     options.add_option("--seed", seed);
     options.add_option("--trouble", share, "share of calls that go wrong")->check(CLI::Range(0.0, 1.0));
-    options.add_flag("--fast", fast, "Telegram without placeholders");
     CLI11_PARSE(options, argc, argv);
-    return podbrief::testing::run(seed, share, fast ? TelegramMessenger::Mode::fast : TelegramMessenger::Mode::strict);
+    return podbrief::testing::run(seed, share);
 }

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Kills the server (SIGKILL) at random moments while it delivers; at the end every brief was seen exactly once.
 
-  kill_during_delivery.py [BUILD FOLDER] [--runs N] [--seed S] [--trouble SHARE] [--fast]
+  kill_during_delivery.py [BUILD FOLDER] [--runs N] [--seed S] [--trouble SHARE]
 
 The real server on a real store sends to platform doubles in a process of their own, which keep the true log of what
 people see. Before every start some readers join whose hour has just passed. The server is killed while it starts, or at
@@ -63,7 +63,6 @@ def main():
     parser.add_argument("--runs", type=int, default=300, help="how many kills")
     parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(1 << 32))
     parser.add_argument("--trouble", type=float, default=0.05, help="share of calls at which the platforms misbehave")
-    parser.add_argument("--fast", action="store_true", help="Telegram without placeholders")
     parser.add_argument("--keep", help="where the data folder is copied to when something is wrong")
     options = parser.parse_args()
     checks, folder, rng = harness.Checks(), harness.scratch_folder(), random.Random(options.seed)
@@ -71,8 +70,8 @@ def main():
     data = os.path.join(folder, "data")
     prepare(os.path.join(options.build, "podbrief"), data)
     crash = os.path.join(options.build, "tests", "crash")
-    doubles = Doubles(os.path.join(crash, "doubles_server"), options.seed, options.trouble, options.fast)
-    server = Server(os.path.join(crash, "delivery_server"), data, doubles, options.fast)
+    doubles = Doubles(os.path.join(crash, "doubles_server"), options.seed, options.trouble)
+    server = Server(os.path.join(crash, "delivery_server"), data, doubles)
 
     loop = KillLoop(server, rng, checks)
     began = time.monotonic()

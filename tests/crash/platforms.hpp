@@ -15,12 +15,12 @@ namespace podbrief::testing {
 // The three platforms with the messengers that drive them: in the doubles' process what the world is, in the server
 // under test only what its messengers look like.
 struct Platforms {
-    Platforms(Clock& clock, std::uint64_t seed, TelegramMessenger::Mode telegram_mode)
+    Platforms(Clock& clock, std::uint64_t seed)
         : random(seed),
           trouble(random),
           slack_messenger(slack, Line{clock, clock, trouble, {}}),
           discord_messenger(discord, Line{clock, clock, trouble, {}}),
-          telegram_messenger(telegram, Line{clock, clock, trouble, {}}, telegram_mode) {
+          telegram_messenger(telegram, Line{clock, clock, trouble, {}}) {
         trouble.set_latency(Millis{0}, Millis{0});
     }
 
