@@ -90,7 +90,7 @@ std::filesystem::path beside(std::filesystem::path store, const char* extension)
 
 }  // namespace
 
-App::App(Settings settings, StoreUse use)
+App::App(Settings settings, StoreUse use, services::DeliveryWorker::Settings delivery)
     : settings_(std::move(settings)),
       random_(system::random_seed()),
       log_(std::make_unique<system::SpdLog>(settings_.log.level,
@@ -117,7 +117,6 @@ App::App(Settings settings, StoreUse use)
     services::DeliveryWorker::Ports delivering{
         outbox(), readers(), *writer_, nullptr,    messengers_, briefs::system_zones(), run_record_.get(), clock_,
         random_,  *log_,     metrics_, executor(), nullptr};
-    services::DeliveryWorker::Settings delivery;
     delivery.alone = use == StoreUse::alone;
     delivery_ = std::make_unique<services::DeliveryWorker>(worker_name(random_), std::move(delivering), delivery);
 }

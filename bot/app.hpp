@@ -44,8 +44,8 @@ enum class StoreUse {
 // its own adapters.
 class App {
 public:
-    // Opens the store; throws StoreFailure.
-    App(Settings settings, StoreUse use);
+    // Opens the store; throws StoreFailure. `delivery`: what is not for people to set; its `alone` follows from `use`.
+    App(Settings settings, StoreUse use, services::DeliveryWorker::Settings delivery = {});
     ~App();
     App(const App&) = delete;
     App& operator=(const App&) = delete;

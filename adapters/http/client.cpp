@@ -74,6 +74,10 @@ struct Client::Impl {
             } else {
                 ++figures.connections_reused;
             }
+            if (asked.may_begin && !asked.may_begin()) {
+                pool.keep(key, std::move(connection));
+                co_return progress.failure(HttpErrc::called_off, "called off before it was sent");
+            }
             auto reply = co_await talk(*connection, request, limits, asked.max_redirects > 0, progress);
             if (reply) {
                 if (reply->reusable) pool.keep(key, std::move(connection));

@@ -24,12 +24,17 @@ public:
             // Small steps (NTP, an operator's correction) are accepted one by one.
             first_wall_ = wall;
             first_steady_ = steady;
-            return std::nullopt;
+            latest_.reset();
+        } else {
+            latest_ = jumped;
         }
-        return jumped;
+        return latest_;
     }
+    // As it was when last asked.
+    std::optional<Millis> latest() const { return latest_; }
 
 private:
+    std::optional<Millis> latest_;
     std::optional<WallTime> first_wall_;
     SteadyTime first_steady_{};
 };

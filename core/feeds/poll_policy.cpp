@@ -76,6 +76,7 @@ std::string_view remedy(HttpErrc code) {
         case HttpErrc::connect_failed:
         case HttpErrc::timed_out:
         case HttpErrc::connection_lost:
+        case HttpErrc::called_off:
             return "check the address, or try again later";
     }
     return "try again later";

@@ -37,6 +37,8 @@ std::string_view to_string(HttpErrc code) {
             return "answer too large";
         case HttpErrc::too_many_redirects:
             return "too many redirects";
+        case HttpErrc::called_off:
+            return "called off before it was sent";
     }
     return "unknown";
 }

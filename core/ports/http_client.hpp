@@ -2,6 +2,7 @@
 #include <boost/asio/awaitable.hpp>
 #include <boost/system/result.hpp>
 #include <cstddef>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -30,6 +31,9 @@ struct HttpRequest {
     Millis deadline{20'000};                   // for the whole exchange, all redirects included
     std::size_t max_body_bytes = 32ull << 20;  // of the decoded body
     int max_redirects = 5;                     // 0: a 3xx is returned as the response
+    // Asked directly before the first byte of each sending, when the connection is there; false: called_off. Empty:
+    // yes.
+    std::function<bool()> may_begin;
 };
 
 struct HttpRedirect {
@@ -64,6 +68,7 @@ enum class HttpErrc {
     malformed,        // not HTTP, or broken framing or encoding
     too_large,        // header or decoded body over its limit
     too_many_redirects,
+    called_off,  // by HttpRequest::may_begin
 };
 std::string_view to_string(HttpErrc);
 

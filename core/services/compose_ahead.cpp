@@ -17,7 +17,8 @@
 namespace podbrief::services {
 namespace {
 
-constexpr Millis least_sleep{250};  // what is due and could not be done is tried again, not at once
+constexpr Millis after_failure{1'000};  // of the store
+constexpr Millis least_sleep{250};      // what is due and could not be done is tried again, not at once
 constexpr Millis herd_is_fresh{60'000};
 constexpr std::chrono::days correction_memory{30};
 
@@ -51,12 +52,23 @@ ComposeAhead::ComposeAhead(std::string worker, Ports ports, Settings settings)
 
 asio::awaitable<std::size_t> ComposeAhead::compose_due() {
     const WallTime now = ports_.clock.wall_now();
-    std::vector<Slot> slots = co_await ports_.outbox.claim_slots(worker_, now + settings_.earliest + Millis{1}, now,
-                                                                 now + settings_.lease, settings_.batch);
+    std::erase_if(taken_, [now](const Slot& slot) { return slot.lease_until <= now; });
+    if (taken_.size() < settings_.batch) {
+        const std::vector<Slot> more = co_await ports_.outbox.claim_slots(
+            worker_, now + settings_.earliest + Millis{1}, now, now + settings_.lease, settings_.batch - taken_.size());
+        taken_.insert(taken_.end(), more.begin(), more.end());
+    }
+    std::vector<Slot> slots = taken_;
     const std::size_t count = slots.size();
-    auto one = [this](Slot slot) { return compose(std::move(slot)); };
+    auto one = [this](Slot slot) { return compose_taken(std::move(slot)); };
     co_await for_each_parallel(std::move(slots), settings_.parallel, std::move(one));
     co_return count;
+}
+
+asio::awaitable<void> ComposeAhead::compose_taken(Slot slot) {
+    const SlotId id = slot.id;
+    co_await compose(std::move(slot));
+    std::erase_if(taken_, [id](const Slot& other) { return other.id == id; });
 }
 
 // A bug that one slot trips over must not keep the others from theirs.
@@ -248,6 +260,7 @@ asio::awaitable<void> ComposeAhead::run(std::function<void()> frozen) {
         } catch (const StoreFailure& failure) {
             if (!failure.may_pass()) throw;
             ports_.log.error("store failed", {{"error", failure.what()}});
+            wait = std::min(settings_.longest_sleep, after_failure);
         }
         co_await wakeup_.wait_for(ports_.clock, wait);
     }

@@ -65,6 +65,7 @@ public:
     void wake() { wakeup_.notify(); }
 
 private:
+    asio::awaitable<void> compose_taken(Slot slot);
     asio::awaitable<void> compose(Slot slot);
     asio::awaitable<void> compose_for(Slot slot, Reader reader);
     asio::awaitable<Result<BriefDraft>> write(BriefOrder order);
@@ -80,6 +81,7 @@ private:
     Settings settings_;
     Wakeup wakeup_;
     WallTime doubted_until_{};
+    std::vector<Slot> taken_;  // claimed, and not composed yet: a store that fails must not cost them their lease
     delivery::Breaker writer_breaker_;
     // Herds counted lately, by lane and time: every reader of a herd asks the same.
     std::map<std::pair<std::string, WallTime>, std::pair<WallTime, std::int64_t>> herds_;

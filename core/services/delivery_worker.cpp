@@ -26,7 +26,7 @@ DeliveryWorker::DeliveryWorker(std::string name, Ports ports, Settings settings)
     : name_(std::move(name)),
       ports_(std::move(ports)),
       settings_(settings),
-      clock_(ports_.outbox, ports_.clock),
+      clock_(ports_.outbox, ports_.clock, clock_watch_),
       planner_({ports_.outbox, ports_.zones, clock_watch_, clock_, ports_.log, ports_.metrics, ports_.io},
                settings_.planning),
       composer_(name_,

@@ -69,8 +69,8 @@ private:
     std::string name_;
     Ports ports_;
     Settings settings_;
-    StoreClock clock_;
     delivery::ClockWatch clock_watch_;
+    StoreClock clock_;
     std::optional<std::string> clock_said_;
     SlotPlanner planner_;
     ComposeAhead composer_;

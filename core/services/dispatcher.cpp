@@ -53,7 +53,7 @@ asio::awaitable<void> Dispatcher::run() {
 asio::awaitable<Millis> Dispatcher::start_lanes() {
     const WallTime now = ports_.clock.wall_now();
     Millis wait = settings_.longest_sleep;
-    if (ports_.clock_watch.jump(now, ports_.clock.steady_now())) {
+    if (ports_.clock_watch.latest()) {
         for (const auto& [name, lane] : running_) lane->finish();
         co_return wait;
     }

@@ -21,7 +21,7 @@ public:
     struct Ports {
         OutboxStore& outbox;
         Messengers& messengers;
-        delivery::ClockWatch& clock_watch;
+        const delivery::ClockWatch& clock_watch;  // of `clock`
         Clock& clock;
         Random& random;
         Log& log;

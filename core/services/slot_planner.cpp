@@ -8,7 +8,8 @@
 namespace podbrief::services {
 namespace {
 
-constexpr Millis least_sleep{250};  // what is due and could not be done is tried again, not at once
+constexpr Millis after_failure{1'000};  // of the store
+constexpr Millis least_sleep{250};      // what is due and could not be done is tried again, not at once
 
 }  // namespace
 
@@ -56,7 +57,8 @@ asio::awaitable<void> SlotPlanner::look_for_new_rules() {
 }
 
 bool SlotPlanner::clock_is_trusted() {
-    const auto jump = ports_.clock_watch.jump(ports_.clock.wall_now(), ports_.clock.steady_now());
+    ports_.clock.wall_now();  // looks
+    const std::optional<Millis> jump = ports_.clock_watch.latest();
     if (jump && !distrusted_) {
         ports_.log.error("the clock jumped by more than a day; nothing is sent",
                          {{"hours", std::to_string(jump->count() / 3'600'000)},
@@ -93,6 +95,7 @@ asio::awaitable<void> SlotPlanner::run(std::function<void()> planned) {
         } catch (const StoreFailure& failure) {
             if (!failure.may_pass()) throw;
             ports_.log.error("store failed", {{"error", failure.what()}});
+            wait = std::min(settings_.longest_sleep, after_failure);
         }
         co_await wakeup_.wait_for(ports_.clock, wait);
     }

@@ -21,7 +21,7 @@ public:
     struct Ports {
         OutboxStore& outbox;
         briefs::Zones& zones;
-        delivery::ClockWatch& clock_watch;
+        const delivery::ClockWatch& clock_watch;  // of `clock`
         Clock& clock;
         Log& log;
         Metrics& metrics;

@@ -1,6 +1,7 @@
 #pragma once
 #include <optional>
 
+#include "core/delivery/clock_watch.hpp"
 #include "core/ports/clock.hpp"
 #include "core/ports/outbox_store.hpp"
 
@@ -9,12 +10,18 @@ namespace podbrief::services {
 // The clock by which delivery goes. Several machines' wall clocks differ, and what they write of times is compared, so
 // all of them go by their store's; between two looks at it, by the steady clock. Where the store has no clock of its
 // own (one machine) it is the machine's.
+//
+// While that clock is not to be trusted (ClockWatch) the former time goes on: what is under way must not be taken for
+// expired, nor what was sent today for a month old.
 class StoreClock final : public Clock {
 public:
-    StoreClock(OutboxStore& outbox, Clock& machine) : outbox_(outbox), machine_(machine) {}
+    StoreClock(OutboxStore& outbox, Clock& machine, delivery::ClockWatch& watch)
+        : outbox_(outbox), machine_(machine), watch_(watch) {}
 
     WallTime wall_now() const override {
-        return store_time_ ? *store_time_ + (machine_.steady_now() - looked_at_) : machine_.wall_now();
+        const SteadyTime steady = machine_.steady_now();
+        const WallTime told = store_time_ ? *store_time_ + (steady - looked_at_) : machine_.wall_now();
+        return told - watch_.jump(told, steady).value_or(Millis{0});
     }
     SteadyTime steady_now() const override { return machine_.steady_now(); }
     asio::awaitable<void> sleep_for(Millis wait) override { return machine_.sleep_for(wait); }
@@ -38,6 +45,7 @@ private:
 
     OutboxStore& outbox_;
     Clock& machine_;
+    delivery::ClockWatch& watch_;
     std::optional<WallTime> store_time_;
     SteadyTime looked_at_{};
 };

@@ -117,6 +117,23 @@ TYPED_TEST_P(HttpClientContract, LeavesTheBodyOutForHead) {
     EXPECT_EQ(result->body, "");
 }
 
+TYPED_TEST_P(HttpClientContract, SendsNothingThatIsCalledOff) {
+    ASSERT_TRUE(this->send(this->request("/hello")));  // a connection that is there already
+    auto request = this->request("/echo");
+    request.method = "POST";
+    request.headers = {{"X-Question", "why?"}};
+    request.body = "because";
+    bool allowed = false;
+    request.may_begin = [&allowed] { return allowed; };
+    const auto refused = this->send(request);
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().code, HttpErrc::called_off);
+    EXPECT_EQ(refused.error().handed_over, HandedOver::nothing);
+    EXPECT_EQ(refused.error().bytes_handed_over, 0u);
+    allowed = true;
+    EXPECT_EQ(this->send(request)->body, "why? because");
+}
+
 TYPED_TEST_P(HttpClientContract, FollowsRedirectsAndTellsTheWay) {
     const auto moved = this->send(this->request("/moved"));
     ASSERT_TRUE(moved) << moved.error().detail;
@@ -201,9 +218,9 @@ TYPED_TEST_P(HttpClientContract, CanBeCancelled) {
 }
 
 REGISTER_TYPED_TEST_SUITE_P(HttpClientContract, GivesStatusHeadersBodyAndAddress, PassesHeadersAndBodyOn,
-                            TakesAnErrorStatusForAnAnswer, LeavesTheBodyOutForHead, FollowsRedirectsAndTellsTheWay,
-                            KeepsAPostOnlyWhereTheStatusSaysSo, GivesTheRedirectItselfWhereNoneIsAllowed,
-                            StopsInALoopAndAtOtherSchemes, CutsABodyAtTheLimit, RefusesWhatIsNoHttpUrl,
-                            EndsAtTheDeadline, CanBeCancelled);
+                            TakesAnErrorStatusForAnAnswer, LeavesTheBodyOutForHead, SendsNothingThatIsCalledOff,
+                            FollowsRedirectsAndTellsTheWay, KeepsAPostOnlyWhereTheStatusSaysSo,
+                            GivesTheRedirectItselfWhereNoneIsAllowed, StopsInALoopAndAtOtherSchemes,
+                            CutsABodyAtTheLimit, RefusesWhatIsNoHttpUrl, EndsAtTheDeadline, CanBeCancelled);
 
 }  // namespace podbrief::contract

@@ -92,6 +92,9 @@ asio::awaitable<HttpResult> ScriptedHttp::send(HttpRequest request) {
 }
 
 asio::awaitable<HttpResult> ScriptedHttp::one_hop(const HttpRequest& request, SteadyTime end) {
+    if (request.may_begin && !request.may_begin()) {
+        co_return failure(request.url, HttpErrc::called_off, "called off before it was sent", HandedOver::nothing);
+    }
     log_.push_back(Sent{request, clock_.wall_now()});
     const int nth = ++times_[request.url];
     const auto found = scripts_.find(request.url);
