@@ -372,11 +372,6 @@ std::vector<PlantedBug> planted_bugs() {
             s.readers = 400;
             s.days = 2;
         });
-    add("calls_outlive_the_lease", "a call may take longer than the lease holds", settings([](Settings& s) {
-            rules_of(s).call_limit = 60s;
-            rules_of(s).lease_margin = -60s;
-        }),
-        stops);
     return bugs;
 }
 
