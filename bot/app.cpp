@@ -115,8 +115,8 @@ App::App(Settings settings, StoreUse use, services::DeliveryWorker::Settings del
     writer_ = std::make_unique<services::ComposerWriter>(library(), readers(), *composer_, clock_);
     run_record_ = std::make_unique<system::RunRecordFile>(pool_.executor(), beside(settings_.store.path, ".seen"));
     services::DeliveryWorker::Ports delivering{
-        outbox(), readers(), *writer_, nullptr,    messengers_, briefs::system_zones(), run_record_.get(), clock_,
-        random_,  *log_,     metrics_, executor(), nullptr};
+        outbox(),          readers(), *writer_, nullptr, messengers_, briefs::system_zones(),
+        run_record_.get(), clock_,    random_,  *log_,   metrics_,    executor()};
     delivery.alone = use == StoreUse::alone;
     delivery_ = std::make_unique<services::DeliveryWorker>(worker_name(random_), std::move(delivering), delivery);
 }

@@ -120,6 +120,8 @@ void cancel(OutboxRows& rows, Slot slot, const std::string& note, WallTime now) 
     slot.note = note;
     slot.lease_until = {};
     rows.update(slot);
+    // Its ideas were not told; should another slot send this very brief, it is told after all.
+    if (slot.brief) rows.mark_unsent(slot.brief);
     note_event(rows, slot, "cancelled", {}, note, now);
     for (const Delivery& delivery : rows.deliveries(slot.id)) {
         if (!is_final(delivery.state)) write_end(rows, delivery, {DeliveryState::cancelled, note}, {}, now);

@@ -1,9 +1,11 @@
 #include "core/services/delivery_worker.hpp"
 
+#include <algorithm>
 #include <charconv>
 
 #include "core/async/until_first_ends.hpp"
 #include "core/ports/store_failure.hpp"
+#include "core/services/brief_listed.hpp"
 
 namespace podbrief::services {
 namespace {
@@ -36,7 +38,7 @@ DeliveryWorker::DeliveryWorker(std::string name, Ports ports, Settings settings)
       corrections_({ports_.outbox, clock_, ports_.log, ports_.metrics, ports_.io}, settings_.correcting),
       dispatcher_(name_,
                   {ports_.outbox, ports_.messengers, clock_watch_, clock_, ports_.random, ports_.log, ports_.metrics,
-                   ports_.io, ports_.on_sent},
+                   ports_.io, [this](Delivery delivery) { return sent(std::move(delivery)); }},
                   settings_.sending) {}
 
 void DeliveryWorker::wake() {
@@ -55,6 +57,17 @@ asio::awaitable<void> DeliveryWorker::run() {
     tasks.push_back({"dispatcher", dispatcher_.run()});
     tasks.push_back({"housekeeping", keep_house()});
     co_await until_first_ends(std::move(tasks));
+}
+
+asio::awaitable<void> DeliveryWorker::sent(Delivery delivery) {
+    // One that was only found again may be old, and something newer may be listed there.
+    const bool whole = delivery.kind == DeliveryKind::brief && delivery.part == delivery.parts;
+    if (!whole || delivery.attempt_at + settings_.list_within < clock_.wall_now()) co_return;
+    const std::vector<Slot> latest = co_await ports_.outbox.slots(delivery.reader, 4);
+    const auto slot = std::find_if(latest.begin(), latest.end(), [&](const Slot& s) { return s.id == delivery.slot; });
+    if (slot == latest.end()) co_return;
+    std::optional<Brief> brief = co_await ports_.readers.brief(delivery.reader, slot->key);
+    if (brief) co_await brief_listed(ports_.readers, delivery.address, std::move(*brief));
 }
 
 // False: the store failed, and may work again.

@@ -36,7 +36,6 @@ public:
         Log& log;
         Metrics& metrics;
         asio::any_io_executor io;
-        std::function<asio::awaitable<void>(Delivery)> on_sent;  // may be null
     };
     struct Settings {
         bool alone = false;  // nobody else may be alive that uses the store
@@ -45,6 +44,7 @@ public:
         Dispatcher::Settings sending;
         Corrections::Settings correcting;
         Millis housekeeping{60'000};
+        Millis list_within{60'000};  // of its last attempt a brief becomes its chat's latest list
         Millis retry_begin{2'000};   // while the store fails at the start
         std::chrono::days keep{30};  // what has ended
     };
@@ -60,6 +60,8 @@ public:
     const std::string& name() const { return name_; }
 
 private:
+    // A brief that arrived is what numbers mean in its chat from now on.
+    asio::awaitable<void> sent(Delivery delivery);
     asio::awaitable<bool> begun();
     asio::awaitable<void> begin();
     asio::awaitable<void> notice_restore(WallTime now);

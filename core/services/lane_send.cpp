@@ -116,6 +116,12 @@ asio::awaitable<bool> Lane::wait_for_turn(Delivery d, Step step) {
     SteadyTime turn = book(asked);
     for (;;) {
         const SteadyTime now = ports_.clock.steady_now();
+        if (finishing_) {  // nothing more is begun
+            const WallTime wall = ports_.clock.wall_now();
+            Advance back = put_back(d, std::min(d.next_at, wall), wall, "the worker stops");
+            co_await write(std::move(back));
+            co_return false;
+        }
         // Asked to wait meanwhile: what was booked earlier waits too, and what would wait for long goes back.
         const SteadyTime held = pacer_.held_until(step == Step::find ? std::string() : d.address.chat);
         if (held > turn) turn = book(held);  // not all at once when the hold ends

@@ -68,8 +68,7 @@ protected:
     void start(std::string name) {
         DeliveryWorker::Ports ports{
             library.store, library.store, writer, nullptr, messengers, briefs::system_zones(),
-            nullptr,       library.clock, random, log,     metrics,    library.context.get_executor(),
-            nullptr};
+            nullptr,       library.clock, random, log,     metrics,    library.context.get_executor()};
         worker = std::make_unique<DeliveryWorker>(std::move(name), std::move(ports), DeliveryWorker::Settings{});
         tasks.spawn("delivery", worker->run());
         settle();

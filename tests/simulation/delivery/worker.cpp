@@ -93,8 +93,7 @@ Worker::Worker(World world, Options options)
         random_,
         world.log,
         metrics_,
-        world.io,
-        {}};
+        world.io};
     services_ = std::make_unique<services::DeliveryWorker>(process_.name(), std::move(ports), settings);
 }
 
