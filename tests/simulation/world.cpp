@@ -50,6 +50,13 @@ services::PollerSettings World::default_polling() {
     return settings;
 }
 
+// Nobody shares the store, so nobody need look often for what others left in it.
+services::DeliveryWorker::Settings World::delivery_settings() {
+    services::DeliveryWorker::Settings settings;
+    settings.sending.longest_sleep = std::chrono::seconds{60};
+    return settings;
+}
+
 World::World(std::uint64_t seed, services::PollerSettings polling, services::Pipeline::Settings reading)
     : random(seed),
       http(clock),
@@ -65,7 +72,7 @@ World::World(std::uint64_t seed, services::PollerSettings polling, services::Pip
       delivery("world",
                {store, store, writer, nullptr, messengers, briefs::system_zones(), nullptr, clock, random, log, metrics,
                 io.get_executor(), nullptr},
-               services::DeliveryWorker::Settings{}),
+               delivery_settings()),
       tasks_(io.get_executor(), [this](const std::string& name, std::exception_ptr failure) {
           try {
               if (failure) std::rethrow_exception(failure);

@@ -61,6 +61,7 @@ public:
     ~World();
 
     static services::PollerSettings default_polling();
+    static services::DeliveryWorker::Settings delivery_settings();
 
     // Starts poller, pipeline and delivery, as `podbrief serve` does.
     void start();
