@@ -110,7 +110,8 @@ asio::awaitable<void> Dispatcher::run_lane(std::shared_ptr<Lane> lane, std::stri
             failure = std::current_exception();
         }
     }
-    closed_[name] = lane->closed_until();
+    // What the platform asked for is kept by the wall clock, which may be set meanwhile: it is read again now and then.
+    closed_[name] = std::min(lane->closed_until(), ports_.clock.steady_now() + settings_.longest_closed);
     resting_[name] = lane->rest_until();
     running_.erase(name);
     if (failure) std::rethrow_exception(failure);

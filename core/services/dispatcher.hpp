@@ -31,9 +31,10 @@ public:
     };
     struct Settings {
         Lane::Settings lane;
-        Millis ahead{3'000};          // how long before its first delivery a lane is taken
-        Millis longest_sleep{2'000};  // others may have stored something, or left a lane
-        Millis grace{9'000};          // for sends under way when it is stopped
+        Millis ahead{3'000};            // how long before its first delivery a lane is taken
+        Millis longest_sleep{2'000};    // others may have stored something, or left a lane
+        Millis longest_closed{30'000};  // a lane that must wait for longer is looked at again
+        Millis grace{9'000};            // for sends under way when it is stopped
     };
 
     Dispatcher(std::string worker, Ports ports, Settings settings);
