@@ -86,7 +86,7 @@ class Server(harness.Podbrief):
     def last_event(self):
         return self.count("SELECT coalesce(max(id), 0) FROM delivery_history")
 
-    def first_claim(self, after, patience=10.0):
+    def first_claim(self, after, patience=60.0):
         """When the first delivery was claimed after that event (s since 1970); None: not in that time."""
         end = time.monotonic() + patience
         while time.monotonic() < end:
