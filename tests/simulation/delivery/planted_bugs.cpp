@@ -372,6 +372,13 @@ std::vector<PlantedBug> planted_bugs() {
             s.readers = 400;
             s.days = 2;
         });
+    add("history_trusted_at_once",
+        "a call that had no answer is taken for undone as soon as the history does not show it",
+        settings([](Settings& s) {
+            rules_of(s).settle = -rules_of(s).call_limit;
+            rules_of(s).look_after = Millis{0};
+        }),
+        unanswered_calls);
     return bugs;
 }
 
