@@ -106,8 +106,8 @@ asio::awaitable<void> DeliveryWorker::notice_restore(WallTime now) {
 }
 
 // Says in the store whether nothing is sent because the clock was set; by a clock that is not trusted nothing is old.
-asio::awaitable<bool> DeliveryWorker::clock_is_trusted(WallTime now) {
-    const std::optional<Millis> jump = clock_watch_.jump(now, clock_.steady_now());
+asio::awaitable<bool> DeliveryWorker::clock_is_trusted() {
+    const std::optional<Millis> jump = clock_watch_.latest();  // as of the latest look at the clock
     const std::string said = jump ? std::to_string(jump->count()) : std::string();
     if (!clock_said_ || *clock_said_ != said) co_await ports_.outbox.set_note(clock_jump_note, said);
     clock_said_ = said;
@@ -119,7 +119,7 @@ asio::awaitable<void> DeliveryWorker::keep_house() {
         try {
             co_await clock_.look();
             const WallTime now = clock_.wall_now();
-            if (co_await clock_is_trusted(now)) {
+            if (co_await clock_is_trusted()) {
                 co_await ports_.outbox.set_note(last_seen_note, text_of(now));
                 if (ports_.record != nullptr) co_await ports_.record->seen(now);
                 co_await ports_.outbox.prune(now - settings_.keep, now, 1'000);

@@ -65,7 +65,7 @@ private:
     asio::awaitable<bool> begun();
     asio::awaitable<void> begin();
     asio::awaitable<void> notice_restore(WallTime now);
-    asio::awaitable<bool> clock_is_trusted(WallTime now);
+    asio::awaitable<bool> clock_is_trusted();
     asio::awaitable<void> keep_house();
 
     std::string name_;

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <boost/asio/cancellation_state.hpp>
 #include <boost/asio/this_coro.hpp>
+#include <charconv>
 
 #include "core/delivery/herd.hpp"
 #include "core/delivery/steps.hpp"
@@ -81,6 +82,11 @@ asio::awaitable<bool> Lane::take_lease() {
     held_ = delivery::HeldLease(asked, rules);
     epoch_ = lease->epoch;
     if (lease->not_before > ports_.clock.wall_now()) pacer_.hold_lane(on_steady(lease->not_before));
+    const std::string finds_held = co_await ports_.outbox.note("finds_not_before:" + name_);
+    std::int64_t held_ms = 0;
+    std::from_chars(finds_held.data(), finds_held.data() + finds_held.size(), held_ms);
+    finds_not_before_ = from_ms(held_ms);
+    if (finds_not_before_ > ports_.clock.wall_now()) pacer_.hold_finds(on_steady(finds_not_before_));
     const Recovered found = co_await ports_.outbox.recover_lane(name_, epoch_, ports_.clock.wall_now());
     if (found.reclaimed + found.unknown > 0) {
         ports_.log.warning("lane taken over", {{"lane", name_},

@@ -87,6 +87,7 @@ private:
     asio::awaitable<bool> write(Advance step);
     // Writes what became of an attempt, again and again while the store fails and the lease holds.
     asio::awaitable<bool> write_outcome(Advance step);
+    asio::awaitable<bool> keep_finds_hold();
     void learn(delivery::Verdict& verdict, const Delivery& delivery);
     void hold_for_revoked_token(delivery::Verdict& verdict);
     void report(const delivery::Verdict& verdict, const Delivery& delivery);
@@ -105,6 +106,7 @@ private:
     SteadyTime closed_until_{};
     SteadyTime rest_until_{};
     Millis revoked_pause_{0};
+    WallTime finds_not_before_{};                                    // reading a history has a limit of its own
     std::vector<std::pair<SteadyTime, std::string>> limited_chats_;  // latest rate limits
     Wakeup wakeup_;
     TaskScope sends_;

@@ -92,7 +92,9 @@ asio::awaitable<void> Lane::send(Delivery d) {
         const SendOutcome outcome = co_await call(begun, deadline);
         delivery::Verdict verdict = delivery::after(begun, outcome, rules, ports_.clock.wall_now(), ports_.random);
         if (step == Step::find) verdict.next.step = d.step;  // what is in doubt is what that step did
+        const WallTime finds_held = finds_not_before_;
         learn(verdict, begun);
+        if (finds_not_before_ != finds_held && !co_await keep_finds_hold()) co_return;
         Advance ended = step_of(begun, verdict.next, ports_.clock.wall_now(), verdict.event, verdict.detail);
         ended.destination = verdict.destination;
         ended.destination_not_before = verdict.destination_not_before;
@@ -205,6 +207,18 @@ asio::awaitable<bool> Lane::write_outcome(Advance step) {
     co_return false;
 }
 
+// Whoever has the lane next must keep to it too.
+asio::awaitable<bool> Lane::keep_finds_hold() {
+    try {
+        co_await ports_.outbox.set_note("finds_not_before:" + name_, std::to_string(to_ms(finds_not_before_)));
+        co_return true;
+    } catch (const StoreFailure& failure) {
+        lost_ = true;
+        ports_.log.error("store failed", {{"lane", name_}, {"error", failure.what()}});
+    }
+    co_return false;
+}
+
 void Lane::learn(delivery::Verdict& verdict, const Delivery& d) {
     const SteadyTime now = ports_.clock.steady_now();
     delivery::Breaker& breaker = ports_.health.breaker;
@@ -228,7 +242,8 @@ void Lane::learn(delivery::Verdict& verdict, const Delivery& d) {
         }
     }
     if (d.step == Step::find && verdict.limited && verdict.lane_not_before) {  // reading has a limit of its own
-        pacer_.hold_finds(on_steady(*verdict.lane_not_before));
+        finds_not_before_ = *verdict.lane_not_before;
+        pacer_.hold_finds(on_steady(finds_not_before_));
         verdict.lane_not_before.reset();
     }
     if (verdict.lane_not_before) pacer_.hold_lane(on_steady(*verdict.lane_not_before));

@@ -35,7 +35,7 @@ struct Journey {
 
 // Carries one call to the platform and its answer back, as slow and as badly as `line.trouble` says. `deliver` makes
 // the call; it may be kept and called after the client gave up. Throws operation_aborted on cancellation: before the
-// first byte nothing happens; while the request is under way chance decides.
+// first byte nothing happens; once all is written the call has arrived.
 template <class Answer>
 asio::awaitable<Exchanged<Answer>> exchange(Line& line, PlatformModel& model, Journey journey,
                                             std::function<Answer(const Call&)> deliver);

@@ -88,7 +88,11 @@ asio::awaitable<void> DeliveryWorld::stop_workers() {
                                Millis wait) -> asio::awaitable<void> {
             co_await world.clock_.sleep_for(wait);
             WorkerSlot& slot = world.slots_[which];
-            if (slot.worker && slot.worker->process().name() == name) slot.worker->process().resume();
+            if (!slot.worker || slot.worker->process().name() != name) co_return;
+            slot.worker->process().resume();
+            // An answer that waited for it may be news that nobody takes from it any more.
+            co_await world.clock_.sleep_for(Millis{1});
+            world.forget_latest_waits();
         };
         if (after == 0) {
             stop_process(process);
@@ -115,6 +119,8 @@ asio::awaitable<void> DeliveryWorld::put_all_to_sleep() {
     for (WorkerSlot& slot : slots_) {
         if (slot.worker) slot.worker->process().resume();
     }
+    co_await clock_.sleep_for(Millis{1});
+    forget_latest_waits();
 }
 
 asio::awaitable<void> DeliveryWorld::make_outages() {

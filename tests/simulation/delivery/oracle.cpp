@@ -151,8 +151,9 @@ private:
         const std::uint64_t made_up = world_.trouble().given()[static_cast<std::size_t>(FaultKind::limited)];
         found_.limited = limited > made_up ? limited - made_up : 0;
         found_.calls = calls;
-        // A process that died took its memory of the pace with it.
-        if (found_.limited <= 2 + 4 * world_.crashes() + calls / 100) return;
+        // A process that died took its memory of the pace with it; a history that may be read once a minute is met too
+        // soon.
+        if (world_.swarm().history_slow || found_.limited <= 2 + 4 * world_.crashes() + calls / 100) return;
         ++found_.storms;
         example(fmt::format("{} of {} calls met a rate limit", found_.limited, calls));
     }
