@@ -18,7 +18,8 @@ public:
     // To measure. Never goes back, and goes on while the machine sleeps.
     virtual SteadyTime steady_now() const = 0;
 
-    // Waits at least so long on the steady clock; returns at once for a wait <= 0. Cancellation: throws operation_aborted.
+    // Waits at least so long on the steady clock; returns at once for a wait <= 0. Cancellation: throws
+    // operation_aborted.
     virtual asio::awaitable<void> sleep_for(Millis wait) = 0;
 };
 
