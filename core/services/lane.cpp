@@ -29,7 +29,7 @@ Lane::Lane(std::string name, std::string worker, Ports ports, Settings settings)
       worker_(std::move(worker)),
       ports_(std::move(ports)),
       settings_(settings),
-      pacer_(ports_.messenger.traits()),
+      pacer_(ports_.health.pacers.try_emplace(name_, ports_.messenger.traits()).first->second),
       wakeup_(ports_.io),
       sends_(ports_.io, [this](const std::string&, std::exception_ptr failure) {
           wakeup_.notify();

@@ -2,6 +2,7 @@
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/awaitable.hpp>
 #include <functional>
+#include <map>
 #include <string>
 
 #include "core/async/task_scope.hpp"
@@ -30,6 +31,8 @@ struct PlatformHealth {
         : breaker(rules.failures_to_open, rules.first_open, rules.longest_open), retries(rules) {}
     delivery::Breaker breaker;
     delivery::RetryBudget retries;
+    // By lane: what a lane knows of its pace and of waits that were asked for outlives a lease.
+    std::map<std::string, delivery::Pacer> pacers;
 };
 
 // One lane as its owner runs it: takes the lease, takes over what a former owner left, sends what is due at the pace
@@ -97,7 +100,7 @@ private:
     std::string worker_;
     Ports ports_;
     Settings settings_;
-    delivery::Pacer pacer_;
+    delivery::Pacer& pacer_;
     delivery::FairShare fair_;
     delivery::HeldLease held_;
     std::int64_t epoch_ = 0;
