@@ -12,9 +12,10 @@
 #include <string>
 #include <utility>
 
+#include "adapters/doubles/platform_model.hpp"
+#include "adapters/doubles/trouble.hpp"
 #include "core/ports/messenger.hpp"
-#include "tests/doubles/model/platform_model.hpp"
-#include "tests/doubles/model/trouble.hpp"
+#include "tests/doubles/model/doubles.hpp"
 #include "tests/support/run.hpp"
 
 // What every Messenger does, whatever is between it and its platform. A World is a platform model, a messenger over it

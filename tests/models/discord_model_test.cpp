@@ -1,4 +1,5 @@
-#include "tests/doubles/model/discord_model.hpp"
+#include "adapters/doubles/discord_model.hpp"
+#include "tests/doubles/model/doubles.hpp"
 
 #include <gtest/gtest.h>
 

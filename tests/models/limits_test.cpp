@@ -1,4 +1,5 @@
-#include "tests/doubles/model/limits.hpp"
+#include "adapters/doubles/limits.hpp"
+#include "tests/doubles/model/doubles.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,9 +1,10 @@
-#include "tests/doubles/model/trouble.hpp"
+#include "adapters/doubles/trouble.hpp"
 
 #include <gtest/gtest.h>
 
-#include "tests/doubles/model/inbound.hpp"
-#include "tests/doubles/model/telegram_model.hpp"
+#include "adapters/doubles/inbound.hpp"
+#include "adapters/doubles/telegram_model.hpp"
+#include "tests/doubles/model/doubles.hpp"
 
 namespace podbrief::testing {
 namespace {

@@ -1,6 +1,7 @@
 #pragma once
+#include "adapters/doubles/discord_model.hpp"
 #include "core/ports/messenger.hpp"
-#include "tests/doubles/model/discord_model.hpp"
+#include "tests/doubles/model/doubles.hpp"
 #include "tests/doubles/model/exchange.hpp"
 
 namespace podbrief::testing {

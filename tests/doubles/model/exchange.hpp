@@ -3,9 +3,10 @@
 #include <functional>
 #include <string_view>
 
+#include "adapters/doubles/trouble.hpp"
 #include "core/ports/clock.hpp"
+#include "tests/doubles/model/doubles.hpp"
 #include "tests/doubles/model/outcome.hpp"
-#include "tests/doubles/model/trouble.hpp"
 
 namespace podbrief::testing {
 

@@ -2,11 +2,12 @@
 #include <string>
 #include <variant>
 
+#include "adapters/doubles/discord_model.hpp"
+#include "adapters/doubles/slack_model.hpp"
+#include "adapters/doubles/telegram_model.hpp"
 #include "core/ports/http_client.hpp"
 #include "core/ports/messenger.hpp"
-#include "tests/doubles/model/discord_model.hpp"
-#include "tests/doubles/model/slack_model.hpp"
-#include "tests/doubles/model/telegram_model.hpp"
+#include "tests/doubles/model/doubles.hpp"
 
 // What an answer, or none, means for a delivery (design: RELIABILITY.md (b), "Retry classes"): decided by what was
 // written and what the platform says, never by the name of an exception. Pure.

@@ -1,7 +1,8 @@
 #pragma once
+#include "adapters/doubles/slack_model.hpp"
 #include "core/ports/messenger.hpp"
+#include "tests/doubles/model/doubles.hpp"
 #include "tests/doubles/model/exchange.hpp"
-#include "tests/doubles/model/slack_model.hpp"
 
 namespace podbrief::testing {
 

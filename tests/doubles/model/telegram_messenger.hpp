@@ -1,7 +1,8 @@
 #pragma once
+#include "adapters/doubles/telegram_model.hpp"
 #include "core/ports/messenger.hpp"
+#include "tests/doubles/model/doubles.hpp"
 #include "tests/doubles/model/exchange.hpp"
-#include "tests/doubles/model/telegram_model.hpp"
 
 namespace podbrief::testing {
 

@@ -8,11 +8,11 @@
 #include <utility>
 #include <vector>
 
-#include "tests/doubles/model/chat_log.hpp"
-#include "tests/doubles/model/fault.hpp"
-#include "tests/doubles/model/inbound.hpp"
+#include "adapters/doubles/chat_log.hpp"
+#include "adapters/doubles/fault.hpp"
+#include "adapters/doubles/inbound.hpp"
 
-namespace podbrief::testing {
+namespace podbrief::doubles {
 
 // Who wrote what came by the API.
 inline constexpr const char* bot_name = "podbrief";
@@ -127,4 +127,4 @@ private:
 std::size_t code_points(std::string_view utf8);
 std::size_t utf16_units(std::string_view utf8);
 
-}  // namespace podbrief::testing
+}  // namespace podbrief::doubles

@@ -1,9 +1,9 @@
-#include "tests/doubles/model/discord_model.hpp"
+#include "adapters/doubles/discord_model.hpp"
 
 #include <algorithm>
 #include <cctype>
 
-namespace podbrief::testing {
+namespace podbrief::doubles {
 namespace {
 
 using discord::Answer;
@@ -253,4 +253,4 @@ Answer DiscordModel::listed(const discord::ListMessages& ask) {
     return out;
 }
 
-}  // namespace podbrief::testing
+}  // namespace podbrief::doubles

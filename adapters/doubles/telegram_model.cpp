@@ -1,8 +1,8 @@
-#include "tests/doubles/model/telegram_model.hpp"
+#include "adapters/doubles/telegram_model.hpp"
 
 #include <algorithm>
 
-namespace podbrief::testing {
+namespace podbrief::doubles {
 namespace {
 
 using telegram::Answer;
@@ -171,4 +171,4 @@ Answer TelegramModel::edited(const Call& call, const telegram::EditMessageText& 
     return out;
 }
 
-}  // namespace podbrief::testing
+}  // namespace podbrief::doubles

@@ -4,10 +4,10 @@
 #include <string>
 #include <vector>
 
-#include "tests/doubles/model/limits.hpp"
-#include "tests/doubles/model/platform_model.hpp"
+#include "adapters/doubles/limits.hpp"
+#include "adapters/doubles/platform_model.hpp"
 
-namespace podbrief::testing {
+namespace podbrief::doubles {
 
 namespace discord {
 
@@ -101,4 +101,4 @@ private:
     std::uint64_t number_ = 0;
 };
 
-}  // namespace podbrief::testing
+}  // namespace podbrief::doubles

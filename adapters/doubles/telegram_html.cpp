@@ -2,9 +2,9 @@
 #include <string_view>
 #include <vector>
 
-#include "tests/doubles/model/telegram_model.hpp"
+#include "adapters/doubles/telegram_model.hpp"
 
-namespace podbrief::testing::telegram {
+namespace podbrief::doubles::telegram {
 namespace {
 
 constexpr std::array<std::string_view, 11> known_tags = {"b",   "strong", "i",    "em",  "u",         "s",
@@ -64,4 +64,4 @@ Parsed parse_html(const std::string& html) {
     return out;
 }
 
-}  // namespace podbrief::testing::telegram
+}  // namespace podbrief::doubles::telegram

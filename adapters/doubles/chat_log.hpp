@@ -5,7 +5,7 @@
 
 #include "core/model/time.hpp"
 
-namespace podbrief::testing {
+namespace podbrief::doubles {
 
 // One message as the platform keeps it and as people see it.
 struct ChatMessage {
@@ -40,4 +40,4 @@ struct Chat {
     ChatMessage* find(const std::string& id);
 };
 
-}  // namespace podbrief::testing
+}  // namespace podbrief::doubles

@@ -1,6 +1,6 @@
-#include "tests/doubles/model/trouble.hpp"
+#include "adapters/doubles/trouble.hpp"
 
-namespace podbrief::testing {
+namespace podbrief::doubles {
 namespace {
 
 // Whether the platform may or may not have carried out what got such an answer.
@@ -183,4 +183,4 @@ Fault Trouble::next(std::string_view platform, std::string_view op, WallTime now
     return fault;
 }
 
-}  // namespace podbrief::testing
+}  // namespace podbrief::doubles

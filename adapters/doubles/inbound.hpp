@@ -5,7 +5,7 @@
 #include "core/model/time.hpp"
 #include "core/ports/random.hpp"
 
-namespace podbrief::testing {
+namespace podbrief::doubles {
 
 // What a platform tells us by itself.
 struct InboundEvent {
@@ -40,4 +40,4 @@ private:
     std::vector<Arrival> arrivals_;
 };
 
-}  // namespace podbrief::testing
+}  // namespace podbrief::doubles

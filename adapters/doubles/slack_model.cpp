@@ -1,10 +1,10 @@
-#include "tests/doubles/model/slack_model.hpp"
+#include "adapters/doubles/slack_model.hpp"
 
 #include <algorithm>
 #include <array>
 #include <cstdio>
 
-namespace podbrief::testing {
+namespace podbrief::doubles {
 namespace {
 
 using slack::Answer;
@@ -279,4 +279,4 @@ Answer SlackModel::read(const Call& call, const slack::History& ask) {
     return out;
 }
 
-}  // namespace podbrief::testing
+}  // namespace podbrief::doubles

@@ -3,10 +3,10 @@
 #include <string>
 #include <vector>
 
-#include "tests/doubles/model/limits.hpp"
-#include "tests/doubles/model/platform_model.hpp"
+#include "adapters/doubles/limits.hpp"
+#include "adapters/doubles/platform_model.hpp"
 
-namespace podbrief::testing {
+namespace podbrief::doubles {
 
 namespace slack {
 
@@ -108,4 +108,4 @@ private:
     int micros_ = 0;
 };
 
-}  // namespace podbrief::testing
+}  // namespace podbrief::doubles

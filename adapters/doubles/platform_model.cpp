@@ -1,11 +1,11 @@
-#include "tests/doubles/model/platform_model.hpp"
+#include "adapters/doubles/platform_model.hpp"
 
 #include <algorithm>
 #include <array>
 #include <cstdio>
 #include <ctime>
 
-namespace podbrief::testing {
+namespace podbrief::doubles {
 namespace {
 
 constexpr Millis huge_wait{10'072'000};
@@ -262,4 +262,4 @@ std::size_t utf16_units(std::string_view utf8) {
     return code_points(utf8) + static_cast<std::size_t>(astral);
 }
 
-}  // namespace podbrief::testing
+}  // namespace podbrief::doubles

@@ -4,10 +4,10 @@
 #include <optional>
 #include <string>
 
-#include "tests/doubles/model/limits.hpp"
-#include "tests/doubles/model/platform_model.hpp"
+#include "adapters/doubles/limits.hpp"
+#include "adapters/doubles/platform_model.hpp"
 
-namespace podbrief::testing {
+namespace podbrief::doubles {
 
 namespace telegram {
 
@@ -75,4 +75,4 @@ private:
     std::int64_t last_id_ = 0;
 };
 
-}  // namespace podbrief::testing
+}  // namespace podbrief::doubles

@@ -1,8 +1,8 @@
-#include "tests/doubles/model/inbound.hpp"
+#include "adapters/doubles/inbound.hpp"
 
 #include <algorithm>
 
-namespace podbrief::testing {
+namespace podbrief::doubles {
 
 void InboundFeed::set_disorder(double twice, Millis longest_delay) {
     twice_ = twice;
@@ -29,4 +29,4 @@ std::vector<InboundEvent> InboundFeed::take(WallTime now) {
     return out;
 }
 
-}  // namespace podbrief::testing
+}  // namespace podbrief::doubles

@@ -5,10 +5,10 @@
 #include <string_view>
 #include <vector>
 
+#include "adapters/doubles/fault.hpp"
 #include "core/ports/random.hpp"
-#include "tests/doubles/model/fault.hpp"
 
-namespace podbrief::testing {
+namespace podbrief::doubles {
 
 // Decides what goes wrong: on order, in outages, and by chance. Same seed and same calls: same faults.
 class Trouble {
@@ -65,4 +65,4 @@ private:
     std::array<std::uint64_t, fault_kinds> given_{};
 };
 
-}  // namespace podbrief::testing
+}  // namespace podbrief::doubles

@@ -4,7 +4,7 @@
 
 #include "core/model/time.hpp"
 
-namespace podbrief::testing {
+namespace podbrief::doubles {
 
 // The ways in which platforms count. wait(now) is zero when a call may pass; take(now) counts one that did.
 
@@ -65,4 +65,4 @@ private:
     int taken_ = 0;
 };
 
-}  // namespace podbrief::testing
+}  // namespace podbrief::doubles

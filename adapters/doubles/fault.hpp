@@ -4,7 +4,7 @@
 
 #include "core/model/time.hpp"
 
-namespace podbrief::testing {
+namespace podbrief::doubles {
 
 // What goes wrong with one call. `Fault::made` says whether the platform carries the call out nevertheless.
 enum class FaultKind : std::uint8_t {
@@ -66,4 +66,4 @@ struct Call {
     bool answer_travels = false;  // whoever carries the answer says told() when it is there
 };
 
-}  // namespace podbrief::testing
+}  // namespace podbrief::doubles
