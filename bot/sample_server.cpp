@@ -48,14 +48,13 @@ std::string iso8601(WallTime time) {
                        clock.minutes().count(), clock.seconds().count());
 }
 
-asio::awaitable<net::ServerResponse> serve_file(fs::path folder, std::string base, WallTime now,
-                                                net::ServerRequest request) {
+asio::awaitable<ServerResponse> serve_file(fs::path folder, std::string base, WallTime now, ServerRequest request) {
     const fs::path relative = fs::path(std::string(request.path()).substr(1)).lexically_normal();
-    if (relative.empty() || *relative.begin() == "..") co_return net::text_response(404, "not found\n");
+    if (relative.empty() || *relative.begin() == "..") co_return text_response(404, "not found\n");
     auto bytes = read_whole(folder / relative);
-    if (!bytes) co_return net::text_response(404, "not found\n");
+    if (!bytes) co_return text_response(404, "not found\n");
     if (relative.extension() == ".xml") *bytes = fill_in(*bytes, base, now);
-    co_return net::text_response(200, std::move(*bytes), content_type(relative));
+    co_return text_response(200, std::move(*bytes), content_type(relative));
 }
 
 }  // namespace
@@ -83,7 +82,7 @@ std::string fill_in(std::string_view text, std::string_view base, WallTime now) 
 }
 
 SampleServer::SampleServer(App& app, fs::path folder) : folder_(std::move(folder)) {
-    auto handler = [this, &app](net::ServerRequest request) {
+    auto handler = [this, &app](ServerRequest request) {
         return serve_file(folder_, base_url(), app.clock().wall_now(), std::move(request));
     };
     server_ = std::make_unique<net::Server>(app.executor(), app.clock(), net::ServerOptions{}, std::move(handler));

@@ -8,20 +8,20 @@
 namespace podbrief::bot {
 namespace {
 
-asio::awaitable<net::ServerResponse> answer(App& app, net::ServerRequest request) {
+asio::awaitable<ServerResponse> answer(App& app, ServerRequest request) {
     const std::string path(request.path());
-    if (request.method != "GET" && request.method != "HEAD") co_return net::text_response(405, "only GET\n");
-    if (path == "/healthz") co_return net::text_response(200, "ok\n");
+    if (request.method != "GET" && request.method != "HEAD") co_return text_response(405, "only GET\n");
+    if (path == "/healthz") co_return text_response(200, "ok\n");
     if (path == "/readyz") {
         const auto counts = co_await app.library().counts();  // a store that fails answers 500
-        co_return net::text_response(200, fmt::format("ok {} insights\n", counts.insights));
+        co_return text_response(200, fmt::format("ok {} insights\n", counts.insights));
     }
     if (path == "/metrics") {
         app.metrics().set("index_insights", static_cast<double>(app.index().size()));
         app.metrics().set("resident_memory_bytes", static_cast<double>(system::memory_in_use().resident));
-        co_return net::text_response(200, app.metrics().text(), "text/plain; version=0.0.4");
+        co_return text_response(200, app.metrics().text(), "text/plain; version=0.0.4");
     }
-    co_return net::text_response(404, "not here; try /healthz, /readyz or /metrics\n");
+    co_return text_response(404, "not here; try /healthz, /readyz or /metrics\n");
 }
 
 }  // namespace
@@ -34,7 +34,7 @@ StatusServer::StatusServer(App& app) : app_(app) {
     options.address = listen.substr(0, colon);
     std::from_chars(listen.data() + colon + 1, listen.data() + listen.size(),
                     options.port);  // validated with the settings
-    auto handler = [&app](net::ServerRequest request) { return answer(app, std::move(request)); };
+    auto handler = [&app](ServerRequest request) { return answer(app, std::move(request)); };
     try {
         server_ = std::make_unique<net::Server>(app.executor(), app.clock(), options, std::move(handler));
     } catch (const std::runtime_error& error) {

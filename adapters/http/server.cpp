@@ -26,23 +26,6 @@ constexpr Millis pause_when_out_of_sockets{100};
 
 }  // namespace
 
-std::string_view ServerRequest::path() const {
-    return std::string_view(target).substr(0, target.find('?'));
-}
-
-std::string_view ServerRequest::query() const {
-    const auto mark = target.find('?');
-    return mark == std::string::npos ? std::string_view{} : std::string_view(target).substr(mark + 1);
-}
-
-ServerResponse text_response(int status, std::string body, std::string content_type) {
-    ServerResponse out;
-    out.status = status;
-    out.headers.push_back({"Content-Type", std::move(content_type)});
-    out.body = std::move(body);
-    return out;
-}
-
 struct Server::Impl {
     Impl(asio::any_io_executor e, Clock& c, ServerOptions o, Handler h)
         : options(std::move(o)),

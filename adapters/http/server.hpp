@@ -10,27 +10,9 @@
 #include <vector>
 
 #include "core/ports/clock.hpp"
-#include "core/ports/http_client.hpp"
+#include "core/ports/http_server.hpp"
 
 namespace podbrief::net {
-
-struct ServerRequest {
-    std::string method;
-    std::string target;  // as received: path and query, printable ASCII
-    std::vector<HttpHeader> headers;
-    std::string body;  // as sent, so that a signature can be checked; never compressed
-    std::string remote_address;
-
-    std::string_view path() const;   // before '?', not decoded
-    std::string_view query() const;  // after '?'
-};
-
-struct ServerResponse {
-    int status = 200;
-    std::vector<HttpHeader> headers;  // Content-Length, Date and Connection are added
-    std::string body;                 // left out of the answer to HEAD
-};
-ServerResponse text_response(int status, std::string body, std::string content_type = "text/plain; charset=utf-8");
 
 struct ServerOptions {
     std::string address = "127.0.0.1";
@@ -47,7 +29,7 @@ struct ServerOptions {
 class Server {
 public:
     // Runs on the server's executor, several at a time. What it throws is answered 500. Cancelled when run() is.
-    using Handler = std::function<asio::awaitable<ServerResponse>(ServerRequest)>;
+    using Handler = ServerHandler;
 
     // Listens at once. Throws std::runtime_error, fit for people, when the address cannot be had.
     Server(asio::any_io_executor executor, Clock& clock, ServerOptions options, Handler handler);

@@ -35,7 +35,7 @@ public:
         }
     }
 
-    asio::awaitable<net::ServerResponse> handle(net::ServerRequest request) {
+    asio::awaitable<ServerResponse> handle(ServerRequest request) {
         const std::string path(request.path());
         if (path == "/call") return call(std::move(request));
         return answer_at_once(path);
@@ -43,20 +43,20 @@ public:
     Clock& clock() { return clock_; }
 
 private:
-    asio::awaitable<net::ServerResponse> answer_at_once(std::string path) {
-        if (path == "/log") co_return net::text_response(200, log().dump(), "application/json");
-        if (path != "/calm") co_return net::text_response(404, "no such thing\n");
+    asio::awaitable<ServerResponse> answer_at_once(std::string path) {
+        if (path == "/log") co_return text_response(200, log().dump(), "application/json");
+        if (path != "/calm") co_return text_response(404, "no such thing\n");
         trouble_.calm();
-        co_return net::text_response(200, "calm\n");
+        co_return text_response(200, "calm\n");
     }
 
     // The server closes a connection whose handler is cut off.
     [[noreturn]] static void hang_up() { throw boost::system::system_error(asio::error::operation_aborted); }
 
-    asio::awaitable<net::ServerResponse> call(net::ServerRequest request) {
+    asio::awaitable<ServerResponse> call(ServerRequest request) {
         const auto call = wire::call_from(request.body);
         Messenger* messenger = call ? platforms_.messenger(call->message.to.platform) : nullptr;
-        if (messenger == nullptr) co_return net::text_response(400, "not a call\n");
+        if (messenger == nullptr) co_return text_response(400, "not a call\n");
         const Destination& to = call->message.to;
         PlatformModel& model = *platforms_.model(to.platform);
         if (model.chat(to.workspace, to.chat) == nullptr) model.add_chat(to.workspace, to.chat);
@@ -78,13 +78,13 @@ private:
             case FaultKind::slow_answer: {
                 const SendOutcome outcome = co_await carry_out();
                 co_await clock_.sleep_for(Millis{static_cast<std::int64_t>(chance_.below(3'000))});
-                co_return net::text_response(200, wire::to_json(outcome), "application/json");
+                co_return text_response(200, wire::to_json(outcome), "application/json");
             }
             case FaultKind::http_500:
             case FaultKind::http_503:
             case FaultKind::garbage_html:
                 if (fault.made) co_await carry_out();
-                co_return net::text_response(status_of(fault.kind), "<html>Oops</html>\n", "text/html");
+                co_return text_response(status_of(fault.kind), "<html>Oops</html>\n", "text/html");
             case FaultKind::none:
                 break;
             default:  // the platform itself says so
@@ -93,7 +93,7 @@ private:
                 platforms_.trouble.order(fault, to.platform, op);
         }
         const SendOutcome outcome = co_await carry_out();
-        co_return net::text_response(200, wire::to_json(outcome), "application/json");
+        co_return text_response(200, wire::to_json(outcome), "application/json");
     }
 
     static int status_of(FaultKind kind) {
@@ -154,7 +154,7 @@ int run(std::uint64_t seed, double share) {
     options.max_connections = 4'096;
     options.message_deadline = Millis{60'000};
     net::Server server(context.get_executor(), doubles.clock(), options,
-                       [&doubles](net::ServerRequest request) { return doubles.handle(std::move(request)); });
+                       [&doubles](ServerRequest request) { return doubles.handle(std::move(request)); });
     std::printf("port %u\n", server.port());
     std::fflush(stdout);
 

@@ -13,7 +13,7 @@ import re
 import subprocess
 import sys
 
-CORE_LEVELS = [{"model"}, {"ports"}, {"async", "text"}, {"feeds", "transcripts", "insights"},
+CORE_LEVELS = [{"model"}, {"ports"}, {"async", "crypto", "text"}, {"feeds", "transcripts", "insights"},
                {"search"}, {"briefs", "delivery"}, {"commands"}, {"services"}]
 LEVEL = {room: level for level, rooms in enumerate(CORE_LEVELS) for room in rooms}
 CODE = (".cpp", ".hpp")
