@@ -30,8 +30,11 @@ public:
         bool after_heading = false;
         for (const ReplyBlock& block : reply.blocks) {
             const bool first = out_.empty();
+            const std::size_t before = out_.size();
             if (!first && (!after_heading || std::holds_alternative<Heading>(block))) out_ += '\n';
+            const std::size_t begin = out_.size();
             std::visit([this](const auto& one) { add(one); }, block);
+            if (out_.size() == begin) out_.resize(before);  // nothing to show
             after_heading = std::holds_alternative<Heading>(block);
         }
         add_suggestions(reply.suggestions);
@@ -122,6 +125,18 @@ private:
                 out_ += wrap({run(inert(row.value))}, width_, {std::string(column, ' '), column});
             }
         }
+    }
+
+    // What a terminal cannot press is shown as what can be typed.
+    void add(const Choices& choices) {
+        std::vector<Run> runs;
+        for (const Choice& choice : choices.choices) {
+            const bool can_be_typed = choice.link.empty() && choice.action.kind == Action::Kind::say;
+            if (!can_be_typed) continue;
+            if (!runs.empty()) runs.push_back(mark_between());
+            runs.push_back(whole(inert(choice.action.text), "36"));
+        }
+        if (!runs.empty()) out_ += wrap(runs, width_, {});
     }
 
     void add_suggestions(const std::vector<std::string>& suggestions) {

@@ -52,6 +52,21 @@ Json json_of(const InsightCard& card) {
     return json;
 }
 
+Json json_of(const Choices& choices) {
+    Json all = Json::array();
+    for (const Choice& choice : choices.choices) {
+        Json one = Json::object();
+        one["label"] = choice.label;
+        if (!choice.link.empty()) one["link"] = choice.link;
+        if (choice.link.empty()) one["action"] = to_data(choice.action).value_or("");
+        all.push_back(std::move(one));
+    }
+    Json json = Json::object();
+    json["type"] = "choices";
+    json["choices"] = std::move(all);
+    return json;
+}
+
 }  // namespace
 
 std::string to_json(const Reply& reply) {

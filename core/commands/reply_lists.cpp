@@ -82,6 +82,7 @@ InsightCard card_of(const InsightDetail& detail, int number) {
     card.time_is_approximate = insight.origin == InsightOrigin::transcript && !detail.timed;
     card.link = time_link(detail);
     card.sources = std::max(1, detail.independent_sources);
+    if (!insight.topics.empty()) card.topic = insight.topics.front();
     return card;
 }
 

@@ -55,6 +55,31 @@ Json json_of(const InsightCard& card) {
     put(json, "sources", card.sources, 1);
     put(json, "why", card.why);
     put(json, "quote", card.quote);
+    put(json, "topic", card.topic);
+    put(json, "liked", card.marks.liked);
+    put(json, "disliked", card.marks.disliked);
+    put(json, "saved", card.marks.saved);
+    put(json, "muted", card.marks.muted);
+    return json;
+}
+
+Json json_of(const Choices& choices) {
+    Json json;
+    json["t"] = "choices";
+    json["choices"] = Json::array();
+    for (const Choice& choice : choices.choices) {
+        Json one;
+        one["label"] = choice.label;
+        put(one, "link", choice.link);
+        if (choice.link.empty()) {
+            one["kind"] = static_cast<int>(choice.action.kind);
+            put(one, "insight", choice.action.insight.value);
+            put(one, "list", choice.action.list);
+            put(one, "text", choice.action.text);
+        }
+        put(one, "chosen", choice.chosen);
+        json["choices"].push_back(std::move(one));
+    }
     return json;
 }
 
@@ -113,7 +138,30 @@ InsightCard card_from(const Json& json) {
     card.sources = get<int>(json, "sources", 1);
     card.why = get<std::string>(json, "why");
     card.quote = get<std::string>(json, "quote");
+    card.topic = get<std::string>(json, "topic");
+    card.marks.liked = get<bool>(json, "liked");
+    card.marks.disliked = get<bool>(json, "disliked");
+    card.marks.saved = get<bool>(json, "saved");
+    card.marks.muted = get<bool>(json, "muted");
     return card;
+}
+
+Choices choices_from(const Json& json) {
+    Choices choices;
+    for (const Json& one : array_of(json.at("choices"))) {
+        Choice choice;
+        choice.label = one.at("label").get<std::string>();
+        choice.link = get<std::string>(one, "link");
+        if (choice.link.empty()) {
+            choice.action.kind = enum_of(one, "kind", Action::Kind::form);
+            choice.action.insight = InsightId{get<std::int64_t>(one, "insight")};
+            choice.action.list = get<std::int64_t>(one, "list");
+            choice.action.text = get<std::string>(one, "text");
+        }
+        choice.chosen = get<bool>(one, "chosen");
+        choices.choices.push_back(std::move(choice));
+    }
+    return choices;
 }
 
 Table table_from(const Json& json) {
@@ -131,6 +179,7 @@ ReplyBlock block_from(const Json& json) {
     if (kind == "paragraph") return Paragraph{json.at("text").get<std::string>()};
     if (kind == "table") return table_from(json);
     if (kind == "insight") return card_from(json);
+    if (kind == "choices") return choices_from(json);
     throw std::out_of_range(kind);
 }
 

@@ -2,8 +2,10 @@
 #include <array>
 #include <utility>
 
+#include "core/model/account.hpp"
 #include "core/model/delivery.hpp"
 #include "core/model/episode.hpp"
+#include "core/model/incoming.hpp"
 #include "core/model/insight.hpp"
 #include "core/model/reader.hpp"
 #include "core/model/transcript.hpp"
@@ -87,6 +89,23 @@ const Names<DeliveryState> delivery_states = {{DeliveryState::ready, "ready"},
                                               {DeliveryState::dead, "dead"}};
 const Names<Step> steps = {{Step::none, "none"}, {Step::post, "post"}, {Step::reserve, "reserve"},
                            {Step::fill, "fill"}, {Step::find, "find"}, {Step::edit, "edit"}};
+const Names<Onboarding::Step> onboarding_steps = {{Onboarding::Step::topics, "topics"},
+                                                  {Onboarding::Step::shows, "shows"},
+                                                  {Onboarding::Step::hour, "hour"},
+                                                  {Onboarding::Step::zone, "zone"},
+                                                  {Onboarding::Step::done, "done"}};
+const Names<Incoming::Kind> incoming_kinds = {{Incoming::Kind::text, "text"},
+                                              {Incoming::Kind::button, "button"},
+                                              {Incoming::Kind::form, "form"},
+                                              {Incoming::Kind::opened, "opened"},
+                                              {Incoming::Kind::home, "home"},
+                                              {Incoming::Kind::joined, "joined"},
+                                              {Incoming::Kind::unblocked, "unblocked"},
+                                              {Incoming::Kind::blocked, "blocked"},
+                                              {Incoming::Kind::gone, "gone"},
+                                              {Incoming::Kind::moved, "moved"},
+                                              {Incoming::Kind::tenant_revoked, "tenant_revoked"},
+                                              {Incoming::Kind::installed, "installed"}};
 
 }  // namespace
 
@@ -152,6 +171,23 @@ std::string_view to_string(Step s) {
 }
 std::optional<Step> step_from(std::string_view s) {
     return value_in(steps, s);
+}
+
+std::string_view to_string(Onboarding::Step s) {
+    return name_in(onboarding_steps, s);
+}
+std::optional<Onboarding::Step> onboarding_step_from(std::string_view s) {
+    return value_in(onboarding_steps, s);
+}
+std::string_view to_string(Incoming::Kind k) {
+    return name_in(incoming_kinds, k);
+}
+std::optional<Incoming::Kind> incoming_kind_from(std::string_view s) {
+    return value_in(incoming_kinds, s);
+}
+
+std::string to_string(const Account& a) {
+    return a.platform + ":" + (a.workspace.empty() ? "" : a.workspace + "/") + a.user;
 }
 
 std::string to_string(const Destination& d) {

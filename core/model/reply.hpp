@@ -4,6 +4,7 @@
 #include <variant>
 #include <vector>
 
+#include "core/model/action.hpp"
 #include "core/model/ids.hpp"
 #include "core/model/insight.hpp"
 #include "core/model/time.hpp"
@@ -21,6 +22,15 @@ struct Heading {
 struct Paragraph {
     std::string text;
     bool operator==(const Paragraph&) const = default;
+};
+
+// What the reader did with an insight; its buttons show it.
+struct CardMarks {
+    bool liked = false;
+    bool disliked = false;
+    bool saved = false;
+    bool muted = false;  // its first topic
+    bool operator==(const CardMarks&) const = default;
 };
 
 // One insight as it is shown: claim first, source at most one line away.
@@ -43,6 +53,8 @@ struct InsightCard {
     int sources = 1;                   // independent ones
     std::string why;                   // one line; empty: not shown
     std::string quote;                 // shown only where asked for; always byte-exact
+    std::string topic;                 // its first topic, for the button that mutes it; empty: none
+    CardMarks marks;
     bool operator==(const InsightCard&) const = default;
 };
 
@@ -57,7 +69,20 @@ struct Table {
     bool operator==(const Table&) const = default;
 };
 
-using ReplyBlock = std::variant<Heading, Paragraph, InsightCard, Table>;
+// Buttons beside each other; where a platform has none they are shown as what can be typed instead, if anything can.
+struct Choice {
+    std::string label;    // short; one line
+    Action action;        // of a link button: ignored
+    std::string link;     // opens an address instead; empty: a button of ours
+    bool chosen = false;  // shown as taken
+    bool operator==(const Choice&) const = default;
+};
+struct Choices {
+    std::vector<Choice> choices;
+    bool operator==(const Choices&) const = default;
+};
+
+using ReplyBlock = std::variant<Heading, Paragraph, InsightCard, Table, Choices>;
 
 struct Reply {
     std::vector<ReplyBlock> blocks;

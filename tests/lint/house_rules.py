@@ -14,7 +14,7 @@ import subprocess
 import sys
 
 CORE_LEVELS = [{"model"}, {"ports"}, {"async", "crypto", "text"}, {"feeds", "transcripts", "insights"},
-               {"search"}, {"briefs", "delivery"}, {"commands"}, {"services"}]
+               {"search"}, {"briefs", "delivery"}, {"commands"}, {"rendering"}, {"services"}]
 LEVEL = {room: level for level, rooms in enumerate(CORE_LEVELS) for room in rooms}
 CODE = (".cpp", ".hpp")
 TEXT = CODE + (".py", ".sh", ".cmake", ".txt", ".md", ".json", ".toml", ".yml", ".yaml", ".xml", ".service", "")

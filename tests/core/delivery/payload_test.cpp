@@ -53,17 +53,41 @@ InsightCard card() {
     card.sources = small_or_any();
     card.why = text();
     card.quote = text();
+    card.topic = text();
+    card.marks = {*rc::gen::arbitrary<bool>(), *rc::gen::arbitrary<bool>(), *rc::gen::arbitrary<bool>(),
+                  *rc::gen::arbitrary<bool>()};
     return card;
 }
 
+Choices choices() {
+    Choices choices;
+    for (int count = *rc::gen::inRange(0, 4); count > 0; --count) {
+        Choice choice;
+        choice.label = text();
+        choice.chosen = *rc::gen::arbitrary<bool>();
+        if (*rc::gen::arbitrary<bool>()) {
+            choice.link = "https://example.org/" + text();
+        } else {
+            choice.action.kind = static_cast<Action::Kind>(*rc::gen::inRange(0, 12));
+            choice.action.insight = InsightId{any_number()};
+            choice.action.list = any_number();
+            choice.action.text = text();
+        }
+        choices.choices.push_back(std::move(choice));
+    }
+    return choices;
+}
+
 ReplyBlock block() {
-    switch (*rc::gen::inRange(0, 4)) {
+    switch (*rc::gen::inRange(0, 5)) {
         case 0:
             return Heading{text()};
         case 1:
             return Paragraph{text()};
         case 2:
             return card();
+        case 3:
+            return choices();
         default:
             break;
     }

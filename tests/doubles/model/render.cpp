@@ -61,6 +61,13 @@ struct ToText {
         if (!card.why.empty()) out += "\n" + escaped(card.why, markup);
         return out;
     }
+    std::string operator()(const Choices& choices) const {
+        std::string out;
+        for (const auto& choice : choices.choices) {
+            out += (out.empty() ? "[" : " [") + escaped(choice.label, markup) + "]";
+        }
+        return out;
+    }
     std::string operator()(const Table& table) const {
         std::string out;
         for (const auto& row : table.rows) {
