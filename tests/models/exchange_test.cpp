@@ -183,6 +183,27 @@ TEST_F(ExchangeTest, AWaitCountsFromWhenItIsKnown) {
     EXPECT_EQ(model.counters().calls_inside_retry_after, 1U);
 }
 
+// Found by seeds 100403 and 201724 of the simulated delivery.
+TEST_F(ExchangeTest, WhatIsRefusedWhenItArrivesLateTellsNobodyToWait) {
+    TelegramModel telegram;
+    telegram.add_chat("2");
+    const telegram::SendMessage hello{"2", "hello", "", ""};
+    telegram.later(clock.wall_now() + 500ms, [&](WallTime now) {
+        Call late(now);
+        late.began = clock.wall_now() - 1s;
+        late.answer_travels = true;
+        telegram.send_message(late, hello);
+    });
+    Call limited(clock.wall_now());
+    limited.fault.kind = FaultKind::limited;
+    limited.fault.delay = 10s;
+    telegram.send_message(limited, hello);      // told at once: ten seconds
+    telegram.settle(clock.wall_now() + 500ms);  // asked to wait for ten whole ones more
+    telegram.send_message(Call(clock.wall_now() + 10'200ms), hello);
+    EXPECT_EQ(telegram.counters().limited, 3U);
+    EXPECT_EQ(telegram.counters().calls_inside_retry_after, 0U);
+}
+
 TEST_F(ExchangeTest, AGroupOfTelegramIsAllowedLess) {
     TelegramModel telegram;
     TelegramMessenger messenger(telegram, line());

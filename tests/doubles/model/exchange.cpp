@@ -73,6 +73,7 @@ asio::awaitable<Exchanged<Answer>> exchange(Line& line, PlatformModel& model, Jo
         const auto late = [deliver, began = call.began](WallTime now) {
             Call again(now);
             again.began = began;
+            again.answer_travels = true;  // to nobody: who asked has given up
             deliver(again);
         };
         model.later(line.truth.wall_now() + left() + fault.delay, late);
