@@ -77,7 +77,6 @@ private:
     void stop_process(Process& process);
     void make_readers();
     Destination new_chat(const std::string& platform, std::size_t number);
-    WallTime next_event_at() const;
     void spawn(std::string name, asio::awaitable<void> actor) { actors_.spawn(std::move(name), std::move(actor)); }
 
     // Actors: each a coroutine on the world's clock (actors.cpp).

@@ -22,16 +22,6 @@ asio::awaitable<std::vector<Delivery>> MutantOutbox::claim(std::string lane, std
     co_return claimed;
 }
 
-asio::awaitable<std::vector<Delivery>> MutantOutbox::due(std::string lane, WallTime now, std::string after_tenant,
-                                                         std::size_t per_tenant, std::size_t limit) {
-    std::vector<Delivery> due = co_await inner_.due(std::move(lane), now, std::move(after_tenant), per_tenant, limit);
-    if (hooks_.due) {
-        for (Delivery& d : due) hooks_.due(d);
-    }
-    if (hooks_.reorder_due) hooks_.reorder_due(due);
-    co_return due;
-}
-
 asio::awaitable<bool> MutantOutbox::freeze(FrozenSlot frozen, WallTime now) {
     if (hooks_.before_freeze) hooks_.before_freeze(frozen);
     co_return co_await inner_.freeze(std::move(frozen), now);

@@ -16,10 +16,8 @@ public:
     struct Hooks {
         std::function<void(Advance&)> before_advance;
         std::function<void(Delivery&)> claimed;  // each delivery that claim() gives
-        std::function<void(Delivery&)> due;      // each that due() gives
         std::function<void(FrozenSlot&)> before_freeze;
         std::function<void(PlannedSlots&)> before_plan;
-        std::function<void(std::vector<Delivery>&)> reorder_due;
         std::function<asio::awaitable<void>(OutboxStore&, const std::vector<Delivery>&)> after_claim;
         bool steals_leases = false;       // acquires though another's lease holds
         bool forgets_recovery = false;    // recover_lane does nothing
@@ -34,8 +32,6 @@ public:
     asio::awaitable<bool> advance(Advance step) override;
     asio::awaitable<std::vector<Delivery>> claim(std::string lane, std::int64_t epoch, std::string worker,
                                                  std::vector<DeliveryId> ids, WallTime now) override;
-    asio::awaitable<std::vector<Delivery>> due(std::string lane, WallTime now, std::string after_tenant,
-                                               std::size_t per_tenant, std::size_t limit) override;
     asio::awaitable<bool> freeze(FrozenSlot frozen, WallTime now) override;
     asio::awaitable<bool> plan(PlannedSlots planned, WallTime now) override;
     asio::awaitable<std::optional<LaneLease>> acquire_lane(std::string lane, std::string worker, WallTime now,

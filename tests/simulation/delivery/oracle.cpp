@@ -356,7 +356,6 @@ void Findings::add(const Findings& o) {
     calls += o.calls;
     sent += o.sent;
     superseded += o.superseded;
-    parked += o.parked;
     strays += o.strays;
     lateness.insert(lateness.end(), o.lateness.begin(), o.lateness.end());
     for (const std::string& line : o.examples) {

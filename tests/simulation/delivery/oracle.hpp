@@ -26,7 +26,7 @@ struct Findings {
     std::uint64_t littered = 0;     // placeholders left beyond the attempts whose outcome was unknown
     std::uint64_t calls = 0;
     std::uint64_t limited = 0;  // real rate limits met
-    std::uint64_t sent = 0, superseded = 0, parked = 0, strays = 0;
+    std::uint64_t sent = 0, superseded = 0, strays = 0;
     std::vector<Millis> lateness;       // of each brief's first part against its assigned time
     std::vector<std::string> examples;  // a line for each of the first violations
 

@@ -1,5 +1,7 @@
 // Simulates delivery and prints what became of it; one command for the figures of the closing report.
 //   simulate [--user-days N] [--seed FIRST] [--worlds N] [--calm] [--verbose] [--points]
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <charconv>
 #include <chrono>
@@ -93,28 +95,18 @@ int simulate(const Options& options) {
         ++seed;
     }
     const double seconds = std::max(0.001, cpu_seconds() - began);
-    std::printf(
-        "simulation: seeds %llu to %llu, %llu user-days, %llu faults (%.0f per 1,000), %llu crashes, %llu messages "
-        "seen; "
-        "%llu lost, %llu doubled, %llu early, %llu disordered, %llu within a wait, %llu unfinished, %llu untold, %llu "
-        "by zombies, %llu crowded; "
-        "%llu superseded and told, %llu stray lines; %.0f user-days/s of CPU\n",
-        static_cast<unsigned long long>(options.seed), static_cast<unsigned long long>(seed - 1),
-        static_cast<unsigned long long>(all.slots), static_cast<unsigned long long>(faults),
-        1000.0 * static_cast<double>(faults) / static_cast<double>(std::max<std::uint64_t>(1, all.slots)),
-        static_cast<unsigned long long>(crashes), static_cast<unsigned long long>(all.messages),
-        static_cast<unsigned long long>(all.lost), static_cast<unsigned long long>(all.doubled),
-        static_cast<unsigned long long>(all.early), static_cast<unsigned long long>(all.disordered),
-        static_cast<unsigned long long>(all.inside_wait), static_cast<unsigned long long>(all.unfinished),
-        static_cast<unsigned long long>(all.untold), static_cast<unsigned long long>(all.zombies),
-        static_cast<unsigned long long>(all.crowded), static_cast<unsigned long long>(all.superseded),
-        static_cast<unsigned long long>(all.strays), static_cast<double>(all.slots) / seconds);
-    std::printf("calls: %llu, of which %llu met a rate limit\n", static_cast<unsigned long long>(all.calls),
-                static_cast<unsigned long long>(all.limited));
-    std::printf("lateness against the assigned time: p50 %lld ms, p99 %lld ms, most %lld ms\n",
-                static_cast<long long>(percentile(all.lateness, 0.5).count()),
-                static_cast<long long>(percentile(all.lateness, 0.99).count()),
-                static_cast<long long>(percentile(all.lateness, 1).count()));
+    const double per_1000 = 1000.0 / static_cast<double>(std::max<std::uint64_t>(1, all.slots));
+    fmt::print(
+        "simulation: seeds {} to {}, {} user-days, {} faults ({:.0f} per 1,000), {} crashes, {} messages seen; "
+        "{} lost, {} doubled, {} early, {} disordered, {} within a wait, {} unfinished, {} untold, {} by zombies, "
+        "{} crowded, {} storms, {} littered; {} superseded and told, {} stray lines; {:.0f} user-days/s of CPU\n",
+        options.seed, seed - 1, all.slots, faults, static_cast<double>(faults) * per_1000, crashes, all.messages,
+        all.lost, all.doubled, all.early, all.disordered, all.inside_wait, all.unfinished, all.untold, all.zombies,
+        all.crowded, all.storms, all.littered, all.superseded, all.strays, static_cast<double>(all.slots) / seconds);
+    fmt::print("calls: {}, of which {} met a rate limit\n", all.calls, all.limited);
+    fmt::print("lateness against the assigned time: p50 {} ms, p99 {} ms, most {} ms\n",
+               percentile(all.lateness, 0.5).count(), percentile(all.lateness, 0.99).count(),
+               percentile(all.lateness, 1).count());
     return bad == 0 ? 0 : 1;
 }
 
