@@ -39,8 +39,43 @@ struct Settings {
         std::size_t per_episode = 12;
     } insights;
     struct Server {
-        std::string listen = "127.0.0.1:8787";  // /healthz and /metrics; empty: no server
+        std::string listen = "127.0.0.1:8787";  // /healthz, /metrics and what platforms call; empty: no server
+        std::string public_url;                 // "https://brief.example.org", without a slash at its end; may be empty
     } server;
+    struct Secrets {
+        std::vector<std::string> keys;  // 32 bytes each; the first seals what the store keeps, all open it
+    } secrets;
+    // A platform is used once its token is set. Lists of secrets: the first is ours, others are taken too while one
+    // replaces the other.
+    struct Slack {
+        enum class Mode { automatic, off, socket, http };  // automatic: socket with an app token, else http
+        Mode mode = Mode::automatic;
+        std::string bot_token;  // of one workspace; others are installed through client_id and client_secret
+        std::string app_token;
+        std::vector<std::string> signing_secrets;
+        std::string client_id;
+        std::string client_secret;
+        std::string api_url = "https://slack.com/api";
+    } slack;
+    struct Telegram {
+        enum class Mode { automatic, off, polling, webhook };  // automatic: polling
+        Mode mode = Mode::automatic;
+        std::string token;
+        std::vector<std::string> webhook_secrets;
+        bool strict = true;  // a line is reserved, then filled: nothing twice, at half the rate
+        std::string api_url = "https://api.telegram.org";
+    } telegram;
+    struct Discord {
+        enum class Mode { automatic, off, gateway, http };  // automatic: gateway
+        Mode mode = Mode::automatic;
+        std::string token;
+        std::string application_id;            // empty: asked of Discord
+        std::vector<std::string> public_keys;  // 64 hex digits each
+        std::string api_url = "https://discord.com/api/v10";
+    } discord;
+    struct Channels {
+        bool admins_only = false;  // who may change the brief of a channel: its managers, or anyone in it
+    } channels;
     struct Logging {
         LogLevel level = LogLevel::info;
         bool json = false;

@@ -131,5 +131,18 @@ TEST(DataFolder, IsTheFirstOfTheUsualPlaces) {
     EXPECT_EQ(default_data_dir(environment({{"HOME", "/h"}})), "/h/.local/share/podbrief");
 }
 
+TEST(Settings, TakeSecretsFromFilesOfTheirOwnAndNeverRepeatThem) {
+    const podbrief::testing::TemporaryFolder folder;
+    podbrief::testing::write_file(folder.path() / "token", "  123:secret-canary \n");
+    const auto loaded = parse("[telegram]\ntoken_file = \"" + (folder.path() / "token").string() +
+                              "\"\n[slack]\nbot_token = \"xoxb canary\"\n[secrets]\nkeys = [\"c0ffee\"]\n");
+    EXPECT_EQ(loaded.settings.telegram.token, "123:secret-canary");
+    ASSERT_EQ(loaded.problems.size(), 2U);
+    for (const auto& problem : loaded.problems) {
+        EXPECT_EQ(to_string(problem).find("canary"), std::string::npos) << to_string(problem);
+        EXPECT_EQ(to_string(problem).find("c0ffee"), std::string::npos) << to_string(problem);
+    }
+}
+
 }  // namespace
 }  // namespace podbrief::bot
