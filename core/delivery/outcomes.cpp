@@ -19,8 +19,8 @@ Millis jittered(Millis wait, Random& random) {
 // One outcome after the other; `v` begins as the delivery was, with nobody holding it.
 class Judge {
 public:
-    Judge(const Delivery& d, const Rules& rules, WallTime now, Random& random)
-        : was_(d), rules_(rules), now_(now), random_(random) {
+    Judge(const Delivery& d, const Rules& rules, WallTime began, WallTime now, Random& random)
+        : was_(d), rules_(rules), began_(began), now_(now), random_(random) {
         v.next = d;
         // Whoever took it in hand came back; a look into the history shows nothing of what a message does to workers.
         if (d.step != Step::find) v.next.crashes = 0;
@@ -72,6 +72,7 @@ public:
         // longer than that.
         const WallTime until = now_ + std::min(wait, rules_.brief_lives + rules_.doubt_lives);
         if (not_sent.scope == NotSent::Scope::chat) v.destination_not_before = until;
+        if (not_sent.scope == NotSent::Scope::reading) v.finds_not_before = until;
         if (not_sent.scope == NotSent::Scope::lane) v.lane_not_before = until;
         later(until, not_sent.limited ? "asked to wait" : "not sent", not_sent.reason);
     }
@@ -180,9 +181,8 @@ private:
     void not_in_history() {
         // A call whose answer we did not wait for may still be at work on their side.
         const WallTime trusted_from = was_.attempt_at + rules_.call_limit + rules_.settle;
-        // The history was read after the look was due, and within one call's limit before now.
-        const WallTime read_from = std::max(was_.next_at, now_ - rules_.call_limit);
-        if (read_from < trusted_from) {
+        // The history was read after the look began; how long before now nobody knows, for we may have been stopped.
+        if (began_ < trusted_from) {
             return settle(State::unknown, std::max(now_, trusted_from), "not in the chat yet", {});
         }
         v.next.first_unknown_at = {};
@@ -191,14 +191,16 @@ private:
 
     const Delivery& was_;
     const Rules& rules_;
+    WallTime began_;
     WallTime now_;
     Random& random_;
 };
 
 }  // namespace
 
-Verdict after(const Delivery& delivery, const SendOutcome& outcome, const Rules& rules, WallTime now, Random& random) {
-    Judge judge(delivery, rules, now, random);
+Verdict after(const Delivery& delivery, const SendOutcome& outcome, const Rules& rules, WallTime began, WallTime now,
+              Random& random) {
+    Judge judge(delivery, rules, began, now, random);
     std::visit(judge, outcome);
     return std::move(judge.v);
 }

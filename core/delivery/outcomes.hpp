@@ -26,11 +26,14 @@ struct Verdict {
     std::optional<Destination> moved_to;
     std::optional<WallTime> destination_not_before;
     std::optional<WallTime> lane_not_before;
+    std::optional<WallTime> finds_not_before;  // of the lane: looking into histories has a limit of its own
 };
 
 // Pure but for the jitter. `delivery` as it was when the call was made: dispatching, or reconciling for a find; `step`
-// what was called. The classes of RELIABILITY.md (b): decided by what may have happened, not by an error's name.
-Verdict after(const Delivery& delivery, const SendOutcome& outcome, const Rules& rules, WallTime now, Random& random);
+// what was called, `began` when, by the clock of `now`. The classes of RELIABILITY.md (b): decided by what may have
+// happened, not by an error's name.
+Verdict after(const Delivery& delivery, const SendOutcome& outcome, const Rules& rules, WallTime began, WallTime now,
+              Random& random);
 
 // first * 2^(attempt - 1), at most the longest, less up to a half of it (jitter); attempt from 1.
 Millis backoff(int attempt, const Rules& rules, Random& random);

@@ -52,8 +52,8 @@ struct Sent {
 struct NotFound {};  // find: not in the history; edit: no such message (any more)
 // Not carried out, for certain: no byte left, or the platform says so. Safe to do again after `wait`.
 struct NotSent {
-    enum class Scope { message, chat, lane };  // who has to wait
-    Millis wait{0};                            // 0: as we see fit
+    enum class Scope { message, chat, reading, lane };  // who has to wait; reading: only what looks into histories
+    Millis wait{0};                                     // 0: as we see fit
     Scope scope = Scope::message;
     bool limited = false;  // a rate limit (429), not a failure
     std::string reason;

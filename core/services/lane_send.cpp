@@ -89,8 +89,11 @@ asio::awaitable<void> Lane::send(Delivery d) {
                 co_return;
             }
         }
+        const SteadyTime call_began = ports_.clock.steady_now();
         const SendOutcome outcome = co_await call(begun, deadline);
-        delivery::Verdict verdict = delivery::after(begun, outcome, rules, ports_.clock.wall_now(), ports_.random);
+        const WallTime call_ended = ports_.clock.wall_now();
+        const WallTime began_at = call_ended - (ports_.clock.steady_now() - call_began);  // by the same clock
+        delivery::Verdict verdict = delivery::after(begun, outcome, rules, began_at, call_ended, ports_.random);
         if (step == Step::find) verdict.next.step = d.step;  // what is in doubt is what that step did
         const WallTime finds_held = finds_not_before_;
         learn(verdict, begun);
@@ -241,10 +244,9 @@ void Lane::learn(delivery::Verdict& verdict, const Delivery& d) {
             verdict.lane_not_before = verdict.destination_not_before;
         }
     }
-    if (d.step == Step::find && verdict.limited && verdict.lane_not_before) {  // reading has a limit of its own
-        finds_not_before_ = *verdict.lane_not_before;
+    if (verdict.finds_not_before) {
+        finds_not_before_ = *verdict.finds_not_before;
         pacer_.hold_finds(on_steady(finds_not_before_));
-        verdict.lane_not_before.reset();
     }
     if (verdict.lane_not_before) pacer_.hold_lane(on_steady(*verdict.lane_not_before));
 }

@@ -10,7 +10,7 @@ struct InWords {
     std::string operator()(const Sent& sent) const { return "sent " + sent.message_ref; }
     std::string operator()(const NotFound&) const { return "not found"; }
     std::string operator()(const NotSent& not_sent) const {
-        static constexpr const char* scopes[] = {"message", "chat", "lane"};
+        static constexpr const char* scopes[] = {"message", "chat", "reading", "lane"};
         return std::string("wait ") + scopes[static_cast<int>(not_sent.scope)] + " " +
                std::to_string(not_sent.wait.count()) + (not_sent.limited ? " limited" : "");
     }
@@ -72,6 +72,7 @@ TEST(Outcome, OfSlack) {
     } cases[] = {
         {"posted", Step::post, 200, true, "", "sent 1.2"},
         {"429", Step::post, 429, true, "ratelimited", "wait lane 3000 limited"},
+        {"429 while looking", Step::find, 429, true, "ratelimited", "wait reading 3000 limited"},
         {"429 in a page", Step::post, 429, false, "", "wait lane 3000 limited"},
         {"ratelimited with 200", Step::post, 200, true, "ratelimited", "wait lane 3000 limited"},
         {"500", Step::post, 500, false, "", "unknown"},

@@ -69,6 +69,7 @@ private:
                 if (step == Step::post) may_be_there();
                 return died();
             }
+            const WallTime call_began = now;
             now +=
                 Millis{static_cast<std::int64_t>(random_.below(static_cast<std::uint64_t>(rules.call_limit.count())))};
             const SendOutcome outcome = some_outcome(step);
@@ -77,7 +78,7 @@ private:
             if (step == Step::reserve && not_executed) --lines;
             const bool was_in_doubt = d.first_unknown_at != WallTime{};
             const WallTime latest = d.attempt_at;
-            const Verdict v = after(d, outcome, rules, now, random_);
+            const Verdict v = after(d, outcome, rules, call_began, now, random_);
             const bool answered = not_executed || std::holds_alternative<PayloadRefused>(outcome) ||
                                   std::holds_alternative<Moved>(outcome);
             if (step == Step::post && !answered) may_be_there();
@@ -85,7 +86,7 @@ private:
             if (step == Step::find) d.step = before;
             if (was_in_doubt && d.state == State::ready) {
                 RC_ASSERT(step == Step::find && std::holds_alternative<NotFound>(outcome));
-                RC_ASSERT(now >= latest + rules.call_limit + rules.settle);
+                RC_ASSERT(call_began >= latest + rules.call_limit + rules.settle);
                 posted_at_ = {};
             }
             if (!v.go_on) {

@@ -46,7 +46,8 @@ SendOutcome refused(Step step, const std::string& error) {
 SendOutcome classify(Step step, const slack::Answer& answer) {
     // A wait is about one method of one workspace; that of a channel looks the same.
     if (answer.status == 429 || (answer.readable && is_one_of(answer.error, {"ratelimited", "rate_limited"}))) {
-        return NotSent{wait_of(answer), NotSent::Scope::lane, true, "429"};
+        const auto scope = step == Step::find ? NotSent::Scope::reading : NotSent::Scope::lane;
+        return NotSent{wait_of(answer), scope, true, "429"};
     }
     if (answer.status == 401) return TenantGone{"401"};
     if (answer.status >= 500 || (answer.status < 300 && !answer.readable)) {

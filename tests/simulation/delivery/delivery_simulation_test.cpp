@@ -68,6 +68,18 @@ TEST(SimulatedDelivery, IsOnTimeWhenNothingGoesWrong) {
     EXPECT_LE(lateness[lateness.size() * 99 / 100], 3s);
 }
 
+// Worlds that once went wrong, out of a million user-days.
+TEST(SimulatedDelivery, NeitherBelievesAnOldLookNorReadsAWaitForEverybodyAsOneForLooks) {
+    for (const std::uint64_t seed : {105152U,     // stopped for ten minutes with the answer "not there" in its hand
+                                     102391U}) {  // a look into the history was told that the whole bot has to wait
+        SCOPED_TRACE(seed);
+        DeliveryWorld world(swarm_of(seed, true));
+        world.run();
+        const Findings found = look_at(world);
+        EXPECT_EQ(found.violations(), 0U) << told(found);
+    }
+}
+
 Swarm quiet_world(int workers = 1) {
     Swarm swarm;
     swarm.seed = 3;
