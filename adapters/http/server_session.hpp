@@ -14,6 +14,7 @@ struct Session {
     Clock& clock;
     const ServerOptions& options;
     Server::Handler handler;
+    ServerTls* tls;  // null: plain
 
     // Until the other side leaves, breaks the rules or is too slow. Cancellation: throws operation_aborted.
     asio::awaitable<void> serve(asio::ip::tcp::socket socket);
