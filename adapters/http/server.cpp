@@ -35,10 +35,10 @@ std::unique_ptr<ServerTls> tls_of(const ServerOptions& options) {
 }  // namespace
 
 struct Server::Impl {
-    Impl(asio::any_io_executor e, Clock& c, ServerOptions o, Handler h)
+    Impl(asio::any_io_executor e, Clock& c, ServerOptions o, Handler h, WebSocketService s)
         : options(std::move(o)),
           tls(tls_of(options)),
-          session{c, options, std::move(h), tls.get()},
+          session{c, options, std::move(h), std::move(s), tls.get()},
           acceptor(e),
           sessions(e, [](const std::string&, std::exception_ptr) {}) {
         boost::system::error_code failure;
@@ -76,8 +76,10 @@ struct Server::Impl {
     std::uint16_t port = 0;
 };
 
-Server::Server(asio::any_io_executor executor, Clock& clock, ServerOptions options, Handler handler)
-    : impl_(std::make_unique<Impl>(std::move(executor), clock, std::move(options), std::move(handler))) {}
+Server::Server(asio::any_io_executor executor, Clock& clock, ServerOptions options, Handler handler,
+               WebSocketService sockets)
+    : impl_(std::make_unique<Impl>(std::move(executor), clock, std::move(options), std::move(handler),
+                                   std::move(sockets))) {}
 Server::~Server() = default;
 
 std::uint16_t Server::port() const {

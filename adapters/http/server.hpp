@@ -11,6 +11,7 @@
 
 #include "core/ports/clock.hpp"
 #include "core/ports/http_server.hpp"
+#include "core/ports/web_socket.hpp"
 
 namespace podbrief::net {
 
@@ -22,6 +23,7 @@ struct ServerOptions {
     // For a TLS handshake; to receive one request; to send one answer; to keep an idle connection.
     Millis message_deadline{10'000};
     std::size_t max_connections = 256;  // beyond, connections are answered 503 (TLS: not at all) and closed
+    std::size_t max_socket_message_bytes = 4 << 20;  // of a WebSocket; a longer one closes it with 1009
     // PEM, both or none: TLS 1.2 or newer with this certificate (and those that lead to its authority) and this key.
     std::string certificate_file;
     std::string key_file;
@@ -34,9 +36,11 @@ public:
     // Runs on the server's executor, several at a time. What it throws is answered 500. Cancelled when run() is.
     using Handler = ServerHandler;
 
-    // Listens at once. Throws std::runtime_error, fit for people, when the address cannot be had or certificate and
+    // Listens at once. `sockets` empty: a request to open a WebSocket is like any other.
+    // Throws std::runtime_error, fit for people, when the address cannot be had or certificate and
     // key cannot be used.
-    Server(asio::any_io_executor executor, Clock& clock, ServerOptions options, Handler handler);
+    Server(asio::any_io_executor executor, Clock& clock, ServerOptions options, Handler handler,
+           WebSocketService sockets = {});
     ~Server();
 
     std::uint16_t port() const;

@@ -13,6 +13,7 @@
 
 #include "adapters/http/farewell.hpp"
 #include "adapters/http/header_rules.hpp"
+#include "adapters/http/web_socket.hpp"
 #include "core/async/with_timeout.hpp"
 
 namespace podbrief::net {
@@ -48,7 +49,7 @@ std::string wire_form(const ServerResponse& response, WallTime now, bool without
     return out;
 }
 
-// These two as with_timeout wants them.
+// These as with_timeout wants them.
 asio::awaitable<Result<int>> write_all(Connection& connection, std::string_view bytes) {
     std::size_t handed = 0;
     const auto written = co_await connection.write(bytes, handed);
@@ -59,6 +60,12 @@ asio::awaitable<Result<int>> write_all(Connection& connection, std::string_view 
 asio::awaitable<Result<std::unique_ptr<Connection>>> handshake(ServerTls& tls, Socket socket) {
     auto connection = co_await tls.handshake(std::move(socket));
     co_return std::move(connection);
+}
+
+asio::awaitable<Result<std::unique_ptr<WebSocket>>> open_socket(Clock& clock, std::unique_ptr<Connection> connection,
+                                                                const ServerRequest& request, std::size_t most) {
+    auto socket = co_await accept_web_socket(clock, std::move(connection), request, most);
+    co_return std::move(socket);
 }
 
 }  // namespace
@@ -101,6 +108,10 @@ asio::awaitable<void> Session::serve(tcp::socket socket) {
         ServerRequest request = reader.take();
         request.remote_address = talk.remote_address;
         talk.rest = reader.take_rest();
+        if (sockets.accepts && wants_web_socket(request) && sockets.accepts(request)) {
+            co_await talk_over_socket(talk, std::move(request));
+            co_return;
+        }
         const bool without_body = request.method == "HEAD";
         const ServerResponse response = co_await answer(std::move(request));
         open = co_await send(talk, response, without_body, reader.keep_alive());
@@ -148,6 +159,19 @@ asio::awaitable<bool> Session::send(Talk& talk, const ServerResponse& response, 
         (void)co_await with_timeout(clock, longest_farewell, talk.connection->say_goodbye());
     }
     co_return false;
+}
+
+// The connection is the socket's from here on.
+asio::awaitable<void> Session::talk_over_socket(Talk& talk, ServerRequest request) {
+    // Nobody has anything to say before the socket is open.
+    if (!request.body.empty() || !talk.rest.empty()) {
+        co_await refuse(talk, 400);
+        co_return;
+    }
+    auto work = open_socket(clock, std::move(talk.connection), request, options.max_socket_message_bytes);
+    auto socket = co_await with_timeout(clock, options.message_deadline, std::move(work));
+    if (!socket || *socket == nullptr) co_return;
+    co_await sockets.handler(std::move(request), std::move(*socket));
 }
 
 asio::awaitable<void> Session::refuse(Talk& talk, int status) {
