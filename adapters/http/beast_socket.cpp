@@ -4,12 +4,14 @@
 
 #include <algorithm>
 #include <boost/asio/as_tuple.hpp>
+#include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/buffer.hpp>
+#include <boost/asio/cancellation_signal.hpp>
 #include <boost/asio/error.hpp>
-#include <boost/asio/experimental/awaitable_operators.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
+#include <boost/beast/http/empty_body.hpp>
 #include <boost/system/system_error.hpp>
 
 #include "adapters/http/farewell.hpp"
@@ -19,6 +21,7 @@ namespace podbrief::net {
 namespace {
 
 namespace beast = boost::beast;
+namespace http = boost::beast::http;
 namespace websocket = boost::beast::websocket;
 using boost::system::error_code;
 
@@ -42,11 +45,21 @@ std::string shortened(std::string reason) {
     return reason;
 }
 
+// How Beast is called: see CutOnCancel.
+auto uncancelled() {
+    return asio::bind_cancellation_slot(asio::cancellation_slot(), asio::as_tuple(asio::use_awaitable));
+}
+
 asio::awaitable<void> throw_if_cancelled() {
     const auto state = co_await asio::this_coro::cancellation_state;
     if (state.cancelled() != asio::cancellation_type::none) {
         throw boost::system::system_error(asio::error::operation_aborted);
     }
+}
+
+template <class Fields>
+void add(Fields& fields, const std::vector<HttpHeader>& headers) {
+    for (const HttpHeader& header : headers) fields.insert(header.name, header.value);
 }
 
 bool is_of_protocol(const error_code& failure) {
@@ -55,6 +68,7 @@ bool is_of_protocol(const error_code& failure) {
 
 }  // namespace
 
+// Cuts the connection where it goes, unless all went well.
 class BeastSocket::CutUnless {
 public:
     explicit CutUnless(BeastSocket& socket) : socket_(socket) {}
@@ -67,6 +81,20 @@ public:
 
 private:
     BeastSocket& socket_;
+};
+
+// While it lives, a cancellation of the coroutine that it lives in cuts the connection.
+class BeastSocket::CutOnCancel {
+public:
+    CutOnCancel(BeastSocket& socket, asio::cancellation_slot slot) : slot_(slot) {
+        if (slot_.is_connected()) slot_.assign([&socket](asio::cancellation_type) { socket.cut(); });
+    }
+    CutOnCancel(const CutOnCancel&) = delete;
+    CutOnCancel& operator=(const CutOnCancel&) = delete;
+    ~CutOnCancel() { slot_.clear(); }
+
+private:
+    asio::cancellation_slot slot_;
 };
 
 BeastSocket::BeastSocket(Clock& clock, std::unique_ptr<Connection> connection, std::size_t max_message_bytes)
@@ -82,8 +110,36 @@ BeastSocket::BeastSocket(Clock& clock, std::unique_ptr<Connection> connection, s
     stream_.control_callback([this](websocket::frame_type, beast::string_view) { last_heard_ = clock_.steady_now(); });
 }
 
+asio::awaitable<Result<int>> BeastSocket::ask(const Outgoing& request, Answer& answer) {
+    auto decorate = [&request](websocket::request_type& out) { add(out, request.headers); };
+    stream_.set_option(websocket::stream_base::decorator(decorate));
+    const std::string host = request.url.authority();
+    const auto state = co_await asio::this_coro::cancellation_state;
+    CutOnCancel guard(*this, state.slot());
+    auto [failure] = co_await stream_.async_handshake(answer, host, request.url.target, uncancelled());
+    co_await throw_if_cancelled();
+    if (failure) co_return failure;
+    co_return 0;
+}
+
+asio::awaitable<Result<int>> BeastSocket::grant(const ServerRequest& request) {
+    auto decorate = [](websocket::response_type& out) { out.set(http::field::server, "podbrief"); };
+    stream_.set_option(websocket::stream_base::decorator(decorate));
+    http::request<http::empty_body> asked;
+    asked.method_string(request.method);
+    asked.target(request.target);
+    asked.version(11);
+    add(asked, request.headers);
+    asked.erase(http::field::expect);
+    const auto state = co_await asio::this_coro::cancellation_state;
+    CutOnCancel guard(*this, state.slot());
+    auto [failure] = co_await stream_.async_accept(asked, uncancelled());
+    co_await throw_if_cancelled();
+    if (failure) co_return failure;
+    co_return 0;
+}
+
 asio::awaitable<WebSocket::Received> BeastSocket::receive() {
-    using namespace asio::experimental::awaitable_operators;
     Received out;
     if (over()) {
         if (!closed_) closed_ = Closed{};
@@ -91,22 +147,21 @@ asio::awaitable<WebSocket::Received> BeastSocket::receive() {
         co_return out;
     }
     CutUnless end(*this);
-    // Not the read alone: behind a close that was given up, Beast may leave it waiting for ever.
-    Read read;
-    co_await (read_message(read) || until_cut());
+    beast::flat_buffer buffer;
+    const auto failure = co_await read_message(buffer);
     co_await throw_if_cancelled();
-    if (read.text) {
+    if (!failure) {
         end.well = true;
         last_heard_ = clock_.steady_now();
-        out.text = std::move(read.text);
+        out.text.emplace(static_cast<const char*>(buffer.data().data()), buffer.size());
         co_return out;
     }
     // Our own goodbye is under way: it hears the other side's.
     if (closing_ && !closed_) co_await until_cut();
     co_await throw_if_cancelled();
     if (!closed_) {
-        closed_ = reason_of(read.failure);
-        const bool refused = is_of_protocol(read.failure) && read.failure != websocket::error::closed;
+        closed_ = reason_of(failure);
+        const bool refused = is_of_protocol(failure) && failure != websocket::error::closed;
         if (refused) co_await take_leave(clock_, stream_.next_layer().socket(), most_unread_bytes);
     }
     out.closed = closed_;
@@ -148,28 +203,27 @@ asio::awaitable<void> BeastSocket::close(int code, std::string reason) {
     if (!closed_) closed_ = heard(said ? 1005 : 1006);
 }
 
-// Throws nothing: a throw would lose the race against the other waiting.
-asio::awaitable<void> BeastSocket::read_message(Read& read) {
-    beast::flat_buffer buffer;
-    try {
-        auto [failure, count] = co_await stream_.async_read(buffer, asio::as_tuple(asio::use_awaitable));
-        read.failure = failure;
-    } catch (const boost::system::system_error& error) {
-        read.failure = error.code();
-    }
-    if (!read.failure) read.text.emplace(static_cast<const char*>(buffer.data().data()), buffer.size());
+asio::awaitable<error_code> BeastSocket::read_message(boost::beast::flat_buffer& buffer) {
+    const auto state = co_await asio::this_coro::cancellation_state;
+    CutOnCancel guard(*this, state.slot());
+    auto [failure, count] = co_await stream_.async_read(buffer, uncancelled());
+    co_return failure;
 }
 
 asio::awaitable<Result<int>> BeastSocket::write_message(const std::string& text) {
-    const auto buffer = asio::buffer(text);
-    auto [failure, count] = co_await stream_.async_write(buffer, asio::as_tuple(asio::use_awaitable));
+    const auto bytes = asio::buffer(text);
+    const auto state = co_await asio::this_coro::cancellation_state;
+    CutOnCancel guard(*this, state.slot());
+    auto [failure, count] = co_await stream_.async_write(bytes, uncancelled());
     if (failure) co_return failure;
     co_return 0;
 }
 
 asio::awaitable<Result<int>> BeastSocket::write_ping() {
     const websocket::ping_data nothing;
-    auto [failure] = co_await stream_.async_ping(nothing, asio::as_tuple(asio::use_awaitable));
+    const auto state = co_await asio::this_coro::cancellation_state;
+    CutOnCancel guard(*this, state.slot());
+    auto [failure] = co_await stream_.async_ping(nothing, uncancelled());
     if (failure) co_return failure;
     co_return 0;
 }
@@ -183,7 +237,9 @@ asio::awaitable<Result<int>> BeastSocket::say_goodbye(int code, std::string reas
         words.code = static_cast<websocket::close_code>(code);
         words.reason = shortened(std::move(reason));
     }
-    auto [failure] = co_await stream_.async_close(words, asio::as_tuple(asio::use_awaitable));
+    const auto state = co_await asio::this_coro::cancellation_state;
+    CutOnCancel guard(*this, state.slot());
+    auto [failure] = co_await stream_.async_close(words, uncancelled());
     if (failure) co_return failure;
     co_return 0;
 }

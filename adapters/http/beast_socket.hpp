@@ -6,6 +6,7 @@
 #include <string>
 
 #include "adapters/http/connection.hpp"
+#include "adapters/http/outgoing.hpp"
 #include "adapters/http/socket_stream.hpp"
 #include "core/async/turnstile.hpp"
 #include "core/ports/clock.hpp"
@@ -15,17 +16,24 @@ namespace podbrief::net {
 
 // A WebSocket, either side's, by Beast. Included by the two files that make one only.
 //
-// Beast frames, masks and answers pings. It takes one read, one write, one ping and one close at a time, wants none
-// after one that was cancelled, and has asserts against what we would do wrong; so what is written goes through a
-// turnstile, and once the connection is cut nothing is asked of Beast any more. The pings' answers, which it writes
-// while it reads, it keeps apart from our writing by itself.
+// Beast frames, masks and answers pings. It takes one read, one write, one ping and one close at a time, so what is
+// written goes through a turnstile; the pings' answers, which it writes while it reads, it keeps apart from that by
+// itself. Its operations have many steps, and a cancellation that comes between two of them is lost on Beast (1.81); so
+// it hears of none: cancellations and deadlines cut the connection below it, which ends whatever is under way, and once
+// it is cut nothing is asked of Beast any more.
+//
+// Nothing may be under way when it is destroyed.
 class BeastSocket final : public WebSocket {
 public:
     using Stream = boost::beast::websocket::stream<SocketStream, false>;
 
     BeastSocket(Clock& clock, std::unique_ptr<Connection> connection, std::size_t max_message_bytes);
 
-    Stream& stream() { return stream_; }
+    // Both begin it; the error says why it did not open. Whoever asks sets the deadline.
+    // Cancellation: throws operation_aborted.
+    using Answer = boost::beast::websocket::response_type;
+    asio::awaitable<Result<int>> ask(const Outgoing& request, Answer& answer);
+    asio::awaitable<Result<int>> grant(const ServerRequest& request);
 
     asio::awaitable<Received> receive() override;
     asio::awaitable<bool> send(std::string text) override;
@@ -34,15 +42,10 @@ public:
     asio::awaitable<void> close(int code, std::string reason) override;
 
 private:
-    // How one read ended.
-    struct Read {
-        std::optional<std::string> text;
-        boost::system::error_code failure;
-    };
-    // Cuts the connection where it goes, unless all went well.
     class CutUnless;
+    class CutOnCancel;
 
-    asio::awaitable<void> read_message(Read& read);
+    asio::awaitable<boost::system::error_code> read_message(boost::beast::flat_buffer& buffer);
     asio::awaitable<Result<int>> write_message(const std::string& text);
     asio::awaitable<Result<int>> write_ping();
     asio::awaitable<Result<int>> say_goodbye(int code, std::string reason);

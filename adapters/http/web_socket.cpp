@@ -2,16 +2,10 @@
 
 #include <fmt/format.h>
 
-#include <boost/asio/as_tuple.hpp>
-#include <boost/asio/error.hpp>
-#include <boost/asio/use_awaitable.hpp>
-#include <boost/beast/http/empty_body.hpp>
-#include <boost/beast/http/message.hpp>
+#include <boost/beast/http/error.hpp>
 #include <boost/beast/http/rfc7230.hpp>
-#include <boost/system/system_error.hpp>
 
 #include "adapters/http/beast_socket.hpp"
-#include "adapters/http/header_rules.hpp"
 
 namespace podbrief::net {
 namespace {
@@ -19,11 +13,6 @@ namespace {
 namespace http = boost::beast::http;
 namespace websocket = boost::beast::websocket;
 using boost::system::error_code;
-
-template <class Fields>
-void add(Fields& fields, const std::vector<HttpHeader>& headers) {
-    for (const HttpHeader& header : headers) fields.insert(header.name, header.value);
-}
 
 bool is_of(const error_code& failure, const error_code& other) {
     return failure.category() == other.category();
@@ -55,15 +44,9 @@ asio::awaitable<WebSocketClient::Opened> open_web_socket(Clock& clock, std::uniq
                                                          Progress& progress) {
     progress.stage = Progress::Stage::waiting_for_answer;
     auto socket = std::make_unique<BeastSocket>(clock, std::move(connection), max_message_bytes);
-    auto& stream = socket->stream();
-    stream.set_option(
-        websocket::stream_base::decorator([&request](websocket::request_type& out) { add(out, request.headers); }));
-    const std::string host = request.url.authority();
     websocket::response_type answer;
-    auto [failure] =
-        co_await stream.async_handshake(answer, host, request.url.target, asio::as_tuple(asio::use_awaitable));
-    if (failure == asio::error::operation_aborted) throw boost::system::system_error(failure);
-    if (failure) co_return refusal(failure, answer, progress);
+    const auto opened = co_await socket->ask(request, answer);
+    if (!opened) co_return refusal(opened.error(), answer, progress);
     WebSocketClient::Opened out;
     out.status = answer.result_int();
     out.socket = std::move(socket);
@@ -79,18 +62,8 @@ asio::awaitable<std::unique_ptr<WebSocket>> accept_web_socket(Clock& clock, std:
                                                               const ServerRequest& request,
                                                               std::size_t max_message_bytes) {
     auto socket = std::make_unique<BeastSocket>(clock, std::move(connection), max_message_bytes);
-    auto& stream = socket->stream();
-    stream.set_option(websocket::stream_base::decorator(
-        [](websocket::response_type& out) { out.set(http::field::server, "podbrief"); }));
-    http::request<http::empty_body> asked;
-    asked.method_string(request.method);
-    asked.target(request.target);
-    asked.version(11);
-    add(asked, request.headers);
-    asked.erase(http::field::expect);
-    auto [failure] = co_await stream.async_accept(asked, asio::as_tuple(asio::use_awaitable));
-    if (failure == asio::error::operation_aborted) throw boost::system::system_error(failure);
-    if (failure) co_return nullptr;
+    const auto granted = co_await socket->grant(request);
+    if (!granted) co_return nullptr;
     co_return std::move(socket);
 }
 
