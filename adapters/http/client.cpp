@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "adapters/http/exchange.hpp"
+#include "adapters/http/web_socket.hpp"
 #include "core/async/with_timeout.hpp"
 
 namespace podbrief::net {
@@ -12,6 +13,12 @@ namespace {
 struct Outcome {
     HttpResult result;
 };
+
+HttpFailure too_late(const Progress& progress, Millis deadline) {
+    return progress.failure(HttpErrc::timed_out,
+                            fmt::format("took longer than {:g} s ({})", static_cast<double>(deadline.count()) / 1000.0,
+                                        to_words(progress.stage)));
+}
 
 }  // namespace
 
@@ -96,6 +103,24 @@ struct Client::Impl {
         }
     }
 
+    asio::awaitable<Result<WebSocketClient::Opened>> open(const WebSocketRequest& asked, Progress& progress) {
+        WebSocketClient::Opened out;
+        const auto request = prepare(asked, options.user_agent);
+        if (!request) {
+            out.problem = request.error().detail;
+            co_return out;
+        }
+        progress.host = request->url.host;
+        auto connection = co_await opener.open(request->url, progress);
+        if (!connection) {
+            out.problem = connection.error().detail;
+            co_return out;
+        }
+        ++figures.connections_opened;
+        out = co_await open_web_socket(clock, std::move(*connection), *request, asked.max_message_bytes, progress);
+        co_return out;
+    }
+
     Clock& clock;
     ClientOptions options;
     TlsContext tls;
@@ -113,9 +138,17 @@ asio::awaitable<HttpResult> Client::send(HttpRequest request) {
     Progress progress;
     auto outcome = co_await with_timeout(impl_->clock, request.deadline, impl_->follow(request, progress));
     if (outcome) co_return std::move(outcome->result);
-    co_return progress.failure(HttpErrc::timed_out, fmt::format("took longer than {:g} s ({})",
-                                                                static_cast<double>(request.deadline.count()) / 1000.0,
-                                                                to_words(progress.stage)));
+    co_return too_late(progress, request.deadline);
+}
+
+asio::awaitable<WebSocketClient::Opened> Client::open(WebSocketRequest request) {
+    Progress progress;
+    progress.stage = Progress::Stage::looking_up;
+    auto opened = co_await with_timeout(impl_->clock, request.deadline, impl_->open(request, progress));
+    if (opened) co_return std::move(*opened);
+    WebSocketClient::Opened out;
+    out.problem = too_late(progress, request.deadline).detail;
+    co_return out;
 }
 
 Client::Figures Client::figures() const {

@@ -10,6 +10,7 @@
 #include "adapters/http/resolver.hpp"
 #include "core/ports/clock.hpp"
 #include "core/ports/http_client.hpp"
+#include "core/ports/web_socket.hpp"
 
 namespace podbrief::net {
 
@@ -30,8 +31,10 @@ struct ClientOptions {
 // https to http, without credentials to another host. Connections are kept open and reused; a GET or HEAD whose reused
 // connection turns out dead is sent again once.
 //
+// WebSockets are opened by the same rules, each on a connection of its own; redirects are not followed.
+//
 // To be used from `executor` only. All that is referred to outlives it, and it outlives what it was asked to send.
-class Client final : public HttpClient {
+class Client final : public HttpClient, public WebSocketClient {
 public:
     // `dialer` null: real connections. Throws std::runtime_error when extra_ca_file cannot be used.
     Client(asio::any_io_executor executor, Clock& clock, Resolver& resolver, ClientOptions options,
@@ -40,6 +43,9 @@ public:
 
     // The whole exchange, redirects, look-ups and waiting for a turn included, ends at request.deadline.
     asio::awaitable<HttpResult> send(HttpRequest request) override;
+
+    // The socket holds neither the client nor its pool, and may outlive them; the clock must outlive it.
+    asio::awaitable<WebSocketClient::Opened> open(WebSocketRequest request) override;
 
     struct Figures {
         std::size_t connections_opened = 0;

@@ -17,6 +17,8 @@ bool is_one_of(std::string_view name, const std::array<std::string_view, N>& nam
 
 constexpr std::array<std::string_view, 8> own_headers = {
     "Host", "Connection", "Proxy-Connection", "Keep-Alive", "Expect", "Content-Length", "Upgrade", "Transfer-Encoding"};
+constexpr std::array<std::string_view, 4> own_socket_headers = {"Sec-WebSocket-Key", "Sec-WebSocket-Version",
+                                                                "Sec-WebSocket-Accept", "Sec-WebSocket-Extensions"};
 constexpr std::array<std::string_view, 5> credentials = {"Authorization", "Cookie", "Proxy-Authorization", "X-Api-Key",
                                                          "Api-Key"};
 constexpr std::array<std::string_view, 4> about_body = {"Content-Type", "Content-Encoding", "Content-Language",
@@ -40,6 +42,10 @@ bool may_see_credentials(const Url& before, const Url& after) {
     return before.host == after.host && before.port == 80 && after.port == 443 && after.secure();
 }
 
+void set_unless_there(std::vector<HttpHeader>& headers, const char* name, const std::string& value) {
+    if (find_header(headers, name) == nullptr && !value.empty()) headers.push_back({name, value});
+}
+
 }  // namespace
 
 boost::system::result<Outgoing, HttpFailure> prepare(const HttpRequest& request, const std::string& user_agent) {
@@ -57,12 +63,25 @@ boost::system::result<Outgoing, HttpFailure> prepare(const HttpRequest& request,
     out.headers = request.headers;
     out.body = request.body;
     drop(out.headers, own_headers);
-    const auto set_unless_there = [&](const char* name, const std::string& value) {
-        if (find_header(out.headers, name) == nullptr && !value.empty()) out.headers.push_back({name, value});
-    };
-    set_unless_there("User-Agent", user_agent);
-    set_unless_there("Accept", "*/*");
-    set_unless_there("Accept-Encoding", "gzip, deflate, br");
+    set_unless_there(out.headers, "User-Agent", user_agent);
+    set_unless_there(out.headers, "Accept", "*/*");
+    set_unless_there(out.headers, "Accept-Encoding", "gzip, deflate, br");
+    return out;
+}
+
+boost::system::result<Outgoing, HttpFailure> prepare(const WebSocketRequest& request, const std::string& user_agent) {
+    auto url = parse_web_socket_url(request.url);
+    if (!url) return url.error();
+    if (const auto problem = unfit_header(request.headers)) {
+        return unsendable(HttpErrc::malformed, fmt::format("{}: not sent, {}", url->host, *problem));
+    }
+    Outgoing out;
+    out.method = "GET";
+    out.url = std::move(*url);
+    out.headers = request.headers;
+    drop(out.headers, own_headers);
+    drop(out.headers, own_socket_headers);
+    set_unless_there(out.headers, "User-Agent", user_agent);
     return out;
 }
 

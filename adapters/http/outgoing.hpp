@@ -5,6 +5,7 @@
 
 #include "adapters/http/url.hpp"
 #include "core/ports/http_client.hpp"
+#include "core/ports/web_socket.hpp"
 
 namespace podbrief::net {
 
@@ -22,6 +23,10 @@ struct Outgoing {
 // Checked; the failure says what may not be sent. Host, Connection, Content-Length, Transfer-Encoding and Expect are
 // the client's own business: the caller's are left out. Accept-Encoding and User-Agent are set unless the caller did.
 boost::system::result<Outgoing, HttpFailure> prepare(const HttpRequest& request, const std::string& user_agent);
+
+// The same for a request to open a WebSocket, whose Upgrade and Sec-WebSocket headers, but for the protocol, are the
+// client's own business too.
+boost::system::result<Outgoing, HttpFailure> prepare(const WebSocketRequest& request, const std::string& user_agent);
 
 // The bytes of the request.
 std::string wire_form(const Outgoing& request);

@@ -45,6 +45,15 @@ public:
         return count < 0 && (errno == EAGAIN || errno == EWOULDBLOCK);
     }
 
+    asio::awaitable<Result<int>> say_goodbye() override {
+        boost::system::error_code failure;
+        socket_->shutdown(asio::socket_base::shutdown_send, failure);
+        if (failure) co_return failure;
+        co_return 0;
+    }
+
+    asio::ip::tcp::socket& socket() override { return *socket_; }
+
 private:
     Socket socket_;
 };

@@ -24,12 +24,21 @@ constexpr Millis pause_when_out_of_sockets{100};
     throw std::runtime_error(fmt::format("cannot listen on {} port {}: {}", options.address, options.port, why));
 }
 
+// Null: none is wanted.
+std::unique_ptr<ServerTls> tls_of(const ServerOptions& options) {
+    if (options.certificate_file.empty() && options.key_file.empty()) return nullptr;
+    if (options.key_file.empty()) throw std::runtime_error("TLS: there is a certificate file, but no key file");
+    if (options.certificate_file.empty()) throw std::runtime_error("TLS: there is a key file, but no certificate file");
+    return std::make_unique<ServerTls>(options.certificate_file, options.key_file);
+}
+
 }  // namespace
 
 struct Server::Impl {
-    Impl(asio::any_io_executor e, Clock& c, ServerOptions o, Handler h)
+    Impl(asio::any_io_executor e, Clock& c, ServerOptions o, Handler h, WebSocketService s)
         : options(std::move(o)),
-          session{c, options, std::move(h)},
+          tls(tls_of(options)),
+          session{c, options, std::move(h), std::move(s), tls.get()},
           acceptor(e),
           sessions(e, [](const std::string&, std::exception_ptr) {}) {
         boost::system::error_code failure;
@@ -52,7 +61,7 @@ struct Server::Impl {
             if (failure) {
                 co_await session.clock.sleep_for(pause_when_out_of_sockets);
             } else if (sessions.size() >= options.max_connections) {
-                turn_away(std::move(socket));
+                if (!tls) turn_away(std::move(socket));
             } else {
                 sessions.spawn("connection", session.serve(std::move(socket)));
             }
@@ -60,14 +69,17 @@ struct Server::Impl {
     }
 
     ServerOptions options;
+    std::unique_ptr<ServerTls> tls;
     Session session;
     tcp::acceptor acceptor;
     TaskScope sessions;
     std::uint16_t port = 0;
 };
 
-Server::Server(asio::any_io_executor executor, Clock& clock, ServerOptions options, Handler handler)
-    : impl_(std::make_unique<Impl>(std::move(executor), clock, std::move(options), std::move(handler))) {}
+Server::Server(asio::any_io_executor executor, Clock& clock, ServerOptions options, Handler handler,
+               WebSocketService sockets)
+    : impl_(std::make_unique<Impl>(std::move(executor), clock, std::move(options), std::move(handler),
+                                   std::move(sockets))) {}
 Server::~Server() = default;
 
 std::uint16_t Server::port() const {
@@ -75,6 +87,10 @@ std::uint16_t Server::port() const {
 }
 std::size_t Server::connections() const {
     return impl_->sessions.size();
+}
+
+void Server::reload_certificate() {
+    if (impl_->tls) impl_->tls->reload();
 }
 
 asio::awaitable<void> Server::run() {

@@ -11,6 +11,7 @@
 
 #include "core/ports/clock.hpp"
 #include "core/ports/http_server.hpp"
+#include "core/ports/web_socket.hpp"
 
 namespace podbrief::net {
 
@@ -19,20 +20,27 @@ struct ServerOptions {
     std::uint16_t port = 0;  // 0: any free one
     std::size_t max_header_bytes = 16 << 10;
     std::size_t max_body_bytes = 1 << 20;
-    Millis message_deadline{10'000};    // to receive one request; to send one answer; to keep an idle connection
-    std::size_t max_connections = 256;  // beyond, connections are answered 503 and closed
+    // For a TLS handshake; to receive one request; to send one answer; to keep an idle connection.
+    Millis message_deadline{10'000};
+    std::size_t max_connections = 256;  // beyond, connections are answered 503 (TLS: not at all) and closed
+    std::size_t max_socket_message_bytes = 4 << 20;  // of a WebSocket; a longer one closes it with 1009
+    // PEM, both or none: TLS 1.2 or newer with this certificate (and those that lead to its authority) and this key.
+    std::string certificate_file;
+    std::string key_file;
 };
 
-// A small HTTP/1.1 server without TLS, for loopback and for use behind a proxy: health, metrics, web hooks, the demo's
-// feeds. What breaks the rules is answered 400, 408, 413, 415, 431 or 503 and closed, and never gets to the
-// handler.
+// A small HTTP/1.1 server, for loopback, behind a proxy or with TLS of its own: health, metrics, web hooks, the demo's
+// feeds. What breaks the rules is answered 400, 408, 413, 415, 431 or 503 and closed, and never gets to the handler.
 class Server {
 public:
     // Runs on the server's executor, several at a time. What it throws is answered 500. Cancelled when run() is.
     using Handler = ServerHandler;
 
-    // Listens at once. Throws std::runtime_error, fit for people, when the address cannot be had.
-    Server(asio::any_io_executor executor, Clock& clock, ServerOptions options, Handler handler);
+    // Listens at once. `sockets` empty: a request to open a WebSocket is like any other.
+    // Throws std::runtime_error, fit for people, when the address cannot be had or certificate and
+    // key cannot be used.
+    Server(asio::any_io_executor executor, Clock& clock, ServerOptions options, Handler handler,
+           WebSocketService sockets = {});
     ~Server();
 
     std::uint16_t port() const;
@@ -42,6 +50,10 @@ public:
     asio::awaitable<void> run();
 
     std::size_t connections() const;
+
+    // Reads certificate and key again; connections from now on show the new one. Throws std::runtime_error, fit for
+    // people, when they cannot be used, and goes on with the old ones. Without TLS: nothing.
+    void reload_certificate();
 
 private:
     struct Impl;

@@ -11,7 +11,9 @@
 #include <boost/beast/http/status.hpp>
 #include <boost/system/system_error.hpp>
 
+#include "adapters/http/farewell.hpp"
 #include "adapters/http/header_rules.hpp"
+#include "adapters/http/web_socket.hpp"
 #include "core/async/with_timeout.hpp"
 
 namespace podbrief::net {
@@ -20,8 +22,8 @@ namespace {
 using asio::ip::tcp;
 
 constexpr std::size_t read_step = 16 * 1024;
-constexpr std::size_t most_unread_bytes = 256 * 1024;  // read and thrown away behind a refusal
-constexpr Millis longest_farewell{1'000};
+// Read and thrown away behind a refusal: with the header and what came with it, 256 KiB in all at most.
+constexpr std::size_t most_unread_bytes = 256 * 1024 - 2 * read_step;
 
 std::string_view reason(int status) {
     const auto text = boost::beast::http::obsolete_reason(static_cast<boost::beast::http::status>(status));
@@ -47,18 +49,7 @@ std::string wire_form(const ServerResponse& response, WallTime now, bool without
     return out;
 }
 
-// Reads until the other side closes, so that it sees our answer before it hears that its bytes were not wanted.
-asio::awaitable<Result<int>> read_away(Connection& connection) {
-    const auto buffer = std::make_unique<std::array<char, read_step>>();
-    for (std::size_t total = 0; total < most_unread_bytes;) {
-        const auto count = co_await connection.read_some(*buffer);
-        if (!count) break;
-        total += *count;
-    }
-    co_return 0;
-}
-
-// As with_timeout wants it.
+// These as with_timeout wants them.
 asio::awaitable<Result<int>> write_all(Connection& connection, std::string_view bytes) {
     std::size_t handed = 0;
     const auto written = co_await connection.write(bytes, handed);
@@ -66,12 +57,22 @@ asio::awaitable<Result<int>> write_all(Connection& connection, std::string_view 
     co_return 0;
 }
 
+asio::awaitable<Result<std::unique_ptr<Connection>>> handshake(ServerTls& tls, Socket socket) {
+    auto connection = co_await tls.handshake(std::move(socket));
+    co_return std::move(connection);
+}
+
+asio::awaitable<Result<std::unique_ptr<WebSocket>>> open_socket(Clock& clock, std::unique_ptr<Connection> connection,
+                                                                const ServerRequest& request, std::size_t most) {
+    auto socket = co_await accept_web_socket(clock, std::move(connection), request, most);
+    co_return std::move(socket);
+}
+
 }  // namespace
 
 struct Session::Talk {
     std::unique_ptr<Connection> connection;
-    tcp::socket* socket = nullptr;  // inside connection
-    std::string rest;               // came behind the last request
+    std::string rest;  // came behind the last request
     std::string remote_address;
 };
 
@@ -82,8 +83,13 @@ asio::awaitable<void> Session::serve(tcp::socket socket) {
     const auto remote = socket.remote_endpoint(ignored);
     if (!ignored) talk.remote_address = remote.address().to_string();
     auto owned = std::make_unique<tcp::socket>(std::move(socket));
-    talk.socket = owned.get();
-    talk.connection = plain_connection(std::move(owned));
+    if (tls == nullptr) {
+        talk.connection = plain_connection(std::move(owned));
+    } else {
+        auto shaken = co_await with_timeout(clock, options.message_deadline, handshake(*tls, std::move(owned)));
+        if (!shaken || *shaken == nullptr) co_return;
+        talk.connection = std::move(*shaken);
+    }
 
     for (bool open = true; open;) {
         RequestReader::Limits limits;
@@ -102,6 +108,10 @@ asio::awaitable<void> Session::serve(tcp::socket socket) {
         ServerRequest request = reader.take();
         request.remote_address = talk.remote_address;
         talk.rest = reader.take_rest();
+        if (sockets.accepts && wants_web_socket(request) && sockets.accepts(request)) {
+            co_await talk_over_socket(talk, std::move(request));
+            co_return;
+        }
         const bool without_body = request.method == "HEAD";
         const ServerResponse response = co_await answer(std::move(request));
         open = co_await send(talk, response, without_body, reader.keep_alive());
@@ -143,15 +153,31 @@ asio::awaitable<ServerResponse> Session::answer(ServerRequest request) {
 asio::awaitable<bool> Session::send(Talk& talk, const ServerResponse& response, bool without_body, bool keep_alive) {
     const std::string wire = wire_form(response, clock.wall_now(), without_body, keep_alive);
     const auto sent = co_await with_timeout(clock, options.message_deadline, write_all(*talk.connection, wire));
-    co_return sent.has_value() && keep_alive;
+    if (!sent || keep_alive) co_return sent.has_value();
+    // Over TLS the end of an answer is proved by a goodbye.
+    if (talk.connection->tls() != nullptr) {
+        (void)co_await with_timeout(clock, longest_farewell, talk.connection->say_goodbye());
+    }
+    co_return false;
+}
+
+// The connection is the socket's from here on.
+asio::awaitable<void> Session::talk_over_socket(Talk& talk, ServerRequest request) {
+    // Nobody has anything to say before the socket is open.
+    if (!request.body.empty() || !talk.rest.empty()) {
+        co_await refuse(talk, 400);
+        co_return;
+    }
+    auto work = open_socket(clock, std::move(talk.connection), request, options.max_socket_message_bytes);
+    auto socket = co_await with_timeout(clock, options.message_deadline, std::move(work));
+    if (!socket || *socket == nullptr) co_return;
+    co_await sockets.handler(std::move(request), std::move(*socket));
 }
 
 asio::awaitable<void> Session::refuse(Talk& talk, int status) {
     const ServerResponse response = text_response(status, fmt::format("{} {}\n", status, reason(status)));
     co_await send(talk, response, false, false);
-    boost::system::error_code ignored;
-    talk.socket->shutdown(tcp::socket::shutdown_send, ignored);
-    (void)co_await with_timeout(clock, longest_farewell, read_away(*talk.connection));
+    co_await take_leave(clock, talk.connection->socket(), most_unread_bytes);
 }
 
 void turn_away(tcp::socket socket) {

@@ -14,6 +14,8 @@ struct Session {
     Clock& clock;
     const ServerOptions& options;
     Server::Handler handler;
+    WebSocketService sockets;
+    ServerTls* tls;  // null: plain
 
     // Until the other side leaves, breaks the rules or is too slow. Cancellation: throws operation_aborted.
     asio::awaitable<void> serve(asio::ip::tcp::socket socket);
@@ -23,6 +25,7 @@ private:
     asio::awaitable<Result<int>> receive(Talk& talk, RequestReader& reader);
     asio::awaitable<ServerResponse> answer(ServerRequest request);
     asio::awaitable<bool> send(Talk& talk, const ServerResponse& response, bool without_body, bool keep_alive);
+    asio::awaitable<void> talk_over_socket(Talk& talk, ServerRequest request);
     asio::awaitable<void> refuse(Talk& talk, int status);
 };
 

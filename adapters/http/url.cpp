@@ -231,6 +231,15 @@ UrlResult parse_url(std::string_view text) {
     return out;
 }
 
+UrlResult parse_web_socket_url(std::string_view text) {
+    const auto length = scheme_length(text);
+    const std::string scheme = lower(text.substr(0, length));
+    if (scheme != "ws" && scheme != "wss") return bad_url("the URL does not start with ws:// or wss://");
+    if (text.size() > longest_url) return bad_url(fmt::format("the URL is longer than {} bytes", longest_url));
+    if (!text.substr(length).starts_with("://")) return bad_url("the URL does not start with ws:// or wss://");
+    return parse_url(fmt::format("{}{}", scheme == "ws" ? "http" : "https", text.substr(length)));
+}
+
 UrlResult resolve_redirect(const Url& base, std::string_view location) {
     const auto as_redirect = [&](UrlResult result) -> UrlResult {
         if (result) {

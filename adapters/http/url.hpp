@@ -32,6 +32,9 @@ using UrlResult = boost::system::result<Url, HttpFailure>;
 // spelling (decimal, octal, hexadecimal, short), which parsers read differently.
 UrlResult parse_url(std::string_view text);
 
+// The same for ws and wss; the result has http or https for them, for that is how a WebSocket begins.
+UrlResult parse_web_socket_url(std::string_view text);
+
 // Where a Location header of an answer from `base` leads. The error is malformed, or blocked for another scheme or
 // a step from https down to http.
 UrlResult resolve_redirect(const Url& base, std::string_view location);

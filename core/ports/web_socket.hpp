@@ -1,6 +1,7 @@
 #pragma once
 #include <boost/asio/awaitable.hpp>
 #include <cstddef>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -9,6 +10,7 @@
 #include "core/model/time.hpp"
 #include "core/ports/error.hpp"
 #include "core/ports/http_client.hpp"
+#include "core/ports/http_server.hpp"
 
 namespace podbrief {
 
@@ -18,7 +20,9 @@ namespace asio = boost::asio;
 class WebSocket {
 public:
     struct Closed {
-        int code = 1006;  // as received; 1005: none given; 1006: the connection was lost
+        // As received; 1005: none given; 1006: the connection was lost; 1002, 1007, 1009 may be ours, of what broke the
+        // protocol, was not UTF-8 or too long.
+        int code = 1006;
         std::string reason;
     };
     // Exactly one of the two.
@@ -58,6 +62,16 @@ public:
     virtual ~WebSocketClient() = default;
     // Cancellation: throws operation_aborted.
     virtual asio::awaitable<Opened> open(WebSocketRequest request) = 0;
+};
+
+// The other side of it: what a server talks over WebSockets that others open to it. Plain functions: who provides them
+// knows no server (adapters/http has one).
+struct WebSocketService {
+    // Asked of each request to open one. False: the ServerHandler answers it, with a refusal of its choice.
+    std::function<bool(const ServerRequest&)> accepts;
+    // Talks until it returns; then the connection is cut, so it closes the socket first where that is to be polite.
+    // Cancelled when the server is stopped.
+    std::function<asio::awaitable<void>(ServerRequest, std::unique_ptr<WebSocket>)> handler;
 };
 
 }  // namespace podbrief

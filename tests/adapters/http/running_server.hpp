@@ -14,8 +14,10 @@ namespace podbrief::net::testing {
 // Our server, running on a test's context; stopped, and waited for, when the object goes.
 class RunningServer {
 public:
-    RunningServer(asio::io_context& context, Clock& clock, ServerOptions options, Server::Handler handler)
-        : context_(context), server_(context.get_executor(), clock, std::move(options), std::move(handler)) {
+    RunningServer(asio::io_context& context, Clock& clock, ServerOptions options, Server::Handler handler,
+                  WebSocketService sockets = {})
+        : context_(context),
+          server_(context.get_executor(), clock, std::move(options), std::move(handler), std::move(sockets)) {
         auto ended = [this](std::exception_ptr) { ended_ = true; };
         asio::co_spawn(context_, server_.run(), asio::bind_cancellation_slot(stop_.slot(), ended));
     }
@@ -30,6 +32,7 @@ public:
 
     std::uint16_t port() const { return server_.port(); }
     std::size_t connections() const { return server_.connections(); }
+    void reload_certificate() { server_.reload_certificate(); }
     std::string url(const std::string& path) const { return fmt::format("http://127.0.0.1:{}{}", port(), path); }
 
 private:

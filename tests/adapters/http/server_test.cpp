@@ -138,6 +138,31 @@ TEST(Server, GetsItsRefusalThroughToAClientThatIsStillSending) {
     EXPECT_EQ(world.client.figures().idle_connections, 0u);
 }
 
+TEST(Server, RefusesABodyByItsDeclaredLengthAndReadsNoMoreThan256KiBOfIt) {
+    ManualClock clock;  // never moves: no deadline ends anything here
+    World world;
+    RunningServer server(world.context, clock, {}, echo);
+    // Has this much to send, and stays. Ends with the server's answer once that has closed the connection.
+    auto send = [](std::uint16_t port, std::size_t total) -> asio::awaitable<std::string> {
+        tcp::socket socket(co_await asio::this_coro::executor);
+        const tcp::endpoint endpoint(asio::ip::make_address("127.0.0.1"), port);
+        co_await socket.async_connect(endpoint, asio::use_awaitable);
+        std::string bytes = "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 104857600\r\n\r\n";
+        co_await say(socket, bytes);
+        const std::string head = co_await read_head(socket);
+        bytes.assign(total - bytes.size(), 'x');
+        co_await say(socket, bytes);
+        co_await until_closed(socket);
+        co_return head.substr(0, 12);
+    };
+    EXPECT_EQ(run(world.context, send(server.port(), 256 * 1024)), "HTTP/1.1 413");
+    while (server.connections() > 0) {
+        world.context.restart();
+        world.context.run_one();
+    }
+    EXPECT_EQ(clock.steady_now(), SteadyTime{});
+}
+
 TEST(Server, TurnsABugIntoAnAnswerAndGoesOn) {
     World world;
     RunningServer server(world.context, world.real_clock, {}, echo);

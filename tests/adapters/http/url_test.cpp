@@ -196,5 +196,16 @@ RC_GTEST_PROP(Url, RelativePathsOfDotsAndSlashesStayOnTheHost, ()) {
     if (next) RC_ASSERT(next->host == "example.com");
 }
 
+TEST(Url, OfAWebSocketIsReadLikeTheHttpItBeginsWith) {
+    EXPECT_EQ(parse_web_socket_url("ws://Example.com/a?b").value().text(), "http://example.com/a?b");
+    EXPECT_EQ(parse_web_socket_url("WSS://example.com").value().text(), "https://example.com/");
+    EXPECT_EQ(parse_web_socket_url("wss://example.com:8443/").value().port, 8443);
+    for (const auto* text : {"", "ws", "ws:", "ws:/example.com", "http://example.com/", "wsx://example.com/", "//a/",
+                             "ws://", "ws://a b/", "wss://u@example.com/"}) {
+        EXPECT_FALSE(parse_web_socket_url(text)) << text;
+    }
+    EXPECT_FALSE(parse_web_socket_url("wss://example.com/" + std::string(9'000, 'a')));
+}
+
 }  // namespace
 }  // namespace podbrief::net
