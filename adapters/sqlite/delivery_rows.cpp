@@ -164,6 +164,10 @@ void SqliteOutboxRows::update(const Delivery& d) {
     if (d.slot && d.parts > 1) look_again(connection_, deliveries(d.slot));
 }
 
+void SqliteOutboxRows::hand_over_loose(ReaderId from, ReaderId into) {
+    connection_.run("UPDATE deliveries SET reader_id = ? WHERE reader_id = ? AND slot_id IS NULL", into, from);
+}
+
 void look_again_at(Connection& connection, DestinationId destination) {
     look_again(connection, SqliteOutboxRows(connection).unfinished_at(destination));
 }

@@ -58,6 +58,16 @@ std::vector<DestinationRecord> SqliteOutboxRows::destinations_at(const Destinati
                           address.platform, address.workspace, address.chat, address.thread));
 }
 
+std::vector<DestinationRecord> SqliteOutboxRows::destinations_of(ReaderId reader) {
+    return destinations(connection_, reader);
+}
+
+std::vector<DestinationRecord> SqliteOutboxRows::destinations_in(const std::string& platform,
+                                                                 const std::string& workspace) {
+    return read_destinations(
+        connection_.query(DESTINATION "WHERE platform = ? AND workspace = ? ORDER BY id", platform, workspace));
+}
+
 DestinationId SqliteOutboxRows::insert(const DestinationRecord& d) {
     connection_.run(
         "INSERT INTO destinations (reader_id, platform, workspace, chat, thread, state, note, changed_at_ms, "
@@ -70,9 +80,10 @@ DestinationId SqliteOutboxRows::insert(const DestinationRecord& d) {
 void SqliteOutboxRows::update(const DestinationRecord& d) {
     const auto before = destination(d.id);
     connection_.run(
-        "UPDATE destinations SET platform = ?, workspace = ?, chat = ?, thread = ?, state = ?, note = ?, "
+        "UPDATE destinations SET reader_id = ?, platform = ?, workspace = ?, chat = ?, thread = ?, state = ?, note = "
+        "?, "
         "changed_at_ms = ?, not_before_ms = ? WHERE id = ?",
-        d.address.platform, d.address.workspace, d.address.chat, d.address.thread, to_string(d.state), d.note,
+        d.reader, d.address.platform, d.address.workspace, d.address.chat, d.address.thread, to_string(d.state), d.note,
         d.changed_at, d.not_before, d.id);
     if (before && before->not_before != d.not_before) look_again_at(connection_, d.id);
 }

@@ -81,6 +81,26 @@ std::vector<Delivery> sent_with(Connection& connection, InsightId insight, std::
         insight, limit));
 }
 
+std::optional<Delivery> sent_as(Connection& connection, const Destination& chat, const std::string& message_ref) {
+    std::optional<Delivery> message;
+    std::optional<Delivery> edit;
+    Query row = connection.query(
+        PODBRIEF_DELIVERY
+        "WHERE d.chat = ? AND d.message_ref = ? AND d.message_ref <> '' AND d.platform = ? AND d.workspace = ? "
+        "AND d.state = 'sent' ORDER BY d.finished_at_ms, d.id",
+        chat.chat, message_ref, chat.platform, chat.workspace);
+    while (row.next()) {
+        Delivery sent = read_delivery(row);
+        (sent.kind == DeliveryKind::correction ? edit : message) = std::move(sent);
+    }
+    if (message && edit) {
+        message->payload = edit->payload;
+        message->payload_hash = edit->payload_hash;
+        message->plainness = edit->plainness;
+    }
+    return message;
+}
+
 OutboxCounts outbox_counts(Connection& connection) {
     OutboxCounts counts;
     Query row = connection.query(

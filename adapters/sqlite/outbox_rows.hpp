@@ -31,9 +31,12 @@ public:
     bool has_delivery_key(const std::string& key) override;
     DeliveryId insert(const Delivery& delivery) override;
     void update(const Delivery& delivery) override;
+    void hand_over_loose(ReaderId from, ReaderId into) override;
     std::optional<DestinationRecord> destination(DestinationId id) override;
     std::optional<DestinationRecord> destination(ReaderId reader, const Destination& address) override;
     std::vector<DestinationRecord> destinations_at(const Destination& address) override;
+    std::vector<DestinationRecord> destinations_of(ReaderId reader) override;
+    std::vector<DestinationRecord> destinations_in(const std::string& platform, const std::string& workspace) override;
     DestinationId insert(const DestinationRecord& destination) override;
     void update(const DestinationRecord& destination) override;
     std::optional<LaneLease> lane(const std::string& name) override;

@@ -229,6 +229,11 @@ asio::awaitable<bool> SqliteOutbox::first_seen(std::string platform, std::string
          now](Connection& c) { return sqlite::first_seen(c, platform, tenant, event_id, now); });
 }
 
+asio::awaitable<std::optional<Delivery>> SqliteOutbox::sent_as(Destination chat, std::string message_ref) {
+    return threads_.read<std::optional<Delivery>>([chat = std::move(chat), message_ref = std::move(message_ref)](
+                                                      Connection& c) { return sqlite::sent_as(c, chat, message_ref); });
+}
+
 asio::awaitable<std::optional<SlotStory>> SqliteOutbox::story(ReaderId reader, std::string key) {
     return threads_.read<std::optional<SlotStory>>(
         [reader, key = std::move(key)](Connection& c) { return sqlite::story(c, reader, key); });

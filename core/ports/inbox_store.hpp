@@ -13,17 +13,19 @@ namespace podbrief {
 namespace asio = boost::asio;
 
 // What came in and is not carried out yet. Promises as LibraryStore; every call is one transaction.
+// ReaderStore::forget closes what is open and came from an account of the reader.
 class InboxStore {
 public:
     struct Item {
         std::int64_t id = 0;
         Incoming incoming;
         WallTime accepted_at{};
-        int tries = 0;  // begun before
+        int tries = 0;  // begun before, this time not counted
         bool operator==(const Item&) const = default;
     };
     virtual ~InboxStore() = default;
-    // Keeps it and gives its id, durably; nullopt: (platform, tenant, event_id) was accepted within the last 25 h.
+    // Keeps it and gives its id, durably; nullopt: (platform, tenant, event_id) was accepted before and not pruned
+    // since, that is within the last 25 h for certain.
     virtual asio::awaitable<std::optional<std::int64_t>> accept(Incoming incoming, WallTime now) = 0;
     // Items that nobody carries out: not begun, or begun by a worker whose time ran out. Oldest first. They are the
     // worker's until `lease_until`; tries + 1. Of one conversation (Incoming::where) only the oldest open item is
@@ -33,7 +35,8 @@ public:
     // Carried out: only (platform, tenant, event_id) is kept of it.
     virtual asio::awaitable<void> close_item(std::int64_t id) = 0;
     virtual asio::awaitable<std::size_t> open_items() = 0;
-    // Removes closed items accepted before `before`, at most `limit`.
+    // Removes closed items accepted before `before` (25 h ago at the latest), at most `limit`, oldest first. Gives how
+    // many.
     virtual asio::awaitable<int> prune_inbox(WallTime before, std::size_t limit) = 0;
 };
 

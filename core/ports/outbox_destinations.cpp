@@ -73,4 +73,41 @@ void move_destination(OutboxRows& rows, const Destination& from, const Destinati
     }
 }
 
+void hand_over(OutboxRows& rows, ReaderId from, ReaderId into, WallTime now) {
+    for (DestinationRecord& destination : rows.destinations_of(from)) {
+        if (const auto twin = rows.destination(into, destination.address)) {
+            // The record ends with `from`; what is on its way to that chat goes on.
+            for (Delivery& delivery : rows.unfinished_at(destination.id)) {
+                if (delivery.slot) continue;
+                delivery.destination = twin->id;
+                rows.update(delivery);
+            }
+            continue;
+        }
+        destination.reader = into;
+        if (destination.state == DestinationState::active) {
+            destination.state = DestinationState::paused;
+            destination.note = "two readers became one";
+            destination.changed_at = now;
+        }
+        rows.update(destination);
+    }
+    rows.hand_over_loose(from, into);
+}
+
+void tenant_revoked(OutboxRows& rows, const std::string& platform, const std::string& workspace,
+                    const std::string& note, WallTime at) {
+    for (const DestinationRecord& destination : rows.destinations_in(platform, workspace)) {
+        if (destination.state != DestinationState::active) continue;
+        set_destination(rows, destination.id, DestinationState::tenant_revoked, note, at);
+    }
+}
+
+void tenant_installed(OutboxRows& rows, const std::string& platform, const std::string& workspace, WallTime at) {
+    for (const DestinationRecord& destination : rows.destinations_in(platform, workspace)) {
+        if (destination.state != DestinationState::tenant_revoked) continue;
+        set_destination(rows, destination.id, DestinationState::active, "", at);
+    }
+}
+
 }  // namespace podbrief::outbox

@@ -45,10 +45,15 @@ public:
     virtual DeliveryId insert(const Delivery& delivery) = 0;
     // All but what is fixed from the beginning: key, payload, times of sending, lane ...
     virtual void update(const Delivery& delivery) = 0;
+    // The reader's deliveries of no slot become the other's.
+    virtual void hand_over_loose(ReaderId from, ReaderId into) = 0;
 
     virtual std::optional<DestinationRecord> destination(DestinationId id) = 0;
     virtual std::optional<DestinationRecord> destination(ReaderId reader, const Destination& address) = 0;
     virtual std::vector<DestinationRecord> destinations_at(const Destination& address) = 0;  // by id
+    virtual std::vector<DestinationRecord> destinations_of(ReaderId reader) = 0;             // by id
+    virtual std::vector<DestinationRecord> destinations_in(const std::string& platform,
+                                                           const std::string& workspace) = 0;  // by id
     virtual DestinationId insert(const DestinationRecord& destination) = 0;
     virtual void update(const DestinationRecord& destination) = 0;
 

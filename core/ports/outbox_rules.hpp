@@ -32,6 +32,12 @@ constexpr bool may_be_superseded(DeliveryState state) {
 DestinationRecord add_destination(OutboxRows& rows, DestinationRecord destination, WallTime now);
 bool set_destination(OutboxRows& rows, DestinationId id, DestinationState state, const std::string& note, WallTime now);
 void move_destination(OutboxRows& rows, const Destination& from, const Destination& to, WallTime now);
+// For AccountStore::unite, before `from` ends: its destinations, paused, and what was sent apart from briefs.
+void hand_over(OutboxRows& rows, ReaderId from, ReaderId into, WallTime now);
+// For TenantStore: active destinations of the workspace become tenant_revoked, or those become active again.
+void tenant_revoked(OutboxRows& rows, const std::string& platform, const std::string& workspace,
+                    const std::string& note, WallTime at);
+void tenant_installed(OutboxRows& rows, const std::string& platform, const std::string& workspace, WallTime at);
 
 // ---- slots ----
 // For ReaderStore::save, after the reader was written.

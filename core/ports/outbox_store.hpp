@@ -223,8 +223,9 @@ public:
                                              WallTime now) = 0;
 
     // ---- looking ----
-    // What was sent as that message, as the chat shows it now: with the latest edit's payload. nullopt: not ours.
-    virtual asio::awaitable<std::optional<Delivery>> sent_as(Destination chat, std::string message_ref);
+    // What was sent as that message, as the chat shows it now: with payload and plainness of the latest edit that was
+    // sent. A message is named within its chat, so the thread of `chat` does not matter. nullopt: not ours, or pruned.
+    virtual asio::awaitable<std::optional<Delivery>> sent_as(Destination chat, std::string message_ref) = 0;
     virtual asio::awaitable<std::optional<SlotStory>> story(ReaderId reader, std::string key) = 0;
     virtual asio::awaitable<std::vector<Slot>> slots(ReaderId reader, std::size_t limit) = 0;  // newest first
     virtual asio::awaitable<OutboxCounts> outbox_counts() = 0;

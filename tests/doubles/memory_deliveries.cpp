@@ -41,6 +41,17 @@ const std::set<DeliveryId>& MemoryDeliveries::loose_of(ReaderId reader) const {
     return found == loose_.end() ? none : found->second;
 }
 
+std::vector<Delivery> MemoryDeliveries::sent_as(const Destination& chat, const std::string& message_ref) const {
+    std::vector<Delivery> sent;
+    const auto ids = sent_.find({chat.chat, message_ref});
+    if (ids == sent_.end()) return sent;
+    for (const DeliveryId id : ids->second) {
+        const Destination& address = rows_.at(id).address;
+        if (address.platform == chat.platform && address.workspace == chat.workspace) sent.push_back(rows_.at(id));
+    }
+    return sent;
+}
+
 DeliveryId MemoryDeliveries::insert(Delivery delivery) {
     const DeliveryId id = delivery.id = last_ = DeliveryId{last_.value + 1};
     if (!keys_.emplace(delivery.key, id).second) throw std::logic_error("two deliveries with one key");
@@ -88,6 +99,14 @@ void MemoryDeliveries::erase(DeliveryId id) {
     rows_.erase(found);
 }
 
+void MemoryDeliveries::hand_over_loose(ReaderId from, ReaderId into) {
+    const auto found = loose_.find(from);
+    if (found == loose_.end()) return;
+    for (const DeliveryId id : found->second) rows_.at(id).reader = into;
+    loose_[into].merge(found->second);
+    loose_.erase(from);
+}
+
 void MemoryDeliveries::hold(DestinationId destination, WallTime not_before) {
     if (not_before_[destination] == not_before) return;
     not_before_[destination] = not_before;
@@ -104,6 +123,9 @@ void MemoryDeliveries::index(const Delivery& d) {
     counts_.at(static_cast<std::size_t>(d.state))++;
     if (is_final(d.state)) {
         if (!d.slot) loose_ended_.emplace(d.finished_at, d.id);
+        if (d.state == DeliveryState::sent && !d.message_ref.empty()) {
+            sent_[{d.address.chat, d.message_ref}].insert(d.id);
+        }
         return;
     }
     Lane& lane = lanes_[d.lane];
@@ -119,6 +141,10 @@ void MemoryDeliveries::unindex(const Delivery& d) {
     counts_.at(static_cast<std::size_t>(d.state))--;
     if (is_final(d.state)) {
         if (!d.slot) loose_ended_.erase({d.finished_at, d.id});
+        if (const auto sent = sent_.find({d.address.chat, d.message_ref}); sent != sent_.end()) {
+            sent->second.erase(d.id);
+            if (sent->second.empty()) sent_.erase(sent);
+        }
         return;
     }
     make_unlookable(d);

@@ -28,10 +28,13 @@ public:
     const ByTime& loose_ended() const { return loose_ended_; }  // of no slot, by finished_at
     std::int64_t count(DeliveryState state) const { return counts_.at(static_cast<std::size_t>(state)); }
     const std::set<DeliveryId>& loose_of(ReaderId reader) const;
+    // What was sent as that message of the chat (its thread left out of account): the message and its edits.
+    std::vector<Delivery> sent_as(const Destination& chat, const std::string& message_ref) const;
 
     DeliveryId insert(Delivery delivery);
     void update(const Delivery& delivery);
     void erase(DeliveryId id);
+    void hand_over_loose(ReaderId from, ReaderId into);
     // The platform asked to leave the chat alone until then.
     void hold(DestinationId destination, WallTime not_before);
 
@@ -70,7 +73,8 @@ private:
     std::unordered_map<std::string, DeliveryId> keys_;
     std::map<SlotId, std::set<Part>> parts_;
     std::map<ReaderId, std::set<DeliveryId>> loose_;
-    std::map<DestinationId, std::set<DeliveryId>> at_destination_;  // unfinished
+    std::map<DestinationId, std::set<DeliveryId>> at_destination_;              // unfinished
+    std::map<std::pair<std::string, std::string>, std::set<DeliveryId>> sent_;  // by chat and message_ref
     std::map<DestinationId, WallTime> not_before_;
     std::map<DeliveryId, WallTime> look_at_;  // of those that are lookable
     std::map<std::string, Lane> lanes_;

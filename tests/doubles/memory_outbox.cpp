@@ -139,6 +139,15 @@ std::vector<DestinationRecord> MemoryOutbox::destinations_at(const Destination& 
     return found;
 }
 
+std::vector<DestinationRecord> MemoryOutbox::destinations_in(const std::string& platform,
+                                                             const std::string& workspace) {
+    std::vector<DestinationRecord> found;
+    for (const auto& [id, record] : destinations_) {
+        if (record.address.platform == platform && record.address.workspace == workspace) found.push_back(record);
+    }
+    return found;
+}
+
 std::vector<DestinationRecord> MemoryOutbox::destinations(ReaderId reader) const {
     std::vector<DestinationRecord> found;
     const auto ids = of_reader_.find(reader);
@@ -160,6 +169,8 @@ DestinationId MemoryOutbox::insert(const DestinationRecord& given) {
 void MemoryOutbox::update(const DestinationRecord& record) {
     DestinationRecord& stored = destinations_.at(record.id);
     by_address_.erase({stored.address, stored.id});
+    of_reader_[stored.reader].erase(stored.id);
+    of_reader_[record.reader].insert(record.id);
     stored = record;
     by_address_.emplace(stored.address, stored.id);
     deliveries_.hold(stored.id, stored.not_before);

@@ -33,6 +33,7 @@ public:
     std::vector<DestinationRecord> destinations(ReaderId reader) const;
     std::vector<LaneWork> lanes_with_work() const;
     std::vector<Delivery> sent_with(InsightId insight, std::size_t limit) const;
+    std::optional<Delivery> sent_as(const Destination& chat, const std::string& message_ref) const;
     int prune(WallTime before, std::size_t limit);
 
     MemoryDeliveries& deliveries() { return deliveries_; }
@@ -59,9 +60,12 @@ public:
     bool has_delivery_key(const std::string& key) override { return deliveries_.has_key(key); }
     DeliveryId insert(const Delivery& delivery) override { return deliveries_.insert(delivery); }
     void update(const Delivery& delivery) override { deliveries_.update(delivery); }
+    void hand_over_loose(ReaderId from, ReaderId into) override { deliveries_.hand_over_loose(from, into); }
     std::optional<DestinationRecord> destination(DestinationId id) override;
     std::optional<DestinationRecord> destination(ReaderId reader, const Destination& address) override;
     std::vector<DestinationRecord> destinations_at(const Destination& address) override;
+    std::vector<DestinationRecord> destinations_of(ReaderId reader) override { return destinations(reader); }
+    std::vector<DestinationRecord> destinations_in(const std::string& platform, const std::string& workspace) override;
     DestinationId insert(const DestinationRecord& destination) override;
     void update(const DestinationRecord& destination) override;
     std::optional<LaneLease> lane(const std::string& name) override;

@@ -147,6 +147,24 @@ std::vector<LaneWork> MemoryOutbox::lanes_with_work() const {
     return work;
 }
 
+std::optional<Delivery> MemoryOutbox::sent_as(const Destination& chat, const std::string& message_ref) const {
+    std::optional<Delivery> message;
+    std::optional<Delivery> edit;
+    const auto later = [](const Delivery& a, const std::optional<Delivery>& b) {
+        return !b || std::pair(a.finished_at, a.id) > std::pair(b->finished_at, b->id);
+    };
+    for (const Delivery& sent : deliveries_.sent_as(chat, message_ref)) {
+        auto& latest = sent.kind == DeliveryKind::correction ? edit : message;
+        if (later(sent, latest)) latest = sent;
+    }
+    if (message && edit) {
+        message->payload = edit->payload;
+        message->payload_hash = edit->payload_hash;
+        message->plainness = edit->plainness;
+    }
+    return message;
+}
+
 std::vector<Delivery> MemoryOutbox::sent_with(InsightId insight, std::size_t limit) const {
     std::vector<Delivery> found;
     for (const auto& [id, delivery] : deliveries_.all()) {

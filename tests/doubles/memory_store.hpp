@@ -6,17 +6,28 @@
 #include <utility>
 #include <vector>
 
+#include "core/ports/account_store.hpp"
+#include "core/ports/inbox_store.hpp"
 #include "core/ports/library_store.hpp"
 #include "core/ports/outbox_store.hpp"
 #include "core/ports/reader_store.hpp"
+#include "core/ports/tenant_rules.hpp"
+#include "core/ports/tenant_store.hpp"
+#include "tests/doubles/memory_accounts.hpp"
 #include "tests/doubles/memory_briefs.hpp"
+#include "tests/doubles/memory_inbox.hpp"
 #include "tests/doubles/memory_outbox.hpp"
 
 namespace podbrief::testing {
 
-// All three stores in memory, without threads: every call is done when it is awaited. Passes the store contract
+// All stores in memory, without threads: every call is done when it is awaited. Passes the store contract
 // (tests/contract), so what holds here holds for the real stores.
-class MemoryStore final : public LibraryStore, public ReaderStore, public OutboxStore {
+class MemoryStore final : public LibraryStore,
+                          public ReaderStore,
+                          public OutboxStore,
+                          public InboxStore,
+                          public AccountStore,
+                          public TenantStore {
 public:
     MemoryStore() = default;
     MemoryStore(const MemoryStore&) = delete;
@@ -98,6 +109,7 @@ public:
     asio::awaitable<void> close_withdrawal(InsightId insight) override;
     asio::awaitable<bool> first_seen(std::string platform, std::string tenant, std::string event_id,
                                      WallTime now) override;
+    asio::awaitable<std::optional<Delivery>> sent_as(Destination chat, std::string message_ref) override;
     asio::awaitable<std::optional<SlotStory>> story(ReaderId reader, std::string key) override;
     asio::awaitable<std::vector<Slot>> slots(ReaderId reader, std::size_t limit) override;
     asio::awaitable<OutboxCounts> outbox_counts() override;
@@ -107,7 +119,31 @@ public:
     asio::awaitable<int> doubt_all(WallTime now) override;
     asio::awaitable<int> prune(WallTime before, WallTime now, std::size_t limit) override;
 
+    asio::awaitable<std::optional<std::int64_t>> accept(Incoming incoming, WallTime now) override;
+    asio::awaitable<std::vector<Item>> claim_items(std::string worker, WallTime now, WallTime lease_until,
+                                                   std::size_t limit) override;
+    asio::awaitable<void> close_item(std::int64_t id) override;
+    asio::awaitable<std::size_t> open_items() override;
+    asio::awaitable<int> prune_inbox(WallTime before, std::size_t limit) override;
+
+    asio::awaitable<std::optional<AccountRecord>> account(Account account, bool channel) override;
+    asio::awaitable<Known> know(AccountRecord record, Reader reader) override;
+    asio::awaitable<std::vector<AccountRecord>> accounts(ReaderId reader) override;
+    asio::awaitable<void> keep_link_code(ReaderId reader, std::string code_hash, WallTime until) override;
+    asio::awaitable<std::optional<ReaderId>> take_link_code(std::string code_hash, WallTime now) override;
+    asio::awaitable<bool> unite(ReaderId from, ReaderId into, WallTime now) override;
+    asio::awaitable<std::optional<Onboarding>> onboarding(ReaderId reader) override;
+    asio::awaitable<void> save(Onboarding onboarding) override;
+
+    asio::awaitable<std::optional<Tenant>> tenant(std::string platform, std::string workspace) override;
+    asio::awaitable<std::vector<Tenant>> tenants(std::string platform) override;
+    asio::awaitable<Tenant> save(Tenant tenant) override;
+    asio::awaitable<bool> rotate(std::string platform, std::string workspace, std::string former, Tenant next) override;
+    asio::awaitable<bool> revoke(std::string platform, std::string workspace, std::string note, WallTime at) override;
+
     // All there is, for whoever checks a whole run.
+    const std::map<std::int64_t, MemoryInbox::Row>& all_items() const { return inbound_.all(); }
+    const std::map<std::pair<Account, bool>, AccountRecord>& all_accounts() const { return accounts_.all(); }
     const std::map<SlotId, Slot>& all_slots() const { return outbox_.all_slots(); }
     const std::map<DeliveryId, Delivery>& all_deliveries() const { return outbox_.deliveries().all(); }
     // Of the lane's present or latest lease; 0: nobody ever took it.
@@ -133,6 +169,9 @@ private:
         bool open = true;
     };
 
+    Reader insert(Reader reader);  // its name is free
+    void end(ReaderId reader);     // with all that is stored of them
+
     bool taken(PodcastId podcast, const EpisodeIdentity& identity, EpisodeId except) const;
     void change(PodcastId podcast, IdentifiedEpisode changed);
     void note_change(InsightId id);  // a step of the change feed; it replaces an earlier one of the same insight
@@ -155,6 +194,9 @@ private:
     std::set<InboxKey> inbox_;
     std::set<std::pair<WallTime, InboxKey>> inbox_by_time_;
     std::map<std::string, std::string> notes_;
+    MemoryInbox inbound_;
+    MemoryAccounts accounts_;
+    std::map<std::pair<std::string, std::string>, tenants::Known> tenants_;  // by platform, workspace
 
     // The last ids given; never given again.
     PodcastId last_podcast_;

@@ -57,6 +57,10 @@ asio::awaitable<bool> MemoryStore::first_seen(std::string platform, std::string 
     co_return true;
 }
 
+asio::awaitable<std::optional<Delivery>> MemoryStore::sent_as(Destination chat, std::string message_ref) {
+    co_return outbox_.sent_as(chat, message_ref);
+}
+
 asio::awaitable<std::optional<SlotStory>> MemoryStore::story(ReaderId reader, std::string key) {
     co_return outbox_.story(reader, key);
 }

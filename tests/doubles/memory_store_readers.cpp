@@ -25,15 +25,30 @@ asio::awaitable<std::optional<Reader>> MemoryStore::reader(ReaderId id) {
     co_return found->second;
 }
 
+Reader MemoryStore::insert(Reader reader) {
+    reader.id = last_reader_ = ReaderId{last_reader_.value + 1};
+    readers_.emplace(reader.id, reader);
+    reader_names_.emplace(reader.name, reader.id);
+    outbox_.add_reader(reader.id);
+    return reader;
+}
+
+void MemoryStore::end(ReaderId id) {
+    const auto stored = readers_.find(id);
+    reader_names_.erase(stored->second.name);
+    readers_.erase(stored);
+    outbox_.forget(id);
+    briefs_.forget(id);
+    accounts_.forget(id);
+    std::erase_if(feedback_, [&](const auto& f) { return std::get<ReaderId>(f.first) == id; });
+    std::erase_if(conversations_, [&](const auto& c) { return c.second.reader == id; });
+}
+
 asio::awaitable<Reader> MemoryStore::save(Reader reader) {
     const auto same_name = reader_names_.find(reader.name);
     if (!reader.id) {
         if (same_name != reader_names_.end()) co_return readers_.at(same_name->second);
-        reader.id = last_reader_ = ReaderId{last_reader_.value + 1};
-        readers_.emplace(reader.id, reader);
-        reader_names_.emplace(reader.name, reader.id);
-        outbox_.add_reader(reader.id);
-        co_return reader;
+        co_return insert(std::move(reader));
     }
     const auto stored = readers_.find(reader.id);
     if (stored == readers_.end()) {  // forgotten meanwhile
@@ -50,14 +65,12 @@ asio::awaitable<Reader> MemoryStore::save(Reader reader) {
 }
 
 asio::awaitable<bool> MemoryStore::forget(ReaderId id) {
-    const auto stored = readers_.find(id);
-    if (stored == readers_.end()) co_return false;
-    reader_names_.erase(stored->second.name);
-    readers_.erase(stored);
-    outbox_.forget(id);
-    briefs_.forget(id);
-    std::erase_if(feedback_, [&](const auto& f) { return std::get<ReaderId>(f.first) == id; });
-    std::erase_if(conversations_, [&](const auto& c) { return c.second.reader == id; });
+    if (!readers_.contains(id)) co_return false;
+    inbound_.close_if([&](const Incoming& incoming) {
+        const auto known = accounts_.find(incoming.from, false);
+        return known && known->reader == id;
+    });
+    end(id);
     co_return true;
 }
 

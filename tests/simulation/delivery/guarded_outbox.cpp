@@ -170,6 +170,10 @@ asio::awaitable<bool> GuardedOutbox::first_seen(std::string platform, std::strin
                 store_time());
 }
 
+asio::awaitable<std::optional<Delivery>> GuardedOutbox::sent_as(Destination chat, std::string message_ref) {
+    return pass("sent_as", &OutboxStore::sent_as, std::move(chat), std::move(message_ref));
+}
+
 asio::awaitable<std::optional<SlotStory>> GuardedOutbox::story(ReaderId reader, std::string key) {
     return pass("story", &OutboxStore::story, reader, std::move(key));
 }
