@@ -149,7 +149,8 @@ Step step_after(Step step, bool ask_zone) {
     return Step::done;
 }
 
-std::optional<OnboardingAnswer> pressed_answer(std::string_view choice, const OnboardingView& view) {
+std::optional<OnboardingAnswer> pressed_answer(std::string_view choice, const OnboardingView& view,
+                                               std::optional<bool> follow) {
     const auto colon = choice.find(':');
     if (colon == std::string_view::npos) return std::nullopt;
     const std::string_view what = choice.substr(0, colon);
@@ -168,9 +169,9 @@ std::optional<OnboardingAnswer> pressed_answer(std::string_view choice, const On
     Profile& profile = answer.reader.profile;
     switch (*step) {
         case Step::topics: {
-            const bool followed = follows(view.reader, value);
-            followed ? briefs::unfollow_topic(profile, value) : briefs::follow_topic(profile, value);
-            answer.words = (followed ? "Not followed any more: " : "Followed: ") + value + ".";
+            answer.follow = follow.value_or(!follows(view.reader, value));
+            answer.follow ? briefs::follow_topic(profile, value) : briefs::unfollow_topic(profile, value);
+            answer.words = (answer.follow ? "Followed: " : "Not followed any more: ") + value + ".";
             return answer;
         }
         case Step::shows: {
@@ -179,9 +180,9 @@ std::optional<OnboardingAnswer> pressed_answer(std::string_view choice, const On
             const auto show =
                 std::find_if(view.shows.begin(), view.shows.end(), [&](const NamedShow& one) { return one.id == id; });
             if (read.ec != std::errc{} || show == view.shows.end()) return std::nullopt;
-            const bool followed = holds(view.reader.profile.shows, id);
-            followed ? briefs::unfollow_show(profile, id) : briefs::follow_show(profile, id);
-            answer.words = (followed ? "Not followed any more: " : "Followed: ") + show->title + ".";
+            answer.follow = follow.value_or(!holds(view.reader.profile.shows, id));
+            answer.follow ? briefs::follow_show(profile, id) : briefs::unfollow_show(profile, id);
+            answer.words = (answer.follow ? "Followed: " : "Not followed any more: ") + show->title + ".";
             return answer;
         }
         case Step::hour: {

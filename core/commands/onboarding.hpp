@@ -31,12 +31,15 @@ Onboarding::Step step_after(Onboarding::Step step, bool ask_zone);
 struct OnboardingAnswer {
     Onboarding::Step step = Onboarding::Step::topics;  // the question that it answers
     Reader reader;                                     // as it is from now on
-    bool goes_on = false;                              // that question is answered
-    bool ends = false;                                 // and so are all that would follow
-    std::string words;                                 // to be said about it; may be empty
+    bool follow = false;   // of a topic or a show that was pressed: followed from now on, or not any more
+    bool goes_on = false;  // that question is answered
+    bool ends = false;     // and so are all that would follow
+    std::string words;     // to be said about it; may be empty
 };
-// `choice`: Action::text of a button. nullopt: not one of these questions.
-std::optional<OnboardingAnswer> pressed_answer(std::string_view choice, const OnboardingView& view);
+// `choice`: Action::text of a button. `follow`: what pressing it meant when it was first carried out. nullopt: not one
+// of these questions.
+std::optional<OnboardingAnswer> pressed_answer(std::string_view choice, const OnboardingView& view,
+                                               std::optional<bool> follow = std::nullopt);
 // nullopt: not an answer, but something else, such as a command.
 std::optional<OnboardingAnswer> typed_answer(Onboarding::Step step, std::string_view typed, const OnboardingView& view);
 

@@ -86,7 +86,6 @@ asio::awaitable<void> link(Counter& counter, Visit& visit, std::string code);
 asio::awaitable<void> forget_person(Counter& counter, Visit& visit);
 
 // ---- first questions (reception_onboarding.cpp) ----
-asio::awaitable<std::optional<Onboarding>> open_question(Counter& counter, const Visit& visit);
 asio::awaitable<void> begin_onboarding(Counter& counter, Visit& visit, std::string payload);
 // False: it is not an answer.
 asio::awaitable<bool> answered_by_typing(Counter& counter, Visit& visit, std::string typed);
