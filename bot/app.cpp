@@ -132,6 +132,15 @@ ReaderStore& App::readers() {
 OutboxStore& App::outbox() {
     return database_->outbox();
 }
+InboxStore& App::inbox() {
+    return database_->inbox();
+}
+AccountStore& App::accounts() {
+    return database_->accounts();
+}
+TenantStore& App::tenants() {
+    return database_->tenants();
+}
 
 int App::run(asio::awaitable<int> work, int when_stopped) {
     int code = exit_ok;

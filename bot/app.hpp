@@ -9,13 +9,16 @@
 #include "adapters/system/prometheus_metrics.hpp"
 #include "adapters/system/real_clock.hpp"
 #include "bot/settings.hpp"
+#include "core/ports/account_store.hpp"
 #include "core/ports/http_client.hpp"
+#include "core/ports/inbox_store.hpp"
 #include "core/ports/insight_engine.hpp"
 #include "core/ports/library_store.hpp"
 #include "core/ports/outbox_store.hpp"
 #include "core/ports/random.hpp"
 #include "core/ports/reader_store.hpp"
 #include "core/ports/run_record.hpp"
+#include "core/ports/tenant_store.hpp"
 #include "core/services/composer.hpp"
 #include "core/services/composer_writer.hpp"
 #include "core/services/delivery_worker.hpp"
@@ -68,6 +71,9 @@ public:
     LibraryStore& library();
     ReaderStore& readers();
     OutboxStore& outbox();
+    InboxStore& inbox();
+    AccountStore& accounts();
+    TenantStore& tenants();
     index::MemoryIndex& index() { return index_; }
 
     services::Indexer& indexer() { return *indexer_; }

@@ -9,6 +9,7 @@
 #include <system_error>
 
 #include "adapters/sqlite/connection.hpp"
+#include "adapters/sqlite/intake_stores.hpp"
 #include "adapters/sqlite/lock_file.hpp"
 #include "adapters/sqlite/migrations.hpp"
 #include "adapters/sqlite/reader_pool.hpp"
@@ -87,6 +88,9 @@ struct Database::Parts {
     std::unique_ptr<SqliteLibrary> library;
     std::unique_ptr<SqliteReaders> reader_store;
     std::unique_ptr<SqliteOutbox> outbox;
+    std::unique_ptr<SqliteInbox> inbox;
+    std::unique_ptr<SqliteAccounts> accounts;
+    std::unique_ptr<SqliteTenants> tenants;
     asio::any_io_executor io;
 };
 
@@ -115,6 +119,9 @@ std::unique_ptr<Database> Database::open(asio::any_io_executor io, Options optio
     parts->library = std::make_unique<SqliteLibrary>(threads);
     parts->reader_store = std::make_unique<SqliteReaders>(threads);
     parts->outbox = std::make_unique<SqliteOutbox>(threads);
+    parts->inbox = std::make_unique<SqliteInbox>(threads);
+    parts->accounts = std::make_unique<SqliteAccounts>(threads);
+    parts->tenants = std::make_unique<SqliteTenants>(threads);
     parts->io = std::move(io);
     return std::unique_ptr<Database>(new Database(std::move(parts)));
 }
@@ -130,6 +137,15 @@ ReaderStore& Database::readers() {
 }
 OutboxStore& Database::outbox() {
     return *parts_->outbox;
+}
+InboxStore& Database::inbox() {
+    return *parts_->inbox;
+}
+AccountStore& Database::accounts() {
+    return *parts_->accounts;
+}
+TenantStore& Database::tenants() {
+    return *parts_->tenants;
 }
 
 asio::awaitable<void> Database::check() {

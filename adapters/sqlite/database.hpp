@@ -6,10 +6,13 @@
 #include <memory>
 
 #include "core/model/time.hpp"
+#include "core/ports/account_store.hpp"
+#include "core/ports/inbox_store.hpp"
 #include "core/ports/library_store.hpp"
 #include "core/ports/outbox_store.hpp"
 #include "core/ports/reader_store.hpp"
 #include "core/ports/store_failure.hpp"
+#include "core/ports/tenant_store.hpp"
 
 namespace podbrief::sqlite {
 
@@ -48,6 +51,9 @@ public:
     LibraryStore& library();
     ReaderStore& readers();
     OutboxStore& outbox();
+    InboxStore& inbox();
+    AccountStore& accounts();
+    TenantStore& tenants();
 
     // Reads the whole file (integrity_check, foreign_key_check); may take minutes for gigabytes. Throws
     // StoreFailure{corrupt} with the first thing that is wrong.

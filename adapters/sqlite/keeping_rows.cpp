@@ -54,7 +54,7 @@ bool first_seen(Connection& connection, const std::string& platform, const std::
     return connection.changed_rows() > 0;
 }
 
-void prune_inbox(Connection& connection, WallTime now) {
+void prune_seen(Connection& connection, WallTime now) {
     connection.run("DELETE FROM inbox WHERE at_ms < ?", now - 25h);
 }
 

@@ -16,7 +16,7 @@ void close_withdrawal(Connection& connection, InsightId insight);
 
 bool first_seen(Connection& connection, const std::string& platform, const std::string& tenant,
                 const std::string& event_id, WallTime now);
-void prune_inbox(Connection& connection, WallTime now);
+void prune_seen(Connection& connection, WallTime now);
 
 std::string note(Connection& connection, const std::string& name);
 void set_note(Connection& connection, const std::string& name, const std::string& value);

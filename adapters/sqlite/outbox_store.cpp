@@ -279,7 +279,7 @@ asio::awaitable<int> SqliteOutbox::doubt_all(WallTime now) {
 
 asio::awaitable<int> SqliteOutbox::prune(WallTime before, WallTime now, std::size_t limit) {
     return threads_.write<int>([before, now, limit](Connection& c) {
-        prune_inbox(c, now);
+        prune_seen(c, now);
         prune_loose_deliveries(c, before, limit);
         return prune_slots(c, before, limit);
     });

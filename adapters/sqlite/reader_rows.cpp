@@ -1,5 +1,6 @@
 #include "adapters/sqlite/reader_rows.hpp"
 
+#include "adapters/sqlite/inbox_rows.hpp"
 #include "adapters/sqlite/json_columns.hpp"
 #include "adapters/sqlite/outbox_rows.hpp"
 #include "core/ports/outbox_rules.hpp"
@@ -116,6 +117,7 @@ Reader save_reader(Connection& connection, Reader r) {
 bool forget_reader(Connection& connection, ReaderId id) {
     // What is deleted is overwritten too, in every page.
     connection.run("PRAGMA secure_delete = ON");
+    close_items_of(connection, id);
     connection.run("DELETE FROM readers WHERE id = ?", id);  // the rest goes with it
     const bool forgotten = connection.changed_rows() > 0;
     connection.run("PRAGMA secure_delete = FAST");

@@ -41,6 +41,8 @@ protected:
     bool try_advance(const Delivery& from, DeliveryState to) { return get(outbox.advance(step(from, to))); }
     // All the way.
     void send(const Delivery& delivery);
+    // One of no slot, from the beginning; it has that message_ref then.
+    Delivery send_loose(Delivery delivery, const std::string& message_ref, WallTime sent_at);
 
     Reader anna;
 };

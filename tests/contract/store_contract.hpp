@@ -7,19 +7,24 @@
 #include <string>
 #include <vector>
 
+#include "core/ports/account_store.hpp"
+#include "core/ports/inbox_store.hpp"
 #include "core/ports/library_store.hpp"
 #include "core/ports/outbox_store.hpp"
 #include "core/ports/reader_store.hpp"
+#include "core/ports/tenant_store.hpp"
 #include "tests/support/run.hpp"
 
 namespace podbrief::testing {
 
-// The promises of LibraryStore, ReaderStore and OutboxStore as tests. A store's test program links tests_store_contract
-// and says how an empty store is opened:
+// The promises of the stores' ports as tests. A store's test program links tests_store_contract and says how an empty
+// store is opened:
 //
 //     const StoreKind kind{"Memory", [](asio::io_context&) { return std::make_unique<OpenMemoryStore>(); }};
 //     INSTANTIATE_TEST_SUITE_P(Doubles, StoreContract, ::testing::Values(kind), name_of_store);
 //     INSTANTIATE_TEST_SUITE_P(Doubles, OutboxContract, ::testing::Values(kind), name_of_store);
+//
+// and likewise InboxContract, AccountContract and TenantContract.
 
 // How long a call may take before its test fails: a disk that others keep busy is slow, and no fault of the store.
 constexpr std::chrono::seconds patience{240};
@@ -30,6 +35,9 @@ public:
     virtual LibraryStore& library() = 0;
     virtual ReaderStore& readers() = 0;
     virtual OutboxStore& outbox() = 0;
+    virtual InboxStore& inbox() = 0;
+    virtual AccountStore& accounts() = 0;
+    virtual TenantStore& tenants() = 0;
 };
 
 struct StoreKind {
@@ -47,7 +55,10 @@ protected:
         : store_(GetParam().open(context)),
           library(store_->library()),
           readers(store_->readers()),
-          outbox(store_->outbox()) {}
+          outbox(store_->outbox()),
+          inbox(store_->inbox()),
+          accounts(store_->accounts()),
+          tenants(store_->tenants()) {}
 
     template <class T>
     T get(asio::awaitable<T> call) {
@@ -74,6 +85,9 @@ protected:
     LibraryStore& library;
     ReaderStore& readers;
     OutboxStore& outbox;
+    InboxStore& inbox;
+    AccountStore& accounts;
+    TenantStore& tenants;
 };
 
 // Samples: every field set to something that is not its default.

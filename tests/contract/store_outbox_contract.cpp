@@ -166,6 +166,20 @@ void OutboxContract::send(const Delivery& delivery) {
     get(outbox.release_lane("telegram", lease.epoch));
 }
 
+Delivery OutboxContract::send_loose(Delivery delivery, const std::string& message_ref, WallTime sent_at) {
+    delivery.id = get(outbox.enqueue({delivery}, noon)).at(0);
+    const LaneLease lease = take_lane();
+    Delivery sending = claim(delivery, lease);
+    EXPECT_TRUE(try_advance(sending, DeliveryState::dispatching));
+    sending.state = DeliveryState::dispatching;
+    Advance sent = step(sending, DeliveryState::sent);
+    sent.next.message_ref = message_ref;
+    sent.next.finished_at = sent_at;
+    EXPECT_TRUE(get(outbox.advance(sent)));
+    get(outbox.release_lane("telegram", lease.epoch));
+    return sent.next;
+}
+
 Delivery sample_delivery(const std::string& key, ReaderId reader) {
     Delivery d;
     d.kind = DeliveryKind::correction;

@@ -1,5 +1,5 @@
 #include "adapters/sqlite/database.hpp"
-#include "tests/contract/outbox_contract.hpp"
+#include "tests/contract/intake_contract.hpp"
 #include "tests/support/files.hpp"
 
 namespace podbrief::testing {
@@ -13,6 +13,9 @@ public:
     LibraryStore& library() override { return database_->library(); }
     ReaderStore& readers() override { return database_->readers(); }
     OutboxStore& outbox() override { return database_->outbox(); }
+    InboxStore& inbox() override { return database_->inbox(); }
+    AccountStore& accounts() override { return database_->accounts(); }
+    TenantStore& tenants() override { return database_->tenants(); }
 
 private:
     sqlite::Database::Options options(bool exclusive) const {
@@ -31,6 +34,9 @@ const StoreKind guest{"Guest", [](asio::io_context& c) { return std::make_unique
 
 INSTANTIATE_TEST_SUITE_P(Sqlite, StoreContract, ::testing::Values(owner, guest), name_of_store);
 INSTANTIATE_TEST_SUITE_P(Sqlite, OutboxContract, ::testing::Values(owner, guest), name_of_store);
+INSTANTIATE_TEST_SUITE_P(Sqlite, InboxContract, ::testing::Values(owner, guest), name_of_store);
+INSTANTIATE_TEST_SUITE_P(Sqlite, AccountContract, ::testing::Values(owner, guest), name_of_store);
+INSTANTIATE_TEST_SUITE_P(Sqlite, TenantContract, ::testing::Values(owner, guest), name_of_store);
 
 }  // namespace
 }  // namespace podbrief::testing

@@ -3,6 +3,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <map>
+
 #include "tests/adapters/sqlite/support.hpp"
 
 namespace podbrief::testing {
@@ -94,18 +96,20 @@ TEST_F(Migrations, AStatementThatFailsLeavesTheFileAsItWas) {
 TEST_F(Migrations, ACrashBeforeAnyStatementOfAllIsMadeGoodByTheNextStart) {
     open();
     const std::string whole = schema();
-    file = folder.path() / "first-step.db";
-    {
-        Connection connection(file, Access::write, Millis{100});
-        migrate(connection, {migrations().data(), 1});
+    std::map<std::string, std::string> tables_after{{"0", "0"}};  // by number of the step
+    for (std::size_t steps = 1; steps <= migrations().size(); ++steps) {
+        file = folder.path() / ("steps-" + std::to_string(steps) + ".db");
+        {
+            Connection connection(file, Access::write, Millis{100});
+            migrate(connection, {migrations().data(), steps});
+        }
+        tables_after[std::to_string(steps)] = value("SELECT count(*) FROM sqlite_schema");
     }
-    const std::string tables_of_first_step = value("SELECT count(*) FROM sqlite_schema");
     int crashes = 0;
     while (true) {
         file = folder.path() / ("crash-" + std::to_string(crashes) + ".db");
         if (!migrate_until_crash(migrations(), crashes)) break;
-        const bool first_step_done = value("PRAGMA user_version") == "1";
-        EXPECT_EQ(value("SELECT count(*) FROM sqlite_schema"), first_step_done ? tables_of_first_step : "0")
+        EXPECT_EQ(value("SELECT count(*) FROM sqlite_schema"), tables_after[value("PRAGMA user_version")])
             << "half a step is there";
         EXPECT_NO_THROW(get(open()->check()));
         EXPECT_EQ(schema(), whole);
@@ -173,6 +177,36 @@ TEST_F(Migrations, AFileOfTheFirstSchemaKeepsItsReadersAndBriefs) {
     ASSERT_EQ(due.size(), 2U) << "all are due for planning";
     EXPECT_EQ(due[0].reader, anna);
     EXPECT_EQ(due[0].last_sequence, 0);
+    EXPECT_NO_THROW(get(database->check()));
+}
+
+TEST_F(Migrations, AFileOfTheSecondSchemaKeepsItsDestinationsAndWhatWasSent) {
+    {
+        Connection connection(file, Access::write, Millis{100});
+        connection.execute("PRAGMA journal_mode = WAL");
+        migrate(connection, {migrations().data(), 2});
+        connection.execute(
+            "INSERT INTO readers VALUES (3, 'anna', 'Asia/Tokyo', 450, 'weekly', NULL, 0, "
+            "'{\"topics\":{},\"shows\":[],\"persons\":[],\"muted_topics\":[],\"muted_shows\":[]}', NULL, NULL, 0, 0, "
+            "0);"
+            "INSERT INTO destinations VALUES (4, 3, 'slack', 'T1', 'C1', '', 'active', '', 0, 0);"
+            "INSERT INTO deliveries VALUES (5, 'reply', 3, NULL, 0, 4, 'slack', 'T1', 'C1', '', 'slack', 'T1', 1, 1, "
+            "'key', 0, 0, NULL, NULL, 'sent', 1, 0, NULL, 0, '', 'none', 1, 0, 0, 0, '', 0, '171.2', 0, '', 0, 0, 0);"
+            "INSERT INTO payloads VALUES (5, 'hash', 'payload');"
+            "INSERT INTO inbox VALUES ('slack', 'T1', 'E1', 0);");
+    }
+    const auto database = open();
+    EXPECT_EQ(value("PRAGMA user_version"), std::to_string(latest));
+    EXPECT_EQ(get(database->readers().reader_named("anna")).value_or(Reader{}).id, ReaderId{3});
+    EXPECT_EQ(get(database->outbox().destinations(ReaderId{3})).size(), 1U);
+    EXPECT_FALSE(get(database->outbox().first_seen("slack", "T1", "E1", WallTime{})));
+
+    const Destination chat{"slack", "T1", "C1", ""};
+    EXPECT_EQ(get(database->outbox().sent_as(chat, "171.2")).value_or(Delivery{}).payload, "payload");
+    get(database->tenants().revoke("slack", "T1", "removed", noon));
+    EXPECT_EQ(get(database->outbox().destination(DestinationId{4}))->state, DestinationState::tenant_revoked);
+    EXPECT_FALSE(get(database->accounts().onboarding(ReaderId{3})));
+    EXPECT_EQ(get(database->inbox().open_items()), 0U);
     EXPECT_NO_THROW(get(database->check()));
 }
 

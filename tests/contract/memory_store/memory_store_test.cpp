@@ -1,5 +1,5 @@
 #include "tests/doubles/memory_store.hpp"
-#include "tests/contract/outbox_contract.hpp"
+#include "tests/contract/intake_contract.hpp"
 
 namespace podbrief::testing {
 namespace {
@@ -9,6 +9,9 @@ public:
     LibraryStore& library() override { return store_; }
     ReaderStore& readers() override { return store_; }
     OutboxStore& outbox() override { return store_; }
+    InboxStore& inbox() override { return store_; }
+    AccountStore& accounts() override { return store_; }
+    TenantStore& tenants() override { return store_; }
 
 private:
     MemoryStore store_;
@@ -18,6 +21,9 @@ const StoreKind kind{"Memory", [](asio::io_context&) { return std::make_unique<O
 
 INSTANTIATE_TEST_SUITE_P(Doubles, StoreContract, ::testing::Values(kind), name_of_store);
 INSTANTIATE_TEST_SUITE_P(Doubles, OutboxContract, ::testing::Values(kind), name_of_store);
+INSTANTIATE_TEST_SUITE_P(Doubles, InboxContract, ::testing::Values(kind), name_of_store);
+INSTANTIATE_TEST_SUITE_P(Doubles, AccountContract, ::testing::Values(kind), name_of_store);
+INSTANTIATE_TEST_SUITE_P(Doubles, TenantContract, ::testing::Values(kind), name_of_store);
 
 }  // namespace
 }  // namespace podbrief::testing
