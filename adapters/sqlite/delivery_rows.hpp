@@ -15,6 +15,7 @@ std::vector<Delivery> due(Connection& connection, const std::string& lane, WallT
                           const std::string& after_tenant, std::size_t per_tenant, std::size_t limit);
 std::optional<WallTime> next_due(Connection& connection, const std::string& lane);
 std::vector<Delivery> sent_with(Connection& connection, InsightId insight, std::size_t limit);
+std::optional<Delivery> delivery_with(Connection& connection, const std::string& key);
 std::optional<Delivery> sent_as(Connection& connection, const Destination& chat, const std::string& message_ref);
 OutboxCounts outbox_counts(Connection& connection);
 std::vector<Delivery> parked(Connection& connection, std::size_t limit);

@@ -42,6 +42,12 @@ std::vector<DestinationRecord> destinations(Connection& connection, ReaderId rea
     return read_destinations(connection.query(DESTINATION "WHERE reader_id = ? ORDER BY id", reader));
 }
 
+std::vector<DestinationRecord> destinations_in(Connection& connection, const Destination& chat) {
+    return read_destinations(connection.query(DESTINATION
+                                              "WHERE chat = ? AND platform = ? AND workspace = ? ORDER BY id",
+                                              chat.chat, chat.platform, chat.workspace));
+}
+
 std::optional<DestinationRecord> SqliteOutboxRows::destination(DestinationId id) {
     return first_destination(connection_.query(DESTINATION "WHERE id = ?", id));
 }

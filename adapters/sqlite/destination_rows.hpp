@@ -7,5 +7,6 @@
 namespace podbrief::sqlite {
 
 std::vector<DestinationRecord> destinations(Connection& connection, ReaderId reader);
+std::vector<DestinationRecord> destinations_in(Connection& connection, const Destination& chat);  // whatever the thread
 
 }  // namespace podbrief::sqlite

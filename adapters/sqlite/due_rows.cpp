@@ -101,6 +101,12 @@ std::optional<Delivery> sent_as(Connection& connection, const Destination& chat,
     return message;
 }
 
+std::optional<Delivery> delivery_with(Connection& connection, const std::string& key) {
+    std::vector<Delivery> found = read_deliveries(connection.query(PODBRIEF_DELIVERY "WHERE d.key = ?", key));
+    if (found.empty()) return std::nullopt;
+    return std::move(found.front());
+}
+
 OutboxCounts outbox_counts(Connection& connection) {
     OutboxCounts counts;
     Query row = connection.query(

@@ -133,6 +133,28 @@ std::vector<InsightId> insight_ids_from(std::string_view json) {
     return list_from<InsightId>(json, [](const Json& j) { return InsightId{j.get<std::int64_t>()}; });
 }
 
+std::string rest_json(const ConversationState& state) {
+    if (state.list == 0 && state.event.empty() && state.decided.empty()) return to_json(state.rest);
+    Json json;
+    json["rest"] = Json::array();
+    for (const InsightId id : state.rest) json["rest"].push_back(id.value);
+    json["list"] = state.list;
+    json["event"] = state.event;
+    json["decided"] = state.decided;
+    return dumped(json);
+}
+
+void read_rest(std::string_view text, ConversationState& into) {
+    parsed(text, [&](const Json& json) {
+        const Json& ids = json.is_object() ? json.at("rest") : json;
+        for (const Json& id : ids) into.rest.push_back(InsightId{id.get<std::int64_t>()});
+        if (!json.is_object()) return;
+        into.list = json.at("list").get<std::int64_t>();
+        into.event = str(json.at("event"));
+        into.decided = str(json.at("decided"));
+    });
+}
+
 std::string to_json(const std::vector<BriefItem>& items) {
     return list(items, [](const BriefItem& item) {
         return Json{{"insight", item.insight.value},

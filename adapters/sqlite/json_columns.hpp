@@ -9,6 +9,7 @@
 #include "core/model/podcast.hpp"
 #include "core/model/reader.hpp"
 #include "core/model/transcript.hpp"
+#include "core/ports/reader_store.hpp"
 
 namespace podbrief::sqlite {
 
@@ -32,6 +33,10 @@ std::vector<Chapter> chapters_from(std::string_view json);
 std::vector<Segment> segments_from(std::string_view json);
 std::vector<std::string> texts_from(std::string_view json);
 std::vector<InsightId> insight_ids_from(std::string_view json);
+
+// All of a conversation but topic and list. A bare array is the rest alone, as earlier versions wrote it.
+std::string rest_json(const ConversationState& state);
+void read_rest(std::string_view json, ConversationState& into);
 std::vector<BriefItem> brief_items_from(std::string_view json);
 Profile profile_from(std::string_view json);
 

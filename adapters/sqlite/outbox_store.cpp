@@ -234,6 +234,16 @@ asio::awaitable<std::optional<Delivery>> SqliteOutbox::sent_as(Destination chat,
                                                       Connection& c) { return sqlite::sent_as(c, chat, message_ref); });
 }
 
+asio::awaitable<std::optional<Delivery>> SqliteOutbox::delivery_with(std::string key) {
+    return threads_.read<std::optional<Delivery>>(
+        [key = std::move(key)](Connection& c) { return sqlite::delivery_with(c, key); });
+}
+
+asio::awaitable<std::vector<DestinationRecord>> SqliteOutbox::destinations_in(Destination chat) {
+    return threads_.read<std::vector<DestinationRecord>>(
+        [chat = std::move(chat)](Connection& c) { return sqlite::destinations_in(c, chat); });
+}
+
 asio::awaitable<std::optional<SlotStory>> SqliteOutbox::story(ReaderId reader, std::string key) {
     return threads_.read<std::optional<SlotStory>>(
         [reader, key = std::move(key)](Connection& c) { return sqlite::story(c, reader, key); });

@@ -192,7 +192,7 @@ ConversationState conversation(Connection& connection, const std::string& key) {
     ConversationState state;
     state.topic = row.text();
     state.listed = insight_ids_from(row.text());
-    state.rest = insight_ids_from(row.text());
+    read_rest(row.text(), state);
     return state;
 }
 
@@ -203,7 +203,7 @@ void save_conversation(Connection& connection, const std::string& key, ReaderId 
     if (reader) known = reader;
     connection.run(
         "INSERT OR REPLACE INTO conversations (key, reader_id, topic, listed_json, rest_json) VALUES (?, ?, ?, ?, ?)",
-        key, known, state.topic, to_json(state.listed), to_json(state.rest));
+        key, known, state.topic, to_json(state.listed), rest_json(state));
 }
 
 }  // namespace podbrief::sqlite

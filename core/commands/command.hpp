@@ -1,6 +1,11 @@
 #pragma once
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
+
+#include "core/model/action.hpp"
+#include "core/model/ids.hpp"
 
 namespace podbrief::commands {
 
@@ -16,6 +21,7 @@ enum class Verb {
     against,       // number; 0: what the latest list was about
     disagreement,  // text: the topic; empty: what the latest list was about
     why,           // number
+    why_all,       // the whole brief; insight: one of it, else the latest
     quote,         // number
     like,          // number
     less,          // number
@@ -41,6 +47,11 @@ enum class Verb {
     help,
     hello,
     thanks,
+    start,       // the platform's Start button; text: what came with it ("i_1a2b", "t_chips"), may be empty
+    link,        // text: the code typed; empty: a code is wanted
+    brief_here,  // this chat is where the brief comes
+    stop_here,   // no brief here any more
+    places,      // where the brief comes, and what became of each place
 };
 
 // What `follow`, `unfollow` and `mute` were told that their text is.
@@ -48,8 +59,10 @@ enum class Target { any, topic, show, person };
 
 struct Command {
     Verb verb = Verb::nothing;
-    std::string text;  // as typed, white space folded; what each verb says of it is above
-    int number = 0;    // from 1; 0: none given
+    std::string text;       // as typed, white space folded; what each verb says of it is above
+    int number = 0;         // from 1; 0: none given
+    InsightId insight;      // what is meant, by whoever pressed a button under it; goes before the number
+    std::int64_t list = 0;  // of `more` by button: the list that is to go on; 0: the latest
     Target target = Target::any;
     bool bare = false;       // more_topic from a text without a verb: it may have been meant as something else
     std::string suggestion;  // a command worth typing instead; empty: none
@@ -61,6 +74,10 @@ inline constexpr std::size_t longest_command = 300;  // code points
 // Reads what somebody typed. Case, punctuation, polite words, a leading slash or "@podbrief" and slips of the
 // fingers in the verb ("mroe on chips") do not matter; numbers may be words. A text without a verb is a topic.
 Command parse_command(std::string_view typed);
+
+// What a button asks for, as far as it is something one could type. nullopt: a change of what it shows (like, less,
+// save, mute) or the answer to a question (choose).
+std::optional<Command> command_of(const Action& action);
 
 // The command as one would type it: "more on 3". What suggestions and buttons hold.
 std::string to_text(const Command& command);

@@ -18,6 +18,8 @@ enum class Argument {
     hours,            // two times of day; required
     day,              // a day that has passed; required
     text,             // anything, or nothing
+    code,             // a one-time code, or nothing
+    payload,          // what a deep link carries ("i_1a2b", "t_chips", "l_code"), or nothing
 };
 
 // One way to say something: folded words, then an argument.

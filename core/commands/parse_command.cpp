@@ -5,6 +5,7 @@
 #include "core/briefs/local_time.hpp"
 #include "core/commands/command.hpp"
 #include "core/commands/grammar.hpp"
+#include "core/commands/link_code.hpp"
 #include "core/commands/typed_line.hpp"
 #include "core/text/unicode.hpp"
 
@@ -115,6 +116,27 @@ std::optional<Command> day_argument(const Form& form, const TypedLine& line, std
     return make(form.verb, text::fold(text) == "today" ? std::string{} : text);
 }
 
+// "link in bio" is a topic.
+std::optional<Command> code_argument(const Form& form, const TypedLine& line, std::size_t first) {
+    const std::string text = line.text_from(first);
+    if (text.empty()) return make(form.verb);
+    if (const auto code = read_link_code(text)) return make(form.verb, *code);
+    return std::nullopt;
+}
+
+std::optional<Command> payload_argument(const Form& form, const TypedLine& line, std::size_t first) {
+    const std::string text = line.text_from(first);
+    if (text.empty()) return make(form.verb);
+    const bool one_word = first + 1 == line.size();
+    if (!one_word || text.size() < 3 || text[1] != '_') return std::nullopt;
+    if (text[0] == 'l') {
+        const auto code = read_link_code(text.substr(2), true);
+        return code ? std::optional(make(Verb::link, *code)) : std::nullopt;
+    }
+    if (text[0] != 'i' && text[0] != 't') return std::nullopt;
+    return make(form.verb, text);
+}
+
 std::optional<Command> with_argument(const Form& form, const TypedLine& line, std::size_t first) {
     switch (form.argument) {
         case Argument::nothing:
@@ -139,6 +161,10 @@ std::optional<Command> with_argument(const Form& form, const TypedLine& line, st
             return day_argument(form, line, first);
         case Argument::text:
             return make(form.verb, line.text_from(first));
+        case Argument::code:
+            return code_argument(form, line, first);
+        case Argument::payload:
+            return payload_argument(form, line, first);
     }
     return std::nullopt;
 }
@@ -289,90 +315,6 @@ Command parse_command(std::string_view typed) {
     topic.bare = true;
     topic.suggestion = nearest;
     return topic;
-}
-
-std::string to_text(const Command& command) {
-    auto with_number = [&](std::string_view verb) {
-        return command.number > 0 ? fmt::format("{} {}", verb, command.number) : std::string(verb);
-    };
-    auto with_text = [&](std::string_view verb) {
-        return command.text.empty() ? std::string(verb) : fmt::format("{} {}", verb, command.text);
-    };
-    auto with_target = [&](std::string_view verb) {
-        if (command.number > 0) return with_number(verb);
-        constexpr std::string_view kinds[] = {"", "topic ", "show ", "person "};
-        return fmt::format("{} {}{}", verb, kinds[static_cast<std::size_t>(command.target)], command.text);
-    };
-    switch (command.verb) {
-        case Verb::brief:
-            return with_text("brief");
-        case Verb::more_topic:
-            return "more on " + command.text;
-        case Verb::more_number:
-            return with_number("more on");
-        case Verb::more:
-            return "more";
-        case Verb::against:
-            return command.number > 0 ? with_number("against") : "other side";
-        case Verb::disagreement:
-            return command.text.empty() ? "disagreement" : "disagreement on " + command.text;
-        case Verb::why:
-            return with_number("why");
-        case Verb::quote:
-            return with_number("quote");
-        case Verb::like:
-            return with_number("like");
-        case Verb::less:
-            return with_number("less");
-        case Verb::save:
-            return with_number("save");
-        case Verb::report:
-            return with_number("report") + (command.text.empty() ? "" : " " + command.text);
-        case Verb::saved:
-            return "saved";
-        case Verb::follow:
-            return with_target("follow");
-        case Verb::unfollow:
-            return with_target("unfollow");
-        case Verb::mute:
-            return with_target("mute");
-        case Verb::topics:
-            return "topics";
-        case Verb::shows:
-            return "shows";
-        case Verb::add:
-            return with_text("add");
-        case Verb::set_time:
-            return with_text("at");
-        case Verb::set_zone:
-            return with_text("in");
-        case Verb::set_cadence:
-            return command.text;
-        case Verb::set_quiet:
-            return with_text("quiet");
-        case Verb::pause:
-            return command.text.empty() ? "pause" : "pause until " + command.text;
-        case Verb::resume:
-            return "resume";
-        case Verb::settings:
-            return "settings";
-        case Verb::export_profile:
-            return "export";
-        case Verb::forget:
-            return "forget me";
-        case Verb::forget_now:
-            return "forget me now";
-        case Verb::hello:
-            return "hello";
-        case Verb::thanks:
-            return "thanks";
-        case Verb::help:
-        case Verb::nothing:
-        case Verb::too_long:
-        case Verb::unknown:
-            break;
-    }
-    return "help";
 }
 
 }  // namespace podbrief::commands

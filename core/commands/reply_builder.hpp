@@ -6,6 +6,7 @@
 
 #include "core/briefs/profile.hpp"
 #include "core/commands/command.hpp"
+#include "core/model/action.hpp"
 #include "core/model/brief.hpp"
 #include "core/model/reader.hpp"
 #include "core/model/reply.hpp"
@@ -36,6 +37,9 @@ struct ListPage {
     std::string subject;          // topic in the reader's words; for `more on 3` the head's most telling topic
     bool of_insight = false;      // the list is about another insight, not about a topic
     int head_number = 0;          // the number by which that was asked for; 0: none
+    std::string head_text;        // of that insight
+    bool by_button = false;       // which stands under that insight, maybe in an older message
+    std::int64_t list = 0;        // the list's number in its conversation, for the button that goes on with it
     std::vector<ListItem> items;  // of this page
     int first_number = 1;
     std::size_t left = 0;   // how many `more` would still show
@@ -62,20 +66,30 @@ struct NothingFound {
 Reply nothing_found(const NothingFound& what);
 Reply nothing_related(int number, std::string_view topic);
 Reply nothing_more(std::string_view subject, bool was_brief);
+Reply old_list();  // the button of a list that another one has replaced
 
 // ---- one insight ---------------------------------------------------------------------------------------------------
 
 // `item` is what the latest brief holds of it; nullptr: it was not in a brief. `subject`: what the list it is in was
 // about.
 Reply why_reply(int number, const InsightDetail& detail, const BriefItem* item, std::string_view subject, WallTime now);
+// Why each of a brief was chosen, in one line each.
+struct Chosen {
+    int number = 0;
+    std::string text;  // the claim
+    Reason reason;
+};
+Reply why_all_reply(const std::vector<Chosen>& items);
 // `echoes`: the same claim in other episodes.
 Reply quote_reply(int number, const InsightDetail& detail, const std::vector<InsightDetail>& echoes);
 Reply learned_reply(FeedbackKind kind, bool again, const std::vector<briefs::Learned>& learned);
 Reply saved_one_reply(int number, bool again);
 Reply reported_reply(int number, bool again);
+// A few words for whoever pressed such a button. `full`: no more can be muted.
+std::string toggled_words(Action::Kind kind, bool on, std::string_view topic, bool full);
 Reply which_one(std::string_view verb, std::size_t listed);  // a number is missing
 Reply no_such_number(int number, std::size_t listed);
-Reply withdrawn(int number);
+Reply withdrawn(int number);  // 0: it has none in the latest list
 
 // ---- profile and settings ------------------------------------------------------------------------------------------
 
@@ -121,6 +135,7 @@ Reply add_failed(std::string_view url, std::string_view problem);
 Reply hello_reply(const Reader& reader, bool library_is_empty);
 Reply help_reply();
 Reply thanks_reply();
+Reply only_on_platforms();  // commands about chats, where there is but one
 Reply nothing_typed();
 Reply too_long();
 Reply unknown_command(std::string_view suggestion);

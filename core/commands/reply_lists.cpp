@@ -20,6 +20,25 @@ void add_cards(Reply& reply, const ListPage& page) {
     }
 }
 
+// The buttons below a list.
+void add_next(Reply& reply, const ListPage& page) {
+    if (page.left == 0) return;
+    suggest(reply, "more");
+    if (page.list == 0) return;
+    Choice next;
+    next.label = "Next";
+    next.action.kind = Action::Kind::next;
+    next.action.list = page.list;
+    Choices choices;
+    choices.choices.push_back(std::move(next));
+    reply.blocks.emplace_back(std::move(choices));
+}
+
+// "Related to 3", or to the beginning of its claim where no number leads there.
+std::string head_name(const ListPage& page) {
+    return page.head_number > 0 ? std::to_string(page.head_number) : ": " + beginning_of_claim(page.head_text);
+}
+
 std::string only_show_notes(const std::vector<ListItem>& items) {
     const bool all = !items.empty() && std::all_of(items.begin(), items.end(), [](const ListItem& item) {
         return item.detail.insight.origin == InsightOrigin::show_notes;
@@ -114,6 +133,12 @@ Reply brief_reply(const Brief& brief, const std::vector<InsightDetail>& details,
         suggest(reply, "help");
         return reply;
     }
+    Choice why;
+    why.label = "Why these";
+    why.action.kind = Action::Kind::why;
+    Choices choices;
+    choices.choices.push_back(std::move(why));
+    reply.blocks.emplace_back(std::move(choices));
     suggest(reply, "more on 1");
     suggest(reply, "against 1");
     if (!topic.empty()) suggest(reply, "more on " + topic);
@@ -140,12 +165,14 @@ Reply bad_brief_day(std::string_view typed) {
 Reply topic_reply(const ListPage& page) {
     Reply reply;
     const bool head = page.of_insight;
-    reply.blocks.emplace_back(Heading{head ? fmt::format("Related to {}", page.head_number) : "On " + page.subject});
+    std::string title = "On " + page.subject;
+    if (head) title = page.head_number > 0 ? "Related to " + head_name(page) : "Related" + head_name(page);
+    reply.blocks.emplace_back(Heading{std::move(title)});
     say(reply, page.note);
     add_cards(reply, page);
     say(reply, only_show_notes(page.items));
     say(reply, missing_views(page));
-    if (page.left > 0) suggest(reply, "more");
+    add_next(reply, page);
     const int first = page.first_number;
     if (page.supports && page.disputes && !page.subject.empty() && !head) {
         suggest(reply, "disagreement on " + page.subject);
@@ -161,11 +188,8 @@ Reply next_page_reply(const ListPage& page) {
     Reply reply;
     reply.blocks.emplace_back(Heading{page.subject.empty() ? std::string("More") : "More on " + page.subject});
     add_cards(reply, page);
-    if (page.left > 0) {
-        suggest(reply, "more");
-    } else {
-        say(reply, "That is all there is on this so far.");
-    }
+    if (page.left == 0) say(reply, "That is all there is on this so far.");
+    add_next(reply, page);
     suggest(reply, fmt::format("more on {}", page.first_number));
     suggest(reply, fmt::format("quote {}", page.first_number));
     return reply;
@@ -183,13 +207,15 @@ Reply against_reply(const ListPage& page, bool by_stance_only) {
         if (!page.subject.empty() && !page.followed) suggest(reply, "follow " + page.subject);
         return reply;
     }
-    const std::string of = page.head_number > 0 ? fmt::format(" of {}", page.head_number) : about;
+    std::string of = page.head_number > 0 ? fmt::format(" of {}", page.head_number) : about;
+    if (page.of_insight && page.head_number == 0 && page.by_button) of = head_name(page);
     reply.blocks.emplace_back(Heading{"The other side" + of});
     add_cards(reply, page);
     if (by_stance_only) {
         say(reply, "None of these answers it outright; they take the other side of the same subject.");
     }
     say(reply, only_show_notes(page.items));
+    if (page.left > 0) add_next(reply, page);
     suggest(reply, fmt::format("more on {}", page.first_number));
     suggest(reply, fmt::format("quote {}", page.first_number));
     if (!page.subject.empty()) suggest(reply, "disagreement on " + page.subject);
@@ -235,7 +261,7 @@ Reply saved_reply(const ListPage& page) {
     }
     reply.blocks.emplace_back(Heading{"Saved"});
     add_cards(reply, page);
-    if (page.left > 0) suggest(reply, "more");
+    add_next(reply, page);
     suggest(reply, fmt::format("quote {}", page.first_number));
     suggest(reply, fmt::format("more on {}", page.first_number));
     return reply;
@@ -274,10 +300,16 @@ Reply nothing_found(const NothingFound& what) {
     return reply;
 }
 
+Reply old_list() {
+    return saying("That list is an old one; another has come since. Ask again for what you want more of.",
+                  {"more", "brief"});
+}
+
 Reply nothing_related(int number, std::string_view topic) {
     Reply reply;
-    say(reply, fmt::format("Nothing in other episodes is close to {} so far.", number));
-    suggest(reply, fmt::format("quote {}", number));
+    const std::string what = number > 0 ? std::to_string(number) : std::string("that one");
+    say(reply, fmt::format("Nothing in other episodes is close to {} so far.", what));
+    if (number > 0) suggest(reply, fmt::format("quote {}", number));
     if (!topic.empty()) suggest(reply, fmt::format("more on {}", topic));
     return reply;
 }

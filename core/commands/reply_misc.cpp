@@ -86,6 +86,8 @@ Reply help_reply() {
                          {"daily, weekdays, weekly", "how often; twice a day, too"},
                          {"quiet 22:00 to 7:00", "nothing comes meanwhile; quiet off ends it"},
                          {"pause until Friday, resume", "a break"},
+                         {"brief here, places", "the chat where your brief comes; where else you have one"},
+                         {"link", "one profile for all your chats, by a one-time code"},
                          {"settings, export", "all that is kept of you"},
                          {"forget me", "delete it"}});
     suggest(reply, "brief");
@@ -97,6 +99,10 @@ Reply help_reply() {
 
 Reply thanks_reply() {
     return saying("You are welcome.", {"brief"});
+}
+
+Reply only_on_platforms() {
+    return saying("That is for chats on Slack, Telegram and Discord; here there is only this one.", {"help"});
 }
 
 Reply nothing_typed() {

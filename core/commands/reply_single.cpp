@@ -82,6 +82,23 @@ Reply why_reply(int number, const InsightDetail& detail, const BriefItem* item, 
     return reply;
 }
 
+Reply why_all_reply(const std::vector<Chosen>& items) {
+    if (items.empty()) return saying("There is no brief to explain yet. Say brief for today's.", {"brief"});
+    Reply reply;
+    reply.blocks.emplace_back(Heading{"Why these"});
+    Table table;
+    for (const Chosen& one : items) {
+        std::string line = "interest " + interest_line(one.reason) + "; quality " + points(one.reason.quality) +
+                           "; freshness " + points(one.reason.freshness);
+        if (one.reason.update) line += "; new evidence since you had it";
+        table.rows.push_back({fmt::format("{}. {}", one.number, beginning_of_claim(one.text)), std::move(line)});
+    }
+    reply.blocks.emplace_back(std::move(table));
+    suggest(reply, "topics");
+    suggest(reply, "settings");
+    return reply;
+}
+
 Reply quote_reply(int number, const InsightDetail& detail, const std::vector<InsightDetail>& echoes) {
     Reply reply;
     InsightCard card = card_of(detail, number);
@@ -148,6 +165,24 @@ Reply reported_reply(int number, bool again) {
     return reply;
 }
 
+std::string toggled_words(Action::Kind kind, bool on, std::string_view topic, bool full) {
+    const std::string about = topic.empty() ? std::string("this") : std::string(topic);
+    switch (kind) {
+        case Action::Kind::like:
+            return on ? fmt::format("Liked. More on {} from now on.", about) : "Your like is taken back.";
+        case Action::Kind::less:
+            return on ? fmt::format("Less on {} from now on.", about) : "Taken back.";
+        case Action::Kind::save:
+            return on ? "Saved. Say saved to see all you kept." : "Not among your saved insights any more.";
+        case Action::Kind::mute:
+            if (full) return "Your list of muted topics is full. Unmute something first.";
+            return on ? fmt::format("Muted: {}. No brief will bring it.", about)
+                      : fmt::format("Not muted any more: {}.", about);
+        default:
+            return {};
+    }
+}
+
 Reply which_one(std::string_view verb, std::size_t count) {
     if (count == 0)
         return saying("There is no list to count in yet. Say brief, or ask for more on a topic.", {"brief", "topics"});
@@ -165,7 +200,8 @@ Reply no_such_number(int number, std::size_t count) {
 }
 
 Reply withdrawn(int number) {
-    return saying(fmt::format("{} has been withdrawn since: its episode was read again, or its show removed.", number),
+    const std::string what = number > 0 ? std::to_string(number) : std::string("That one");
+    return saying(fmt::format("{} has been withdrawn since: its episode was read again, or its show removed.", what),
                   {"brief"});
 }
 

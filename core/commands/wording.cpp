@@ -61,6 +61,15 @@ std::vector<std::string> source_parts(const InsightCard& card) {
     return parts;
 }
 
+std::string beginning_of_claim(std::string_view text) {
+    constexpr std::size_t most = 60;  // bytes
+    if (text.size() <= most) return std::string(text);
+    const auto end = text.substr(0, most).rfind(' ');
+    std::string words(text.substr(0, end == std::string_view::npos ? 0 : end));
+    while (!words.empty() && (words.back() == ',' || words.back() == ':' || words.back() == ';')) words.pop_back();
+    return words + (words.empty() ? "" : " ") + "\u2026";
+}
+
 std::string short_day(WallTime at) {
     constexpr std::array<std::string_view, 12> months = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
                                                          "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};

@@ -21,6 +21,9 @@ std::vector<std::string> labels(const InsightCard& card);
 // Speaker, show, episode, moment, day, number of shows, show notes: the parts of the source line that are known.
 std::vector<std::string> source_parts(const InsightCard& card);
 
+// The first words of a claim, to tell it from others: "Export controls on advanced chips backfired ...".
+std::string beginning_of_claim(std::string_view text);
+
 // "3 Mar 2026" (UTC).
 std::string short_day(WallTime at);
 

@@ -32,7 +32,7 @@ struct Onboarding {
     enum class Step { topics, shows, hour, zone, done };
     ReaderId reader;
     Step step = Step::topics;
-    std::string message_ref;  // of the question that is open; edited as it is answered
+    std::string message_ref;  // Delivery::key of the question that is open: its message is edited as it is answered
     bool operator==(const Onboarding&) const = default;
 };
 std::string_view to_string(Onboarding::Step);

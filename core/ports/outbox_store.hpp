@@ -131,6 +131,8 @@ public:
     virtual asio::awaitable<DestinationRecord> add_destination(DestinationRecord destination, WallTime now) = 0;
     virtual asio::awaitable<std::vector<DestinationRecord>> destinations(ReaderId reader) = 0;  // by id
     virtual asio::awaitable<std::optional<DestinationRecord>> destination(DestinationId id) = 0;
+    // Of all readers, in that chat whatever the thread; by id.
+    virtual asio::awaitable<std::vector<DestinationRecord>> destinations_in(Destination chat) = 0;
     // False: no such destination.
     virtual asio::awaitable<bool> set_destination(DestinationId id, DestinationState state, std::string note,
                                                   WallTime now) = 0;
@@ -226,6 +228,8 @@ public:
     // What was sent as that message, as the chat shows it now: with payload and plainness of the latest edit that was
     // sent. A message is named within its chat, so the thread of `chat` does not matter. nullopt: not ours, or pruned.
     virtual asio::awaitable<std::optional<Delivery>> sent_as(Destination chat, std::string message_ref) = 0;
+    // The delivery with that key; nullopt: there is none (any more).
+    virtual asio::awaitable<std::optional<Delivery>> delivery_with(std::string key) = 0;
     virtual asio::awaitable<std::optional<SlotStory>> story(ReaderId reader, std::string key) = 0;
     virtual asio::awaitable<std::vector<Slot>> slots(ReaderId reader, std::size_t limit) = 0;  // newest first
     virtual asio::awaitable<OutboxCounts> outbox_counts() = 0;

@@ -18,6 +18,11 @@ struct ConversationState {
     std::string topic;              // what the latest list was about; empty: a brief
     std::vector<InsightId> listed;  // numbered from 1, as shown; grows with each `more`
     std::vector<InsightId> rest;    // further results that `more` shows next
+    std::int64_t list = 0;          // grows with every new list: a button of an old one does not go on with this
+    // What is carried out again after a crash must not be taken for something new: the happening that was carried out
+    // last in this conversation, as far as it depended on what was so before, and what was decided about it.
+    std::string event = {};  // Delivery::key of the first part of its answer
+    std::string decided = {};
     bool operator==(const ConversationState&) const = default;
 };
 

@@ -25,6 +25,15 @@ bool has_card_buttons(const Reply& reply) {
     });
 }
 
+bool has_next_button(const Reply& reply) {
+    return std::any_of(reply.blocks.begin(), reply.blocks.end(), [](const ReplyBlock& block) {
+        const auto* choices = std::get_if<Choices>(&block);
+        return choices != nullptr &&
+               std::any_of(choices->choices.begin(), choices->choices.end(),
+                           [](const Choice& choice) { return choice.action.kind == Action::Kind::next; });
+    });
+}
+
 std::string capitalised(std::string text) {
     if (!text.empty() && text.front() >= 'a' && text.front() <= 'z')
         text.front() = static_cast<char>(text.front() - 32);
@@ -55,10 +64,12 @@ std::vector<Choice> card_buttons(const InsightCard& card) {
 
 std::vector<Choice> suggestion_buttons(const Reply& reply) {
     const bool cards = has_card_buttons(reply);
+    const bool next = has_next_button(reply);
     std::vector<Choice> buttons;
     for (const std::string& suggestion : reply.suggestions) {
         const commands::Command command = commands::parse_command(suggestion);
         if (cards && command.number > 0) continue;
+        if (next && command.verb == commands::Verb::more) continue;
         Choice choice;
         choice.label = capitalised(suggestion);
         choice.action.kind = Action::Kind::say;

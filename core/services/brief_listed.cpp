@@ -9,7 +9,11 @@ ConversationState list_of(const Brief& brief) {
 }
 
 asio::awaitable<void> brief_listed(ReaderStore& readers, Destination destination, Brief brief) {
+    const ConversationState before = co_await readers.conversation(to_string(destination));
     ConversationState state = list_of(brief);
+    state.list = before.list + 1;
+    state.event = before.event;
+    state.decided = before.decided;
     co_await readers.save_conversation(to_string(destination), brief.reader, std::move(state));
 }
 

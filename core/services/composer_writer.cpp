@@ -2,6 +2,7 @@
 
 #include "core/briefs/brief_key.hpp"
 #include "core/briefs/local_time.hpp"
+#include "core/commands/marks.hpp"
 #include "core/commands/reply_builder.hpp"
 #include "core/commands/reply_delivery.hpp"
 
@@ -54,6 +55,8 @@ asio::awaitable<Result<BriefDraft>> ComposerWriter::write(BriefOrder order) {
 
     BriefDraft draft;
     draft.reply = commands::brief_reply(composed.brief, composed.details, order.reader);
+    const std::vector<Feedback> feedback = co_await readers_.feedback(order.reader.id);
+    commands::mark_cards(draft.reply, feedback, order.reader.profile);
     commands::open_with(draft.reply, opening);
     draft.brief = std::move(composed.brief);
     co_return draft;

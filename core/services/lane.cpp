@@ -44,6 +44,13 @@ void Lane::finish() {
     wakeup_.notify();
 }
 
+// It may be past its last look, about to give the lease back: then nobody may take it for a lane without work.
+void Lane::wake() {
+    woken_ = true;
+    rest_until_ = {};
+    wakeup_.notify();
+}
+
 asio::awaitable<void> Lane::run() {
     if (!co_await take_lease()) co_return;
     std::exception_ptr failure;
@@ -51,8 +58,9 @@ asio::awaitable<void> Lane::run() {
     try {
         while (!finishing_ && !lost_ && held_.held(ports_.clock.steady_now())) {
             if (ports_.clock.steady_now() >= held_.renew_at() && !co_await renew_lease()) break;
+            woken_ = false;
             const Millis wait = co_await send_due();
-            if (wait > settings_.idle_after && sends_.size() == 0) {
+            if (wait > settings_.idle_after && sends_.size() == 0 && !woken_) {
                 rest_until_ = ports_.clock.steady_now() + settings_.idle_after - settings_.poll;
                 break;
             }

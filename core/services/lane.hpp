@@ -66,7 +66,7 @@ public:
     // waited for. Cancellation cuts them off: what was begun is then unknown, and looked into by the next owner.
     asio::awaitable<void> run();
     // Something new may be due.
-    void wake() { wakeup_.notify(); }
+    void wake();
     // Nothing more is begun.
     void finish();
     // Until then the platform takes nothing of this lane, whatever is due ...
@@ -106,6 +106,7 @@ private:
     std::int64_t epoch_ = 0;
     bool lost_ = false;  // the lease, or the certainty of what is stored
     bool finishing_ = false;
+    bool woken_ = false;  // since it began to look for what is due
     SteadyTime closed_until_{};
     SteadyTime rest_until_{};
     Millis revoked_pause_{0};

@@ -3,6 +3,7 @@
 #include <charconv>
 
 #include "core/briefs/local_time.hpp"
+#include "core/commands/marks.hpp"
 #include "core/services/responder_parts.hpp"
 
 namespace podbrief::services {
@@ -16,10 +17,18 @@ constexpr std::string_view insight_mark = "insight:";
 constexpr std::string_view saved_mark = "list:saved";
 
 // In a conversation that has no list yet, numbers mean today's brief, if there is one: it may have come another way.
-asio::awaitable<ConversationState> conversation_of(ReaderStore& readers, const Reader& reader, std::string key,
-                                                   WallTime now) {
-    ConversationState state = co_await readers.conversation(std::move(key));
+asio::awaitable<ConversationState> conversation_of(ReaderStore& readers, const Reader& reader,
+                                                   Responder::Conversation conversation, WallTime now) {
+    ConversationState state = co_await readers.conversation(std::move(conversation.key));
     if (!state.listed.empty()) co_return state;
+    if (!conversation.wider.empty()) {
+        ConversationState wider = co_await readers.conversation(std::move(conversation.wider));
+        if (!wider.listed.empty()) {
+            wider.event = std::move(state.event);
+            wider.decided = std::move(state.decided);
+            co_return wider;
+        }
+    }
     const std::optional<Brief> brief = co_await readers.brief(reader.id, briefs::brief_key(reader, now));
     if (brief) {
         for (const BriefItem& item : brief->items) state.listed.push_back(item.insight);
@@ -39,6 +48,7 @@ asio::awaitable<Reply> carry_out(Desk& desk, Turn& turn, Command command) {
             co_return commands::help_reply();
         case Verb::thanks:
             co_return commands::thanks_reply();
+        case Verb::start:
         case Verb::hello: {
             const bool empty = desk.index.size() == 0;
             co_return commands::hello_reply(turn.reader, empty);
@@ -55,7 +65,7 @@ asio::awaitable<Reply> carry_out(Desk& desk, Turn& turn, Command command) {
         case Verb::more_number:
             co_return co_await more_on_number(desk, turn, std::move(command));
         case Verb::more:
-            co_return co_await next_page(desk, turn);
+            co_return co_await next_page(desk, turn, std::move(command));
         case Verb::against:
             co_return co_await other_side(desk, turn, std::move(command));
         case Verb::disagreement:
@@ -64,6 +74,8 @@ asio::awaitable<Reply> carry_out(Desk& desk, Turn& turn, Command command) {
             co_return co_await show_saved(desk, turn);
         case Verb::why:
             co_return co_await why(desk, turn, std::move(command));
+        case Verb::why_all:
+            co_return co_await why_all(desk, turn, std::move(command));
         case Verb::quote:
             co_return co_await quote(desk, turn, std::move(command));
         case Verb::like:
@@ -93,6 +105,11 @@ asio::awaitable<Reply> carry_out(Desk& desk, Turn& turn, Command command) {
             co_return co_await export_all(desk, turn);
         case Verb::forget_now:
             co_return co_await forget(desk, turn);
+        case Verb::link:
+        case Verb::brief_here:
+        case Verb::stop_here:
+        case Verb::places:
+            co_return commands::only_on_platforms();
     }
     co_return commands::help_reply();
 }
@@ -137,6 +154,18 @@ asio::awaitable<Picked> pick(Desk& desk, const Turn& turn, Command command, std:
     const std::vector<InsightId>& listed = turn.state.listed;
     Picked picked;
     picked.number = command.number;
+    if (command.insight) {
+        const auto at = std::find(listed.begin(), listed.end(), command.insight);
+        picked.number = at == listed.end() ? 0 : static_cast<int>(at - listed.begin()) + 1;
+        std::vector<InsightId> wanted(1, command.insight);
+        std::vector<InsightDetail> details = co_await desk.library.details(std::move(wanted));
+        if (details.empty() || details.front().insight.superseded) {
+            picked.problem = commands::withdrawn(0);
+        } else {
+            picked.detail = std::move(details.front());
+        }
+        co_return picked;
+    }
     if (picked.number == 0 && listed.size() == 1) picked.number = 1;
     if (picked.number == 0) {
         picked.problem = commands::which_one(verb, listed.size());
@@ -154,6 +183,21 @@ asio::awaitable<Picked> pick(Desk& desk, const Turn& turn, Command command, std:
         picked.detail = std::move(details.front());
     }
     co_return picked;
+}
+
+int number_of(Turn& turn, const Picked& picked) {
+    if (picked.number > 0) return picked.number;
+    turn.state.listed.push_back(picked.detail->insight.id);
+    turn.listed = true;
+    return static_cast<int>(turn.state.listed.size());
+}
+
+void begin_list(Turn& turn, ConversationState list) {
+    list.list = turn.state.list + 1;
+    list.event = std::move(turn.state.event);
+    list.decided = std::move(turn.state.decided);
+    turn.state = std::move(list);
+    turn.listed = true;
 }
 
 asio::awaitable<std::optional<BriefItem>> brief_item(Desk& desk, const Turn& turn, InsightId insight) {
@@ -198,15 +242,36 @@ asio::awaitable<Reply> Responder::answer(Reader reader, std::string conversation
 }
 
 asio::awaitable<Reply> Responder::answer(Reader reader, std::string conversation, Command command) {
+    const ReaderId id = reader.id;
+    Conversation here;
+    here.key = conversation;
+    Answer answer = co_await prepare(std::move(reader), std::move(here), std::move(command));
+    if (answer.listed) co_await readers_.save_conversation(std::move(conversation), id, std::move(answer.state));
+    co_return std::move(answer.reply);
+}
+
+asio::awaitable<Responder::Answer> Responder::prepare(Reader reader, Conversation conversation, Command command) {
     Desk desk{library_, readers_, index_, composer_, adder_};
     Turn turn;
     turn.now = clock_.wall_now();
-    turn.conversation = std::move(conversation);
     // As it is now: another conversation of the same reader may have changed it.
     std::optional<Reader> stored = co_await readers_.reader(reader.id);
     turn.reader = stored ? std::move(*stored) : std::move(reader);
-    turn.state = co_await conversation_of(readers_, turn.reader, turn.conversation, turn.now);
-    co_return co_await carry_out(desk, turn, std::move(command));
+    turn.state = co_await conversation_of(readers_, turn.reader, std::move(conversation), turn.now);
+    Answer answer;
+    answer.reply = co_await carry_out(desk, turn, std::move(command));
+    co_await mark(answer.reply, turn.reader.id);
+    answer.state = std::move(turn.state);
+    answer.listed = turn.listed;
+    co_return answer;
+}
+
+asio::awaitable<void> Responder::mark(Reply& reply, ReaderId reader) {
+    if (!commands::has_cards(reply)) co_return;
+    const std::optional<Reader> stored = co_await readers_.reader(reader);
+    if (!stored) co_return;
+    const std::vector<Feedback> feedback = co_await readers_.feedback(reader);
+    commands::mark_cards(reply, feedback, stored->profile);
 }
 
 }  // namespace podbrief::services

@@ -1,6 +1,7 @@
 #pragma once
 #include <boost/asio/awaitable.hpp>
 #include <string>
+#include <vector>
 
 #include "core/commands/command.hpp"
 #include "core/model/reader.hpp"
@@ -40,6 +41,28 @@ public:
     // under which the latest list is kept ("terminal:anna", "slack:T1/C2/171.2").
     asio::awaitable<Reply> answer(Reader reader, std::string conversation, std::string text);
     asio::awaitable<Reply> answer(Reader reader, std::string conversation, commands::Command command);
+
+    // For whoever must be able to ask again after a crash and get the same: what numbers mean from now on is not saved
+    // but handed back.
+    struct Conversation {
+        std::string key;
+        std::string wider;  // the key of the chat around it, whose list counts while this one has none; may be empty
+    };
+    struct Answer {
+        Reply reply;
+        ConversationState state;
+        bool listed = false;  // `state` is to be saved
+    };
+    asio::awaitable<Answer> prepare(Reader reader, Conversation conversation, commands::Command command);
+
+    // ---- buttons that show a state: like, less, save and mute ----
+    // Whether it is so for the reader now.
+    asio::awaitable<bool> is_set(ReaderId reader, Action action);
+    // Makes it so, or not so any more; saying it twice is saying it once. Gives a few words to say about it; empty:
+    // there is no such insight.
+    asio::awaitable<std::string> set(Reader reader, Action action, bool on);
+    // Shows on the cards what the reader did with them.
+    asio::awaitable<void> mark(Reply& reply, ReaderId reader);
 
 private:
     LibraryStore& library_;

@@ -8,10 +8,9 @@ namespace podbrief::services {
 namespace {
 
 asio::awaitable<Reply> show(Desk& desk, Turn& turn, Brief brief) {
-    turn.state = list_of(brief);
+    begin_list(turn, list_of(brief));
     std::vector<InsightId> ids = turn.state.listed;
     const std::vector<InsightDetail> details = co_await desk.library.details(std::move(ids));
-    co_await desk.readers.save_conversation(turn.conversation, turn.reader.id, turn.state);
     co_return commands::brief_reply(brief, details, turn.reader);
 }
 

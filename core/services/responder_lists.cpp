@@ -78,22 +78,20 @@ asio::awaitable<Pool> find_related(Desk& desk, const Insight& head) {
 // Makes a new list of the conversation: a first page to show, the rest for `more`.
 ListPage begin_list(Turn& turn, const Subject& subject, std::vector<ListItem> items, std::size_t size = page_size) {
     ListPage page;
-    turn.state = {};
-    turn.state.topic = to_kept(subject);
+    ConversationState list;
+    list.topic = to_kept(subject);
     for (const ListItem& item : items) {
         page.supports = page.supports || item.relation == Relation::supports;
         page.disputes = page.disputes || item.relation == Relation::disputes;
-        auto& ids = turn.state.listed.size() < size ? turn.state.listed : turn.state.rest;
+        auto& ids = list.listed.size() < size ? list.listed : list.rest;
         ids.push_back(item.detail.insight.id);
     }
-    page.left = turn.state.rest.size();
+    page.left = list.rest.size();
+    begin_list(turn, std::move(list));
+    page.list = turn.state.list;
     if (items.size() > size) items.erase(items.begin() + static_cast<std::ptrdiff_t>(size), items.end());
     page.items = std::move(items);
     return page;
-}
-
-asio::awaitable<void> save_list(Desk& desk, const Turn& turn) {
-    co_await desk.readers.save_conversation(turn.conversation, turn.reader.id, turn.state);
 }
 
 Subject on_topic(std::string topic) {
@@ -129,26 +127,29 @@ asio::awaitable<std::optional<InsightDetail>> detail_of(Desk& desk, InsightId id
     co_return std::move(details.front());
 }
 
-asio::awaitable<Reply> against_insight(Desk& desk, Turn& turn, InsightDetail head, int number) {
+// How a list calls the insight that it is about.
+void name_head(ListPage& page, const InsightDetail& head, int number, bool by_button) {
+    page.subject = first_topic(head.insight);
+    page.of_insight = true;
+    page.head_number = number;
+    page.head_text = head.insight.text;
+    page.by_button = by_button;
+}
+
+asio::awaitable<Reply> against_insight(Desk& desk, Turn& turn, InsightDetail head, int number, bool by_button = false) {
     const Pool pool = co_await find_related(desk, head.insight);
     const search::Opposition found = search::against(head.insight, pool.candidates, longest_list);
-    const std::string topic = first_topic(head.insight);
     if (found.items.empty()) {
         ListPage none;
-        none.subject = topic;
-        none.of_insight = true;
-        none.head_number = number;
-        none.followed = follows(turn.reader.profile, topic);
+        name_head(none, head, number, by_button);
+        none.followed = follows(turn.reader.profile, none.subject);
         co_return commands::against_reply(none, false);
     }
     std::vector<ListItem> items;
     for (const search::Candidate& candidate : found.items) items.push_back(pool.item(candidate));
     const Subject subject = on_insight(head.insight.id);
     ListPage page = begin_list(turn, subject, std::move(items));
-    page.subject = topic;
-    page.of_insight = true;
-    page.head_number = number;
-    co_await save_list(desk, turn);
+    name_head(page, head, number, by_button);
     co_return commands::against_reply(page, found.by_stance_only);
 }
 
@@ -166,7 +167,6 @@ asio::awaitable<Reply> against_topic(Desk& desk, Turn& turn, std::string topic) 
     const Subject subject = on_topic(found.query.topic);
     ListPage page = begin_list(turn, subject, std::move(items));
     page.subject = found.query.topic;
-    co_await save_list(desk, turn);
     co_return commands::against_reply(page, false);
 }
 
@@ -183,7 +183,6 @@ asio::awaitable<Reply> more_on_topic(Desk& desk, Turn& turn, Command command) {
     page.subject = found.query.topic;
     page.note = found.query.note;
     page.followed = follows(turn.reader.profile, page.subject);
-    co_await save_list(desk, turn);
     co_return commands::topic_reply(page);
 }
 
@@ -198,15 +197,13 @@ asio::awaitable<Reply> more_on_number(Desk& desk, Turn& turn, Command command) {
     for (const search::Candidate& candidate : views.items) items.push_back(pool.item(candidate));
     const Subject subject = on_insight(head.id);
     ListPage page = begin_list(turn, subject, std::move(items));
-    page.subject = first_topic(head);
-    page.of_insight = true;
-    page.head_number = picked.number;
+    name_head(page, *picked.detail, picked.number, static_cast<bool>(command.insight));
     page.followed = follows(turn.reader.profile, page.subject);
-    co_await save_list(desk, turn);
     co_return commands::topic_reply(page);
 }
 
-asio::awaitable<Reply> next_page(Desk& desk, Turn& turn) {
+asio::awaitable<Reply> next_page(Desk& desk, Turn& turn, Command command) {
+    if (command.list != 0 && command.list != turn.state.list) co_return commands::old_list();
     const Subject subject = subject_from(turn.state.topic);
     std::optional<InsightDetail> head;
     if (subject.kind == Subject::Kind::insight) head = co_await detail_of(desk, subject.insight);
@@ -224,6 +221,9 @@ asio::awaitable<Reply> next_page(Desk& desk, Turn& turn) {
     page.subject = name;
     page.first_number = static_cast<int>(turn.state.listed.size()) + 1;
     page.left = rest.size();
+    // Another page of it: the button of the page before must not show this one again.
+    page.list = ++turn.state.list;
+    turn.listed = true;
     std::vector<InsightDetail> details = co_await desk.library.details(std::move(ids));
     for (InsightDetail& detail : details) {
         if (detail.insight.superseded) continue;
@@ -237,23 +237,23 @@ asio::awaitable<Reply> next_page(Desk& desk, Turn& turn) {
         item.detail = std::move(detail);
         page.items.push_back(std::move(item));
     }
-    co_await save_list(desk, turn);
     if (page.items.empty()) co_return commands::nothing_more(name, false);
     co_return commands::next_page_reply(page);
 }
 
 asio::awaitable<Reply> other_side(Desk& desk, Turn& turn, Command command) {
     const Subject subject = subject_from(turn.state.topic);
-    if (command.number == 0 && subject.kind == Subject::Kind::topic) {
+    const bool by_button = static_cast<bool>(command.insight);
+    if (!by_button && command.number == 0 && subject.kind == Subject::Kind::topic) {
         co_return co_await against_topic(desk, turn, subject.topic);
     }
-    if (command.number == 0 && subject.kind == Subject::Kind::insight) {
+    if (!by_button && command.number == 0 && subject.kind == Subject::Kind::insight) {
         std::optional<InsightDetail> head = co_await detail_of(desk, subject.insight);
         if (head) co_return co_await against_insight(desk, turn, std::move(*head), 0);
     }
     Picked picked = co_await pick(desk, turn, command, "against");
     if (!picked.detail) co_return picked.problem;
-    co_return co_await against_insight(desk, turn, std::move(*picked.detail), picked.number);
+    co_return co_await against_insight(desk, turn, std::move(*picked.detail), picked.number, by_button);
 }
 
 asio::awaitable<Reply> disagreement_on(Desk& desk, Turn& turn, Command command) {
@@ -282,7 +282,6 @@ asio::awaitable<Reply> disagreement_on(Desk& desk, Turn& turn, Command command) 
         all.insert(all.end(), against.items.begin(), against.items.end());
         const Subject subject = on_topic(found.query.topic);
         begin_list(turn, subject, std::move(all), 2 * longest_side);
-        co_await save_list(desk, turn);
     }
     co_return commands::disagreement_reply(in_favour, against);
 }
@@ -304,7 +303,6 @@ asio::awaitable<Reply> show_saved(Desk& desk, Turn& turn) {
     Subject subject;
     subject.kind = Subject::Kind::saved;
     const ListPage page = begin_list(turn, subject, std::move(items));
-    co_await save_list(desk, turn);
     co_return commands::saved_reply(page);
 }
 

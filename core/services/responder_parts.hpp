@@ -24,8 +24,8 @@ struct Desk {
 // One question.
 struct Turn {
     Reader reader;
-    std::string conversation;
     ConversationState state;
+    bool listed = false;  // `state` is another one now
     WallTime now{};
 };
 
@@ -39,13 +39,18 @@ struct Subject {
 std::string to_kept(const Subject& subject);
 Subject subject_from(const std::string& kept);
 
-// Which insight of the latest list is meant; without one, what to say instead.
+// Which insight is meant, by its number in the latest list or by a button; without one, what to say instead.
 struct Picked {
-    int number = 0;
+    int number = 0;  // 0: it is not in that list
     std::optional<InsightDetail> detail;
     Reply problem;
 };
 asio::awaitable<Picked> pick(Desk& desk, const Turn& turn, commands::Command command, std::string verb);
+
+// The number under which it can be spoken of from now on: one that is not in the latest list is put at its end.
+int number_of(Turn& turn, const Picked& picked);
+// A new list of the conversation, of which `listed` are shown.
+void begin_list(Turn& turn, ConversationState list);
 
 // The brief item by which the reader got an insight, newest brief first.
 asio::awaitable<std::optional<BriefItem>> brief_item(Desk& desk, const Turn& turn, InsightId insight);
@@ -61,13 +66,14 @@ asio::awaitable<Reply> show_brief_of(Desk& desk, Turn& turn, commands::Command c
 // ---- lists (responder_lists.cpp); they set the conversation's list ----
 asio::awaitable<Reply> more_on_topic(Desk& desk, Turn& turn, commands::Command command);
 asio::awaitable<Reply> more_on_number(Desk& desk, Turn& turn, commands::Command command);
-asio::awaitable<Reply> next_page(Desk& desk, Turn& turn);
+asio::awaitable<Reply> next_page(Desk& desk, Turn& turn, commands::Command command);
 asio::awaitable<Reply> other_side(Desk& desk, Turn& turn, commands::Command command);
 asio::awaitable<Reply> disagreement_on(Desk& desk, Turn& turn, commands::Command command);
 asio::awaitable<Reply> show_saved(Desk& desk, Turn& turn);
 
 // ---- one insight (responder_single.cpp) ----
 asio::awaitable<Reply> why(Desk& desk, Turn& turn, commands::Command command);
+asio::awaitable<Reply> why_all(Desk& desk, Turn& turn, commands::Command command);
 asio::awaitable<Reply> quote(Desk& desk, Turn& turn, commands::Command command);
 asio::awaitable<Reply> judge(Desk& desk, Turn& turn, commands::Command command);  // like, less
 asio::awaitable<Reply> keep(Desk& desk, Turn& turn, commands::Command command);   // save, report

@@ -32,7 +32,32 @@ asio::awaitable<Reply> why(Desk& desk, Turn& turn, Command command) {
     if (!picked.detail) co_return picked.problem;
     const std::optional<BriefItem> item = co_await brief_item(desk, turn, picked.detail->insight.id);
     const Subject subject = subject_from(turn.state.topic);
-    co_return commands::why_reply(picked.number, *picked.detail, item ? &*item : nullptr, subject.topic, turn.now);
+    const int number = number_of(turn, picked);
+    co_return commands::why_reply(number, *picked.detail, item ? &*item : nullptr, subject.topic, turn.now);
+}
+
+asio::awaitable<Reply> why_all(Desk& desk, Turn& turn, Command command) {
+    const std::vector<Brief> recent =
+        co_await desk.readers.briefs_since(turn.reader.id, turn.now - briefs::idea_memory);
+    const auto meant = std::find_if(recent.begin(), recent.end(), [&](const Brief& brief) {
+        return !brief.items.empty() &&
+               (!command.insight || std::any_of(brief.items.begin(), brief.items.end(), [&](const BriefItem& item) {
+                   return item.insight == command.insight;
+               }));
+    });
+    std::vector<commands::Chosen> chosen;
+    if (meant == recent.end()) co_return commands::why_all_reply(chosen);
+    std::vector<InsightId> ids;
+    for (const BriefItem& item : meant->items) ids.push_back(item.insight);
+    const std::vector<InsightDetail> details = co_await desk.library.details(std::move(ids));
+    int number = 0;
+    for (const BriefItem& item : meant->items) {
+        ++number;
+        for (const InsightDetail& detail : details) {
+            if (detail.insight.id == item.insight) chosen.push_back({number, detail.insight.text, item.reason});
+        }
+    }
+    co_return commands::why_all_reply(chosen);
 }
 
 asio::awaitable<Reply> quote(Desk& desk, Turn& turn, Command command) {
@@ -43,7 +68,8 @@ asio::awaitable<Reply> quote(Desk& desk, Turn& turn, Command command) {
         if (id != picked.detail->insight.id && others.size() < most_echoes) others.push_back(id);
     }
     const std::vector<InsightDetail> echoes = co_await desk.library.details(std::move(others));
-    co_return commands::quote_reply(picked.number, *picked.detail, echoes);
+    const int number = number_of(turn, picked);
+    co_return commands::quote_reply(number, *picked.detail, echoes);
 }
 
 asio::awaitable<Reply> judge(Desk& desk, Turn& turn, Command command) {

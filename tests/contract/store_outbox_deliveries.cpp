@@ -6,6 +6,15 @@ namespace {
 using namespace std::chrono_literals;
 using Lines = std::vector<std::string>;
 
+TEST_P(OutboxContract, ADeliveryIsFoundByItsKey) {
+    const auto ids = get(outbox.enqueue({sample_delivery("k1"), sample_delivery("k2")}, noon));
+    const auto found = get(outbox.delivery_with("k2"));
+    ASSERT_TRUE(found);
+    EXPECT_EQ(found->id, ids[1]);
+    EXPECT_EQ(found->key, "k2");
+    EXPECT_FALSE(get(outbox.delivery_with("k3")));
+}
+
 TEST_P(OutboxContract, KeepsEveryFieldOfADeliveryWithoutASlot) {
     Delivery given = sample_delivery("k1", anna.id);
     given.kind = DeliveryKind::reply;

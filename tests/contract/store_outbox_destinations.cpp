@@ -33,6 +33,21 @@ TEST_P(OutboxContract, AddingADestinationThatIsThereMakesItActiveAgain) {
     EXPECT_NE(add_destination(bo, "1").id, first.id) << "one chat may be of two readers";
 }
 
+TEST_P(OutboxContract, GivesAllDestinationsInAChatWhateverTheReaderAndTheThread) {
+    const ReaderId bo = get(readers.save(daily_reader("bo"))).id;
+    const auto first = add_destination(anna.id, "1");
+    add_destination(anna.id, "2");
+    const auto second = add_destination(bo, "1");
+    DestinationRecord threaded = first;
+    threaded.address.thread = "7";
+    threaded = get(outbox.add_destination(threaded, noon));
+    EXPECT_EQ(get(outbox.destinations_in(chat("1"))), (std::vector{first, second, threaded}));
+    EXPECT_TRUE(get(outbox.destinations_in(chat("3"))).empty());
+    Destination elsewhere = chat("1");
+    elsewhere.platform = "slack";
+    EXPECT_TRUE(get(outbox.destinations_in(elsewhere)).empty());
+}
+
 TEST_P(OutboxContract, AReaderIsPlannedWithItsActiveDestinations) {
     const auto first = add_destination(anna.id, "1");
     const auto second = add_destination(anna.id, "2");

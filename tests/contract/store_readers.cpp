@@ -181,6 +181,9 @@ TEST_P(StoreContract, AConversationKeepsItsLatestState) {
     get(readers.save_conversation("terminal:anna", anna, state));
     EXPECT_EQ(get(readers.conversation("terminal:anna")), state);
     state = ConversationState{"", {}, {InsightId{9}}};
+    state.list = 7;
+    state.event = "a key";
+    state.decided = "on";
     get(readers.save_conversation("terminal:anna", anna, state));
     EXPECT_EQ(get(readers.conversation("terminal:anna")), state);
     EXPECT_EQ(get(readers.conversation("terminal:ann")), ConversationState{});

@@ -52,6 +52,12 @@ std::vector<Delivery> MemoryDeliveries::sent_as(const Destination& chat, const s
     return sent;
 }
 
+std::optional<Delivery> MemoryDeliveries::with(const std::string& key) const {
+    const auto found = keys_.find(key);
+    if (found == keys_.end()) return std::nullopt;
+    return rows_.at(found->second);
+}
+
 DeliveryId MemoryDeliveries::insert(Delivery delivery) {
     const DeliveryId id = delivery.id = last_ = DeliveryId{last_.value + 1};
     if (!keys_.emplace(delivery.key, id).second) throw std::logic_error("two deliveries with one key");

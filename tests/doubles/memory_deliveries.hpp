@@ -20,6 +20,7 @@ public:
     const std::map<DeliveryId, Delivery>& all() const { return rows_; }
     const Delivery* find(DeliveryId id) const;
     bool has_key(const std::string& key) const { return keys_.contains(key); }
+    std::optional<Delivery> with(const std::string& key) const;
     std::vector<Delivery> of(SlotId slot) const;  // by destination, part
     std::vector<Delivery> unfinished_at(DestinationId destination) const;
     std::vector<Delivery> in_hand(const std::string& lane) const;

@@ -73,6 +73,7 @@ public:
     asio::awaitable<DestinationRecord> add_destination(DestinationRecord destination, WallTime now) override;
     asio::awaitable<std::vector<DestinationRecord>> destinations(ReaderId reader) override;
     asio::awaitable<std::optional<DestinationRecord>> destination(DestinationId id) override;
+    asio::awaitable<std::vector<DestinationRecord>> destinations_in(Destination chat) override;
     asio::awaitable<bool> set_destination(DestinationId id, DestinationState state, std::string note,
                                           WallTime now) override;
     asio::awaitable<void> move_destination(Destination from, Destination to, WallTime now) override;
@@ -110,6 +111,7 @@ public:
     asio::awaitable<bool> first_seen(std::string platform, std::string tenant, std::string event_id,
                                      WallTime now) override;
     asio::awaitable<std::optional<Delivery>> sent_as(Destination chat, std::string message_ref) override;
+    asio::awaitable<std::optional<Delivery>> delivery_with(std::string key) override;
     asio::awaitable<std::optional<SlotStory>> story(ReaderId reader, std::string key) override;
     asio::awaitable<std::vector<Slot>> slots(ReaderId reader, std::size_t limit) override;
     asio::awaitable<OutboxCounts> outbox_counts() override;

@@ -61,6 +61,16 @@ asio::awaitable<std::optional<Delivery>> MemoryStore::sent_as(Destination chat, 
     co_return outbox_.sent_as(chat, message_ref);
 }
 
+asio::awaitable<std::optional<Delivery>> MemoryStore::delivery_with(std::string key) {
+    co_return outbox_.deliveries().with(key);
+}
+
+asio::awaitable<std::vector<DestinationRecord>> MemoryStore::destinations_in(Destination chat) {
+    std::vector<DestinationRecord> all = outbox_.destinations_in(chat.platform, chat.workspace);
+    std::erase_if(all, [&](const DestinationRecord& one) { return one.address.chat != chat.chat; });
+    co_return all;
+}
+
 asio::awaitable<std::optional<SlotStory>> MemoryStore::story(ReaderId reader, std::string key) {
     co_return outbox_.story(reader, key);
 }

@@ -32,6 +32,68 @@ void check(const std::vector<Case>& cases) {
     }
 }
 
+TEST(Commands, AboutChatsAreRead) {
+    check({
+        {"link", Verb::link},
+        {"link abcde-fgh23", Verb::link, "abcdefgh23"},
+        {"link ABCDE-FGHIJ", Verb::link, "abcdefghij"},
+        {"Link abcdefgh23", Verb::link, "abcdefgh23"},
+        {"link my accounts", Verb::link},
+        {"link podcasting", Verb::more_topic, "link podcasting"},  // ten letters, and no code
+        {"link between sleep and health", Verb::more_topic, "link between sleep and health"},
+        {"primary", Verb::brief_here},
+        {"brief here", Verb::brief_here},
+        {"please brief here", Verb::brief_here},
+        {"stop here", Verb::stop_here},
+        {"stop", Verb::pause},
+        {"places", Verb::places},
+        {"my places", Verb::places},
+        {"/start", Verb::start},
+        {"start", Verb::start},
+        {"/start i_1a2b", Verb::start, "i_1a2b"},
+        {"/start t_chip-export-controls", Verb::start, "t_chip-export-controls"},
+        {"/start l_abcdefghij", Verb::link, "abcdefghij"},
+        {"start up funding", Verb::more_topic, "start up funding"},
+        {"start again", Verb::resume},
+        {"why these", Verb::why_all},
+    });
+}
+
+TEST(Commands, AreWhatButtonsAskFor) {
+    Action action;
+    action.insight = InsightId{46};
+    const struct {
+        Action::Kind kind;
+        Verb verb;
+    } about_one[] = {{Action::Kind::more, Verb::more_number},
+                     {Action::Kind::against, Verb::against},
+                     {Action::Kind::source, Verb::quote},
+                     {Action::Kind::why, Verb::why}};
+    for (const auto& c : about_one) {
+        action.kind = c.kind;
+        const auto command = command_of(action);
+        ASSERT_TRUE(command);
+        EXPECT_EQ(command->verb, c.verb);
+        EXPECT_EQ(command->insight, InsightId{46});
+    }
+    for (const auto kind : {Action::Kind::like, Action::Kind::less, Action::Kind::save, Action::Kind::mute}) {
+        action.kind = kind;
+        EXPECT_FALSE(command_of(action)) << "it changes what it shows";
+    }
+    Action next;
+    next.kind = Action::Kind::next;
+    next.list = 4;
+    EXPECT_EQ(command_of(next)->verb, Verb::more);
+    EXPECT_EQ(command_of(next)->list, 4);
+    Action typed;
+    typed.kind = Action::Kind::say;
+    typed.text = "more on chips";
+    EXPECT_EQ(command_of(typed), parse_command("more on chips"));
+    Action whole;
+    whole.kind = Action::Kind::why;
+    EXPECT_EQ(command_of(whole)->verb, Verb::why_all);
+}
+
 TEST(Commands, OfTheGrammarAreRead) {
     check({
         {"brief", Verb::brief},
@@ -109,7 +171,7 @@ TEST(Commands, OfTheGrammarAreRead) {
         {"help", Verb::help},
         {"?", Verb::help},
         {"hello", Verb::hello},
-        {"/start", Verb::hello},
+        {"/start", Verb::start},
         {"thanks!", Verb::thanks},
     });
 }

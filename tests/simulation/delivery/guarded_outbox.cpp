@@ -174,6 +174,14 @@ asio::awaitable<std::optional<Delivery>> GuardedOutbox::sent_as(Destination chat
     return pass("sent_as", &OutboxStore::sent_as, std::move(chat), std::move(message_ref));
 }
 
+asio::awaitable<std::optional<Delivery>> GuardedOutbox::delivery_with(std::string key) {
+    return pass("delivery_with", &OutboxStore::delivery_with, std::move(key));
+}
+
+asio::awaitable<std::vector<DestinationRecord>> GuardedOutbox::destinations_in(Destination chat) {
+    return pass("destinations_in", &OutboxStore::destinations_in, std::move(chat));
+}
+
 asio::awaitable<std::optional<SlotStory>> GuardedOutbox::story(ReaderId reader, std::string key) {
     return pass("story", &OutboxStore::story, reader, std::move(key));
 }

@@ -64,6 +64,8 @@ public:
                                      WallTime now) override;
 
     asio::awaitable<std::optional<Delivery>> sent_as(Destination chat, std::string message_ref) override;
+    asio::awaitable<std::optional<Delivery>> delivery_with(std::string key) override;
+    asio::awaitable<std::vector<DestinationRecord>> destinations_in(Destination chat) override;
     asio::awaitable<std::optional<SlotStory>> story(ReaderId reader, std::string key) override;
     asio::awaitable<std::vector<Slot>> slots(ReaderId reader, std::size_t limit) override;
     asio::awaitable<OutboxCounts> outbox_counts() override;
