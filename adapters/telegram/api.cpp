@@ -100,7 +100,7 @@ asio::awaitable<Called> Api::call(std::string method, Json fields, CallOptions o
     request.method = "POST";
     request.url = base_url_ + "/bot" + token_ + "/" + method;
     request.headers.push_back({"Content-Type", "application/json"});
-    request.body = fields.dump();
+    request.body = fields.dump(-1, ' ', false, Json::error_handler_t::replace);
     request.deadline = options.deadline;
     request.max_body_bytes = options.longest_answer;
     request.max_redirects = 0;

@@ -14,9 +14,13 @@ bool is_ascii_letter(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
+bool is_ascii_word(char c) {
+    return is_ascii_letter(c) || (c >= '0' && c <= '9') || c == '_';
+}
+
 // Letters of any script: whatever is not ASCII may be part of a name or a host.
 bool is_word(char c) {
-    return is_ascii_letter(c) || (c >= '0' && c <= '9') || c == '_' || static_cast<unsigned char>(c) >= 0x80U;
+    return is_ascii_word(c) || static_cast<unsigned char>(c) >= 0x80U;
 }
 
 // Whether something that clients make a link of would go on behind text[at].
@@ -28,9 +32,9 @@ bool begins_something(std::string_view text, std::size_t at) {
             return is_word(after);
         case '#':
         case '$':  // hashtags and cashtags
-            return (is_ascii_letter(after) || static_cast<unsigned char>(after) >= 0x80U) && !is_word(before);
+            return (is_ascii_letter(after) || static_cast<unsigned char>(after) >= 0x80U) && !is_ascii_word(before);
         case '/':  // commands; and the path of an address
-            return is_word(after) && !is_word(before);
+            return is_word(after) && !is_ascii_word(before);
         case ':':  // "tg:", "mailto:", "https:"
             return (after == '/' || is_word(after)) && is_ascii_letter(before);
         case '.':  // hosts; no numbers such as 2.5

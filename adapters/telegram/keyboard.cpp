@@ -8,6 +8,7 @@
 #include "core/commands/links.hpp"
 #include "core/rendering/buttons.hpp"
 #include "core/rendering/measure.hpp"
+#include "core/text/unicode.hpp"
 
 namespace podbrief::telegram {
 namespace {
@@ -26,7 +27,7 @@ std::optional<Button> button_of(const Choice& choice, std::size_t longest) {
         return button;
     }
     auto data = to_data(choice.action);
-    if (!data || data->size() > longest_callback_data) return std::nullopt;
+    if (!data || data->size() > longest_callback_data || !text::is_valid_utf8(*data)) return std::nullopt;
     button.data = std::move(*data);
     return button;
 }

@@ -188,7 +188,11 @@ std::vector<Reply> split(const Reply& reply) {
     const rendering::MessageLimits limits{longest_text, most_entities};
     rendering::PartSizes sizes;
     sizes.block = block_size;
-    sizes.closing = [](const Reply& all) { return size_of(render_closing(all, true), render_closing(all, false)); };
+    sizes.closing = [](const Reply& all) {
+        Reply alone;  // beside cards there are fewer, but the last part may have none
+        alone.suggestions = all.suggestions;
+        return size_of(render_closing(alone, true), render_closing(alone, false));
+    };
     sizes.divide = divide;
     return rendering::split_into_parts(reply, limits, sizes);
 }

@@ -113,7 +113,7 @@ Json entity_json(const Entity& entity) {
 }  // namespace
 
 std::optional<Json> parse_json(std::string_view text) {
-    if (is_nested_too_deeply(text)) return std::nullopt;
+    if (text.find('\0') != std::string_view::npos || is_nested_too_deeply(text)) return std::nullopt;
     Json json = Json::parse(text, nullptr, false);
     if (json.is_discarded()) return std::nullopt;
     return json;
