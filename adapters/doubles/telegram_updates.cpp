@@ -61,6 +61,7 @@ void Updates::forget_old() {
 
 asio::awaitable<void> Updates::ready(std::int64_t offset, Millis timeout) {
     ended_by_another_ = false;
+    confirm(offset);
     const std::int64_t mine = ++polls_;
     notify();  // whoever waits already
     const SteadyTime end = clock_.steady_now() + std::clamp(timeout, Millis{0}, longest_hold);
@@ -81,13 +82,16 @@ bool Updates::was_ended_by_another() {
     return std::exchange(ended_by_another_, false);
 }
 
+void Updates::confirm(std::int64_t offset) {
+    if (offset > 0) std::erase_if(pending_, [offset](const Pending& update) { return update.id < offset; });
+    if (offset >= 0) return;
+    const auto keep = static_cast<std::size_t>(-offset);
+    while (pending_.size() > keep) pending_.pop_front();
+}
+
 std::vector<Json> Updates::take(std::int64_t offset, std::size_t limit) {
     forget_old();
-    if (offset > 0) std::erase_if(pending_, [offset](const Pending& update) { return update.id < offset; });
-    if (offset < 0) {
-        const auto keep = static_cast<std::size_t>(-offset);
-        while (pending_.size() > keep) pending_.pop_front();
-    }
+    confirm(offset);
     std::vector<Json> out;
     for (const Pending& update : pending_) {
         if (out.size() == limit) break;

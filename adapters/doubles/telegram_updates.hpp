@@ -36,7 +36,8 @@ public:
     const std::vector<std::string>& allowed() const { return allowed_; }
 
     // ---- getUpdates ----
-    // Waits until there is something at or after `offset`, or `timeout` is over, or another poll comes.
+    // Confirms as take() does, then waits until there is something at or after `offset`, or `timeout` is over, or
+    // another poll comes.
     asio::awaitable<void> ready(std::int64_t offset, Millis timeout);
     // True, once: the wait that ended last was ended by another poll.
     bool was_ended_by_another();
@@ -70,6 +71,7 @@ private:
         SteadyTime not_before{};
     };
     void forget_old();
+    void confirm(std::int64_t offset);
     void notify();
     Pending* next_due(SteadyTime now, Millis& wait);
     asio::awaitable<void> bring(HttpClient& http, std::int64_t id);

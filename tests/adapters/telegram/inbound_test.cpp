@@ -252,7 +252,8 @@ TEST(TelegramInbound, BrokenJsonIsNothing) {
     for (const std::string& json :
          {std::string(), std::string("{"), std::string("[]"), std::string("7"), std::string("{\"update_id\":\"7\"}"),
           std::string("{\"update_id\":1.5}"), std::string("{\"update_id\":-1}"), std::string("{}"),
-          std::string("{\"update_id\":1,\"a\":\"\xFF\"}"), "{\"update_id\":1,\"message\":" + std::string(100'000, '[') + "}",
+          std::string("{\"update_id\":1,\"a\":\"\xFF\"}"),
+          "{\"update_id\":1,\"message\":" + std::string(100'000, '[') + "}",
           std::string("{\"update_id\":99999999999999999999}"), std::string("{\"update_id\":1}\0", 16)}) {
         EXPECT_FALSE(parse_update(json)) << json.substr(0, 60);
     }

@@ -7,7 +7,7 @@
 
 #include "core/ports/intake.hpp"
 
-namespace podbrief::testing {
+namespace podbrief::telegram_test {
 
 // Keeps what came in, each event once, as the reception does.
 class RecordingIntake final : public Intake {
@@ -38,4 +38,4 @@ private:
     std::set<std::string> known_;
 };
 
-}  // namespace podbrief::testing
+}  // namespace podbrief::telegram_test

@@ -24,7 +24,13 @@
 #include "tests/support/manual_clock.hpp"
 #include "tests/support/run.hpp"
 
-namespace podbrief::testing {
+namespace podbrief::telegram_test {
+
+using doubles::FaultKind;
+using doubles::TelegramModel;
+using doubles::Trouble;
+using podbrief::testing::HttpBridge;
+using podbrief::testing::ManualClock;
 
 // Keeps every line.
 class KeptLog final : public Log {
@@ -120,16 +126,16 @@ public:
     // Runs it to its end while time passes.
     template <class T>
     T call(asio::awaitable<T> work) {
-        bool done = false;
-        auto wrapped = [](asio::awaitable<T> inner, bool& ended) -> asio::awaitable<T> {
+        const auto done = std::make_shared<bool>(false);
+        auto wrapped = [](asio::awaitable<T> inner, std::shared_ptr<bool> ended) -> asio::awaitable<T> {
             struct Mark {
                 bool& is;
                 ~Mark() { is = true; }
-            } mark{ended};
+            } mark{*ended};
             co_return co_await std::move(inner);
         };
-        auto drive = [](TelegramWorld& world, bool& ended) -> asio::awaitable<void> {
-            for (int step = 0; !ended; ++step) {
+        auto drive = [](TelegramWorld& world, std::shared_ptr<bool> ended) -> asio::awaitable<void> {
+            for (int step = 0; !*ended; ++step) {
                 if (step % 8 == 7) world.clock.advance_to_next();
                 co_await asio::post(world.context, asio::use_awaitable);
             }
@@ -138,7 +144,8 @@ public:
         return podbrief::testing::run(context, wrapped(std::move(work), done));
     }
     void stop() {
-        tasks_.request_stop();
+        settle();
+        asio::post(context, [this] { tasks_.request_stop(); });  // from its executor only
         settle();
         EXPECT_EQ(tasks_.size(), 0U);
     }
@@ -157,7 +164,7 @@ public:
     }
     // Fails the next call of that operation.
     void order(FaultKind kind, std::string op, bool made = false, Millis delay = Millis{0}) {
-        Fault fault;
+        doubles::Fault fault;
         fault.kind = kind;
         fault.made = made;
         fault.delay = delay;
@@ -185,4 +192,4 @@ private:
                      }};
 };
 
-}  // namespace podbrief::testing
+}  // namespace podbrief::telegram_test
