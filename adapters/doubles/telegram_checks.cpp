@@ -67,7 +67,8 @@ std::string problem_with_entities(const Json& parameters) {
         if (!boundaries[static_cast<std::size_t>(offset)] || !boundaries[static_cast<std::size_t>(offset + length)]) {
             return "Bad Request: ENTITY_BOUNDS_INVALID";
         }
-        const bool has_url = entity.contains("url") && entity["url"].is_string() && is_web(entity["url"].get<std::string>());
+        const bool has_url =
+            entity.contains("url") && entity["url"].is_string() && is_web(entity["url"].get<std::string>());
         if (has_url != (type == "text_link")) return "Bad Request: ENTITY_URL_INVALID";
     }
     return {};

@@ -15,9 +15,10 @@ constexpr std::int64_t service_account = 777'000;
 
 std::string indented(const std::string& text, std::size_t by) {
     std::string out;
-    for (const char c : text) {
-        out += c;
-        if (c == '\n') out.append(by, ' ');
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        out += text[at];
+        const bool blank = at + 1 < text.size() && text[at + 1] == '\n';
+        if (text[at] == '\n' && !blank) out.append(by, ' ');
     }
     return out;
 }

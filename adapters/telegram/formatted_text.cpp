@@ -35,8 +35,8 @@ bool begins_something(std::string_view text, std::size_t at) {
             return (is_ascii_letter(after) || static_cast<unsigned char>(after) >= 0x80U) && !is_ascii_word(before);
         case '/':  // commands; and the path of an address
             return is_word(after) && !is_ascii_word(before);
-        case ':':  // "tg:", "mailto:", "https:"
-            return (after == '/' || is_word(after)) && is_ascii_letter(before);
+        case ':':  // "https://", "tg://"
+            return after == '/' && is_ascii_letter(before);
         case '.':  // hosts; no numbers such as 2.5
             return is_word(after) && is_word(before) &&
                    !(after >= '0' && after <= '9' && before >= '0' && before <= '9');
