@@ -129,27 +129,64 @@ std::optional<Answer> TelegramModel::refusal(const Call& call, const std::string
     return std::nullopt;
 }
 
+std::optional<Answer> TelegramModel::topic_refusal(const telegram::SendMessage& send) const {
+    if (send.thread == 0) return std::nullopt;
+    const auto topic = topics_.find({send.chat_id, send.thread});
+    if (topic == topics_.end() || topic->second == Topic::deleted) {
+        return failed(400, "Bad Request: message thread not found");
+    }
+    if (topic->second == Topic::closed) return failed(400, "Bad Request: TOPIC_CLOSED");
+    return std::nullopt;
+}
+
+void TelegramModel::keep(ChatMessage& message, const std::string& chat_id, telegram::Extras extras) {
+    message.buttons.clear();
+    message.links.clear();
+    for (const auto& row : extras.keyboard) {
+        for (const auto& button : row) message.buttons.push_back(button.text);
+    }
+    for (const auto& entity : extras.entities) {
+        if (!entity.url.empty()) message.links.push_back(entity.url);
+    }
+    const std::pair key{chat_id, message.id};
+    if (extras == telegram::Extras{}) {
+        extras_.erase(key);
+    } else {
+        extras_[key] = std::move(extras);
+    }
+}
+
+const telegram::Extras* TelegramModel::extras(const std::string& chat_id, const std::string& message_id) const {
+    const auto found = extras_.find({chat_id, message_id});
+    return found == extras_.end() ? nullptr : &found->second;
+}
+
 Answer TelegramModel::send_message(const Call& call, const telegram::SendMessage& send) {
     begin(call);
     before(call, {}, send.chat_id, {});
-    return answer(call, send.chat_id, !send.parse_mode.empty(), [&] { return sent(call, send); });
+    const bool rich = !send.parse_mode.empty() || !send.entities.empty();
+    return answer(call, send.chat_id, rich, [&] { return sent(call, send); });
 }
 
 Answer TelegramModel::sent(const Call& call, const telegram::SendMessage& send) {
     ChatMessage message;
     if (auto no = refusal(call, send.chat_id, send.text, send.parse_mode, message.text)) return std::move(*no);
+    if (auto no = topic_refusal(send)) return std::move(*no);
     message.author = bot_name;
     message.tag = send.tag;
+    ChatMessage& made = make(*chat({}, send.chat_id), std::move(message), call.at);
+    keep(made, send.chat_id, {send.entities, send.keyboard, send.thread, send.reply_to});
     Answer out;
     out.ok = true;
-    out.message_id = std::stoll(make(*chat({}, send.chat_id), std::move(message), call.at).id);
+    out.message_id = std::stoll(made.id);
     return out;
 }
 
 Answer TelegramModel::edit_message_text(const Call& call, const telegram::EditMessageText& edit) {
     begin(call);
     before(call, {}, edit.chat_id, std::to_string(edit.message_id));
-    return answer(call, edit.chat_id, !edit.parse_mode.empty(), [&] { return edited(call, edit); });
+    const bool rich = !edit.parse_mode.empty() || !edit.entities.empty();
+    return answer(call, edit.chat_id, rich, [&] { return edited(call, edit); });
 }
 
 Answer TelegramModel::edited(const Call& call, const telegram::EditMessageText& edit) {
@@ -158,13 +195,23 @@ Answer TelegramModel::edited(const Call& call, const telegram::EditMessageText& 
     auto* message = chat({}, edit.chat_id)->find(std::to_string(edit.message_id));
     if (message == nullptr || !message->visible()) return failed(400, "Bad Request: message to edit not found");
     if (message->author != bot_name) return failed(400, "Bad Request: message can't be edited");
-    if (message->text == shown) {
+    const auto* before = extras(edit.chat_id, message->id);
+    telegram::Extras after = before == nullptr ? telegram::Extras{} : *before;
+    const bool same_text = message->text == shown && after.entities == edit.entities;
+    if (same_text && after.keyboard == edit.keyboard) {
         return failed(
             400,
             "Bad Request: message is not modified: specified new message content and reply markup are exactly "
             "the same as a current content and reply markup of the message");
     }
-    change(*message, std::move(shown), call.at);
+    if (message->text == shown) {
+        message->edits.push_back(call.at);
+    } else {
+        change(*message, std::move(shown), call.at);
+    }
+    after.entities = edit.entities;
+    after.keyboard = edit.keyboard;
+    keep(*message, edit.chat_id, std::move(after));
     Answer out;
     out.ok = true;
     out.message_id = edit.message_id;
