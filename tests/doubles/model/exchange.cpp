@@ -102,7 +102,5 @@ template asio::awaitable<Exchanged<discord::Answer>> exchange(Line&, PlatformMod
                                                               std::function<discord::Answer(const Call&)>);
 template asio::awaitable<Exchanged<telegram::Answer>> exchange(Line&, PlatformModel&, Journey,
                                                                std::function<telegram::Answer(const Call&)>);
-template asio::awaitable<Exchanged<WireAnswer>> exchange(Line&, PlatformModel&, Journey,
-                                                         std::function<WireAnswer(const Call&)>);
 
 }  // namespace podbrief::testing

@@ -4,7 +4,6 @@
 #include <string_view>
 
 #include "adapters/doubles/trouble.hpp"
-#include "adapters/doubles/wire_answer.hpp"
 #include "core/ports/clock.hpp"
 #include "tests/doubles/model/doubles.hpp"
 #include "tests/doubles/model/outcome.hpp"
@@ -48,7 +47,5 @@ extern template asio::awaitable<Exchanged<discord::Answer>> exchange(Line&, Plat
                                                                      std::function<discord::Answer(const Call&)>);
 extern template asio::awaitable<Exchanged<telegram::Answer>> exchange(Line&, PlatformModel&, Journey,
                                                                       std::function<telegram::Answer(const Call&)>);
-extern template asio::awaitable<Exchanged<WireAnswer>> exchange(Line&, PlatformModel&, Journey,
-                                                                std::function<WireAnswer(const Call&)>);
 
 }  // namespace podbrief::testing
