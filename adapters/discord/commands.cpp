@@ -88,11 +88,7 @@ constexpr std::array<Subcommand, 30> table{{
     {"set", "daily", "A brief every day", "daily", {}},
     {"set", "weekdays", "A brief on weekdays", "weekdays", {}},
     {"set", "weekly", "A brief once a week", "weekly", {}},
-    {"set",
-     "quiet",
-     "Hours in which nothing is sent",
-     "quiet",
-     {{words("hours", "e.g. 22:00 to 7:00, or off", true)}}},
+    {"set", "quiet", "Hours in which nothing is sent", "quiet", {{words("hours", "e.g. 22:00 to 7:00, or off", true)}}},
     {"me",
      "link",
      "Use the same profile on another platform",
@@ -212,7 +208,7 @@ Json command_list() {
     brief["options"] = std::move(options);
 
     Json ask = command_of("ask", "Say anything to podbrief in your own words");
-    Json text = option_of(Argument{"text", "e.g. more on chip export controls", string, "", "topic", true});
+    Json text = option_of(words("text", "e.g. more on chip export controls", true));
     ask["options"] = Json::array({std::move(text)});
     return Json::array({std::move(brief), std::move(ask)});
 }
@@ -235,19 +231,11 @@ std::optional<std::string> typed_text(const Json& data) {
 }
 
 std::optional<Typing> typing(const Json& data) {
-    const Json* options = &member(data, "options");
-    std::span<const Argument> arguments;
-    static constexpr Argument anything{"text", "", string, "", "topic", true};
-    if (text_member(data, "name") == "ask") {
-        arguments = std::span(&anything, 1);
-    } else {
-        const Chosen which = chosen(data);
-        if (which.subcommand == nullptr) return std::nullopt;
-        options = which.options;
-        arguments = which.subcommand->used();
-    }
-    for (const Argument& argument : arguments) {
-        const Json& option = named(*options, argument.name);
+    if (text_member(data, "name") != "brief") return std::nullopt;
+    const Chosen which = chosen(data);
+    if (which.subcommand == nullptr) return std::nullopt;
+    for (const Argument& argument : which.subcommand->used()) {
+        const Json& option = named(*which.options, argument.name);
         if (argument.suggest.empty() || !flag_member(option, "focused")) continue;
         return Typing{std::string(argument.suggest), value_of(option)};
     }
