@@ -15,6 +15,7 @@
 #include "core/rendering/measure.hpp"
 #include "core/rendering/parts.hpp"
 #include "core/text/digest.hpp"
+#include "core/text/unicode.hpp"
 
 namespace podbrief::discord {
 namespace {
@@ -123,7 +124,7 @@ private:
             return out;
         }
         const auto data = to_data(choice.action);
-        if (!data || !used_.insert(*data).second) return nullptr;
+        if (!data || !text::is_valid_utf8(*data) || !used_.insert(*data).second) return nullptr;
         out["style"] = choice.chosen ? Style::success : Style::secondary;
         out["custom_id"] = *data;
         return out;
