@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cctype>
 
 #include "adapters/discord/limits.hpp"
 #include "adapters/discord/markdown.hpp"
@@ -83,6 +84,8 @@ std::size_t cost(std::string_view utf8) {
 }
 
 std::size_t escaped_cost(std::string_view utf8) {
+    // Asked of every single grapheme of a long text; most are a plain letter.
+    if (utf8.size() == 1 && std::isalpha(static_cast<unsigned char>(utf8.front())) != 0) return 1;
     return cost(escaped(utf8, true));
 }
 
