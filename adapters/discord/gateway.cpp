@@ -1,7 +1,9 @@
 #include "adapters/discord/gateway.hpp"
 
 #include <algorithm>
+#include <boost/asio/co_spawn.hpp>
 #include <boost/asio/this_coro.hpp>
+#include <boost/asio/use_awaitable.hpp>
 #include <nlohmann/json.hpp>
 
 #include "adapters/discord/wire.hpp"
@@ -72,7 +74,9 @@ asio::awaitable<GatewayEnd> Gateway::connection(std::string url) {
     tasks.push_back({"discord gateway: read", read_all(*opened.socket, end)});
     tasks.push_back({"discord gateway: heartbeats", beat(hello.interval, end)});
     tasks.push_back({"discord gateway: write", write_all(*opened.socket)});
-    co_await until_first_ends(std::move(tasks));
+    // As a thread of its own: it disables cancellation for its rest, which must not become ours.
+    const auto executor = co_await asio::this_coro::executor;
+    co_await asio::co_spawn(executor, until_first_ends(std::move(tasks)), asio::use_awaitable);
     connected_ = false;
     ports_.metrics.set("discord_gateway_connected", 0);
     constexpr int resumable_close = 4000;  // 1000 and 1001 would end the session
