@@ -65,6 +65,7 @@ Answer read_answer(HttpResponse response, WallTime now) {
         out.remaining = static_cast<int>(std::clamp(*left, 0.0, 1e6));
     }
     out.reset_after = wait_of(seconds_in(header_of(response, "X-RateLimit-Reset-After")).value_or(0));
+    out.date = feeds::parse_date(header_of(response, "Date"));
     out.body = std::move(response.body);
     return out;
 }

@@ -20,6 +20,7 @@ struct Answer {
     std::string bucket;  // X-RateLimit-Bucket
     std::optional<int> remaining;
     Millis reset_after{0};
+    std::optional<WallTime> date;  // Discord's clock
 };
 
 // `now`: for a Retry-After that is a date, where the answer itself has none.

@@ -1,6 +1,7 @@
 #include "adapters/discord/check.hpp"
 
 #include <algorithm>
+#include <cstdlib>
 #include <nlohmann/json.hpp>
 #include <set>
 
@@ -35,6 +36,17 @@ std::string problem_of(const RestResult& result) {
     if (const auto* held = std::get_if<NotSent>(&result)) return held->reason;
     const auto& answer = std::get<Answer>(result);
     return std::to_string(answer.status) + " " + answer.message;
+}
+
+// Signatures are good for five minutes.
+void look_at_clock(const Answer& answer, WallTime now, std::vector<Finding>& findings) {
+    constexpr Millis tolerated{60'000};
+    if (!answer.date) return;
+    const Millis apart = now - *answer.date;
+    if (apart <= tolerated && apart >= -tolerated) return;
+    const auto seconds = std::to_string(std::abs(apart.count()) / 1000);
+    findings.push_back({Grade::bad, "This machine's clock is " + seconds + " s away from Discord's.",
+                        "let NTP set it (timedatectl set-ntp true); signatures older than 5 minutes are refused"});
 }
 
 // Asks, and adds a finding where no answer came. False: `body` says nothing.
@@ -133,8 +145,10 @@ asio::awaitable<Finding> done(Rest& rest, RestCall call, std::string good, std::
 
 }  // namespace
 
-asio::awaitable<std::vector<Finding>> check_all(const Options& options, Rest& rest, Clock&) {
+asio::awaitable<std::vector<Finding>> check_all(const Options& options, Rest& rest, Clock& clock) {
     std::vector<Finding> findings;
+    const RestResult first = co_await rest.call(about_us("GET", "/users/@me"));
+    if (const auto* answer = std::get_if<Answer>(&first)) look_at_clock(*answer, clock.wall_now(), findings);
     Json user;
     if (!co_await ask(rest, "/users/@me", "Discord does not answer", findings, user)) co_return findings;
     findings.push_back({Grade::good, "The token is of the bot " + text_member(user, "username") + ".", {}});

@@ -152,6 +152,7 @@ asio::awaitable<RestResult> Client::follow(const OutgoingMessage& message, Way w
 }
 
 asio::awaitable<SendOutcome> Client::edit(OutgoingMessage message, std::string message_ref) {
+    if (!is_snowflake(message_ref)) co_return NotFound{};  // it was there, and was removed
     const SteadyTime end = clock_.steady_now() + message.deadline;
     const auto press = ways_.press_of(message_ref, clock_.steady_now());
     if (press) {

@@ -75,9 +75,15 @@ TEST(DiscordCheck, SaysThatOneConnectionIsTooFew) {
 
 TEST(DiscordCheck, SaysThatOurClockIsWrong) {
     World world;
-    world.clock.set_wall(world.clock.wall_now());
-    const auto good = told(world.run(world.discord.check()), Grade::bad);
-    EXPECT_EQ(good, "");
+    ManualClock ours(world.clock.wall_now() + std::chrono::minutes{7});
+    Options options;
+    options.token = doubles::DiscordServer::Settings{}.token;
+    options.application_id = doubles::DiscordServer::Settings{}.application;
+    options.api = "https://discord.double/api/v10";
+    Discord late(options, {world.http, nullptr, world.intake, ours, world.random, world.log, world.metrics});
+    const auto bad = told(world.run(late.check()), Grade::bad);
+    EXPECT_NE(bad.find("This machine's clock is 4"), std::string::npos) << bad;
+    EXPECT_EQ(told(world.run(world.discord.check()), Grade::bad).find("clock"), std::string::npos);
 }
 
 }  // namespace
