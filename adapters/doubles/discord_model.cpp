@@ -190,7 +190,9 @@ Answer DiscordModel::create_message(const Call& call, const discord::CreateMessa
 
 Answer DiscordModel::created(const Call& call, const discord::CreateMessage& create) {
     if (auto error = access_error(create.guild, create.channel); error.status != 200) return error;
-    if (auto error = content_error(create.content); error.status != 200) return error;
+    if (!create.looks) {
+        if (auto error = content_error(create.content); error.status != 200) return error;
+    }
     if (create.nonce.size() > longest_nonce) return failed(400, 50035, "Invalid Form Body");
     Answer out;
     if (create.enforce_nonce) {
@@ -200,13 +202,39 @@ Answer DiscordModel::created(const Call& call, const discord::CreateMessage& cre
             return out;
         }
     }
+    out.id = respond(create, call.at);
+    return out;
+}
+
+std::string DiscordModel::respond(const discord::CreateMessage& create, WallTime now) {
+    auto* there = chat(create.guild, create.channel);
+    if (there == nullptr) return {};
     ChatMessage message;
     message.author = bot_name;
-    message.text = shown(create.content);
+    message.text = create.looks ? create.content : shown(create.content);
     message.nonce = create.nonce;
     message.tag = create.tag;
-    out.id = make(*chat(create.guild, create.channel), std::move(message), call.at).id;
-    return out;
+    if (create.looks) {
+        message.buttons = create.looks->buttons;
+        message.links = create.looks->links;
+        message.metadata = create.looks->payload;
+    }
+    return make(*there, std::move(message), now).id;
+}
+
+bool DiscordModel::change_response(const discord::EditMessage& edit, WallTime now) {
+    auto* there = chat(edit.guild, edit.channel);
+    auto* message = there == nullptr ? nullptr : there->find(edit.message);
+    if (message == nullptr || !message->visible()) return false;
+    const std::string text = edit.looks ? edit.content : shown(edit.content);
+    const bool same_text = message->text == text;
+    change(*message, text, now);
+    if (!edit.looks) return true;
+    if (same_text && message->buttons != edit.looks->buttons) message->edits.push_back(now);
+    message->buttons = edit.looks->buttons;
+    message->links = edit.looks->links;
+    message->metadata = edit.looks->payload;
+    return true;
 }
 
 Answer DiscordModel::edit_message(const Call& call, const discord::EditMessage& edit) {
@@ -220,8 +248,10 @@ Answer DiscordModel::edited(const Call& call, const discord::EditMessage& edit) 
     auto* message = chat(edit.guild, edit.channel)->find(edit.message);
     if (message == nullptr || !message->visible()) return failed(404, 10008, "Unknown Message");
     if (message->author != bot_name) return failed(403, 50005, "Cannot edit a message authored by another user");
-    if (auto error = content_error(edit.content); error.status != 200) return error;
-    change(*message, shown(edit.content), call.at);
+    if (!edit.looks) {
+        if (auto error = content_error(edit.content); error.status != 200) return error;
+    }
+    change_response(edit, call.at);
     Answer out;
     out.id = edit.message;
     return out;

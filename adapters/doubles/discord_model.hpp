@@ -1,6 +1,7 @@
 #pragma once
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -11,11 +12,19 @@ namespace podbrief::doubles {
 
 namespace discord {
 
+// What a message looks like to people, for whoever has worked it out from its components and Markdown.
+struct Looks {
+    std::vector<std::string> buttons;
+    std::vector<std::string> links;  // opened, and not shown
+    std::string payload;             // JSON of what was sent, kept as ChatMessage::metadata
+};
+
 struct CreateMessage {
     std::string guild;  // not sent; which chat is meant in this world
     std::string channel;
     std::string content;
-    bool markdown = false;  // embeds or the like: what can be refused as a form
+    bool markdown = false;       // components or the like: what can be refused as a form
+    std::optional<Looks> looks;  // then `content` is text as people see it, and its length was looked at
     std::string nonce;
     bool enforce_nonce = false;
     std::string tag;
@@ -27,6 +36,7 @@ struct EditMessage {
     std::string message;
     std::string content;
     bool markdown = false;
+    std::optional<Looks> looks;
 };
 
 struct ListMessages {
@@ -72,6 +82,11 @@ public:
     discord::Answer create_message(const Call& call, const discord::CreateMessage& create);
     discord::Answer edit_message(const Call& call, const discord::EditMessage& edit);
     discord::Answer list_messages(const Call& call, const discord::ListMessages& ask);
+
+    // By an interaction's own way: without limits, and even where the bot is not a member. Empty: no such chat.
+    std::string respond(const discord::CreateMessage& create, WallTime now);
+    bool change_response(const discord::EditMessage& edit, WallTime now);
+    std::string new_id(WallTime now) { return next_id(now); }
 
 private:
     enum class Route { create, edit, list };

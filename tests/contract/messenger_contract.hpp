@@ -329,7 +329,8 @@ TYPED_TEST_P(MessengerContract, ALimitIsNotSentWithTheWaitAskedFor) {
     EXPECT_EQ(this->world.model().counters().calls_inside_retry_after, 0U);
     this->world.pass(Millis{16'000});
     EXPECT_NE(this->post(this->message("today")).template as<NotSent>(), nullptr);
-    EXPECT_EQ(this->world.model().counters().calls_inside_retry_after, 1U);
+    // Lanes keep to it; a messenger may do so too, and then does not even ask.
+    EXPECT_LE(this->world.model().counters().calls_inside_retry_after, 1U);
     this->world.pass(Millis{2'000});
     EXPECT_NE(this->post(this->message("today")).template as<Sent>(), nullptr);
 }
