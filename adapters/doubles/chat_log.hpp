@@ -11,10 +11,12 @@ namespace podbrief::doubles {
 struct ChatMessage {
     std::string id;
     std::string author;
-    std::string text;      // as shown
-    std::string metadata;  // Slack: the delivery id in it
-    std::string nonce;     // Discord
-    std::string tag;       // what the sender calls it; for the oracle, no platform sees it
+    std::string text;                  // as shown
+    std::string metadata;              // Slack: the delivery id in it
+    std::string nonce;                 // Discord
+    std::vector<std::string> buttons;  // labels of what can be pressed under it, in order
+    std::vector<std::string> links;    // addresses that its text opens and does not show
+    std::string tag;                   // what the sender calls it; for the oracle, no platform sees it
     WallTime made_at{};
     std::vector<WallTime> edits;  // those that changed what is shown
     std::optional<WallTime> deleted_at;

@@ -26,15 +26,6 @@ const char* event_of(Access access) {
     return "";
 }
 
-std::string http_date(WallTime at) {
-    const auto seconds = static_cast<std::time_t>(to_ms(at) / 1000);
-    std::tm parts{};
-    gmtime_r(&seconds, &parts);
-    std::array<char, 64> out{};
-    const auto length = std::strftime(out.data(), out.size(), "%a, %d %b %Y %H:%M:%S GMT", &parts);
-    return {out.data(), length};
-}
-
 }  // namespace
 
 ChatMessage* Chat::find(const std::string& wanted) {
@@ -249,6 +240,15 @@ std::vector<PlatformModel::Seen> PlatformModel::with_tag(std::string_view tag) c
         if (message.tag == tag) out.push_back({&chat, &message});
     });
     return out;
+}
+
+std::string http_date(WallTime at) {
+    const auto seconds = static_cast<std::time_t>(to_ms(at) / 1000);
+    std::tm parts{};
+    gmtime_r(&seconds, &parts);
+    std::array<char, 64> out{};
+    const auto length = std::strftime(out.data(), out.size(), "%a, %d %b %Y %H:%M:%S GMT", &parts);
+    return {out.data(), length};
 }
 
 std::size_t code_points(std::string_view utf8) {

@@ -123,6 +123,9 @@ private:
     std::multimap<WallTime, std::function<void(WallTime)>> late_;
 };
 
+// The header Date (RFC 9110).
+std::string http_date(WallTime at);
+
 // As platforms count.
 std::size_t code_points(std::string_view utf8);
 std::size_t utf16_units(std::string_view utf8);

@@ -15,6 +15,7 @@
 #include "adapters/doubles/platform_model.hpp"
 #include "adapters/doubles/trouble.hpp"
 #include "core/ports/messenger.hpp"
+#include "core/text/unicode.hpp"
 #include "tests/doubles/model/doubles.hpp"
 #include "tests/support/run.hpp"
 
@@ -102,6 +103,13 @@ protected:
         }
         return out;
     }
+    // All that people see of it: text, what its links open, and what can be pressed; without case.
+    static std::string shown(const podbrief::testing::ChatMessage& message) {
+        std::string all = message.text;
+        for (const auto& link : message.links) all += "\n" + link;
+        for (const auto& button : message.buttons) all += "\n" + button;
+        return podbrief::text::to_lower(all);
+    }
     void order(FaultKind kind, bool made = false) {
         Fault fault;
         fault.kind = kind;
@@ -122,7 +130,9 @@ TYPED_TEST_P(MessengerContract, APostMakesExactlyOneMessageWithAllOfTheText) {
     EXPECT_EQ(seen[0].id, sent.template as<Sent>()->message_ref);
     for (const auto* text : {"Heading of today", "Paragraph <b> & of today", "Claim of today", "Show of today",
                              "https://example.com/1", "more on 1"}) {
-        EXPECT_NE(seen[0].text.find(text), std::string::npos) << text << " is missing in\n" << seen[0].text;
+        EXPECT_NE(this->shown(seen[0]).find(podbrief::text::to_lower(text)), std::string::npos)
+            << text << " is missing in\n"
+            << this->shown(seen[0]);
     }
 }
 
