@@ -20,6 +20,8 @@ struct ChatMessage {
     WallTime made_at{};
     std::vector<WallTime> edits;  // those that changed what is shown
     std::optional<WallTime> deleted_at;
+    std::string thread;    // the message it hangs on; empty: none
+    std::string only_for;  // the one person who sees it; empty: all in the chat
 
     bool visible() const { return !deleted_at; }
 };

@@ -23,6 +23,10 @@ Answer failed(std::string error) {
 // What is wrong with it; empty: nothing.
 std::string content_error(const slack::Message& message) {
     if (message.text.empty() && message.blocks.empty()) return "no_text";
+    if (!message.shown.empty()) {
+        const bool too_long = !message.blocks.empty() && code_points(message.shown) > longest_of_all_blocks;
+        return too_long ? "msg_blocks_too_long" : "";
+    }
     if (message.blocks.size() > most_blocks) return "invalid_blocks";
     std::size_t sum = 0;
     for (const auto& block : message.blocks) {
@@ -52,6 +56,7 @@ std::string cut(std::string text, std::size_t limit) {
 }
 
 std::string shown(const slack::Message& message) {
+    if (!message.shown.empty()) return cut(message.shown, longest_text);
     if (message.blocks.empty()) return unescaped(cut(message.text, longest_text));
     std::string out;
     for (const auto& block : message.blocks) {
@@ -215,6 +220,7 @@ Answer SlackModel::posted(const Call& call, const slack::PostMessage& post) {
     message.author = bot_name;
     message.text = shown(post.message);
     message.metadata = post.message.delivery_id;
+    message.thread = post.message.thread;
     message.tag = post.tag;
     out.ts = make(*chat(post.team, post.channel), std::move(message), call.at).id;
     if (!post.client_msg_id.empty() && client_msg_id_ == ClientMsgId::honoured) same[post.client_msg_id] = out.ts;
@@ -247,6 +253,20 @@ Answer SlackModel::updated(const Call& call, const slack::Update& update) {
     return out;
 }
 
+std::string SlackModel::write(const std::string& team, const std::string& channel, ChatMessage message, WallTime now) {
+    auto* there = chat(team, channel);
+    return there == nullptr ? std::string() : make(*there, std::move(message), now).id;
+}
+
+bool SlackModel::rewrite(const std::string& team, const std::string& channel, const std::string& ts, std::string shown,
+                         WallTime now) {
+    auto* there = chat(team, channel);
+    auto* message = there == nullptr ? nullptr : there->find(ts);
+    if (message == nullptr || !message->visible()) return false;
+    change(*message, std::move(shown), now);
+    return true;
+}
+
 Answer SlackModel::history(const Call& call, const slack::History& ask) {
     begin(call);
     before(call, ask.team, ask.channel, {});
@@ -268,12 +288,14 @@ Answer SlackModel::read(const Call& call, const slack::History& ask) {
     out.ok = true;
     const auto& messages = chat(ask.team, ask.channel)->messages;
     for (auto at = messages.rbegin(); at != messages.rend() && at->id > ask.oldest; ++at) {
+        if (!at->only_for.empty()) continue;
+        if (ask.thread.empty() ? !at->thread.empty() : at->thread != ask.thread && at->id != ask.thread) continue;
         if (!at->visible() || (!ask.cursor.empty() && at->id >= ask.cursor)) continue;
         if (out.messages.size() == limit) {
             out.next_cursor = out.messages.back().ts;
             break;
         }
-        slack::HistoryItem item{at->id, at->author, at->text, ask.include_all_metadata ? at->metadata : ""};
+        slack::HistoryItem item{at->id, at->author, at->text, ask.include_all_metadata ? at->metadata : "", at->thread};
         out.messages.push_back(std::move(item));
     }
     return out;

@@ -19,6 +19,9 @@ struct Message {
     std::string text;
     std::vector<Block> blocks;
     std::string delivery_id;  // metadata.event_payload.delivery_id; empty: no metadata
+    // What people see of richer blocks, which somebody else has judged already; empty: text and blocks are all.
+    std::string shown = {};
+    std::string thread = {};  // the `ts` it hangs on
 };
 
 struct PostMessage {
@@ -43,6 +46,7 @@ struct History {
     bool include_all_metadata = true;
     int limit = 15;
     std::string cursor;
+    std::string thread = {};  // its replies; empty: what hangs on nothing
 };
 
 struct HistoryItem {
@@ -50,6 +54,7 @@ struct HistoryItem {
     std::string user;
     std::string text;
     std::string delivery_id;
+    std::string thread = {};
 };
 
 struct Answer : HttpPart {
@@ -78,6 +83,13 @@ public:
     slack::Answer post_message(const Call& call, const slack::PostMessage& post);
     slack::Answer update(const Call& call, const slack::Update& update);
     slack::Answer history(const Call& call, const slack::History& ask);
+    // Somebody writes into a chat that is there, or we to one person alone (`only_for`). Gives the `ts`.
+    std::string write(const std::string& team, const std::string& channel, ChatMessage message, WallTime now);
+    // What people see of that message becomes `shown`. False: there is none.
+    bool rewrite(const std::string& team, const std::string& channel, const std::string& ts, std::string shown,
+                 WallTime now);
+    // Why nothing can be posted there ("is_archived"); empty: it can.
+    std::string refusal(const std::string& team, const std::string& channel);
 
 private:
     // A workspace allows several hundred posts a minute and 50 updates and reads; a channel one post a second, with
@@ -95,7 +107,6 @@ private:
     slack::Answer answer(const Call& call, const std::string& team, Method method, bool rich, Real real);
     slack::Answer limited(const Call& call, const Key& key, const Fault& fault);
     Millis over_limit(const Call& call, const std::string& team, const std::string& channel, Method method);
-    std::string refusal(const std::string& team, const std::string& channel);
     slack::Answer posted(const Call& call, const slack::PostMessage& post);
     slack::Answer updated(const Call& call, const slack::Update& update);
     slack::Answer read(const Call& call, const slack::History& ask);
