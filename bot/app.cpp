@@ -29,14 +29,28 @@ net::ClientOptions client_options(const Settings& settings) {
     return options;
 }
 
-std::unique_ptr<HttpClient> make_client(asio::any_io_executor io, Clock& clock, net::Resolver& resolver,
-                                        const Settings& settings) {
+std::unique_ptr<net::Client> make_client(asio::any_io_executor io, Clock& clock, net::Resolver& resolver,
+                                         const Settings& settings, net::PoolLimits limits = {}) {
     auto options = client_options(settings);
+    options.pool = limits;
     try {
         return std::make_unique<net::Client>(std::move(io), clock, resolver, std::move(options));
     } catch (const std::runtime_error& error) {
         throw ExitError(exit_config, fmt::format("network.ca_file: {}", error.what()));
     }
+}
+
+// Lanes send side by side to one host, and long polls hold a connection each.
+net::PoolLimits for_platforms() {
+    net::PoolLimits limits;
+    limits.per_host = 64;
+    limits.idle = 128;
+    return limits;
+}
+
+std::optional<crypto::SecretBox> secret_box_of(const Settings& settings) {
+    if (settings.secrets.keys.empty()) return std::nullopt;
+    return crypto::SecretBox(settings.secrets.keys);
 }
 
 std::unique_ptr<sqlite::Database> open_store(asio::any_io_executor io, const Settings& settings, StoreUse use) {
@@ -101,6 +115,8 @@ App::App(Settings settings, StoreUse use, services::DeliveryWorker::Settings del
       database_(open_store(executor(), settings_, use)),
       resolver_(std::make_unique<net::SystemResolver>(executor())),
       http_(make_client(executor(), clock_, *resolver_, settings_)),
+      platform_client_(make_client(executor(), clock_, *resolver_, settings_, for_platforms())),
+      secret_box_(secret_box_of(settings_)),
       engine_(std::make_unique<insights::BuiltInEngine>(pool_.executor(), engine_settings(settings_))) {
     indexer_ = std::make_unique<services::Indexer>(library(), index_);
     services::Poller::Ports polling{library(), *http_, files_, clock_, random_, *log_, metrics_, pool_.executor()};
@@ -118,7 +134,16 @@ App::App(Settings settings, StoreUse use, services::DeliveryWorker::Settings del
         outbox(),          readers(), *writer_, nullptr, messengers_, briefs::system_zones(),
         run_record_.get(), clock_,    random_,  *log_,   metrics_,    executor()};
     delivery.alone = use == StoreUse::alone;
-    delivery_ = std::make_unique<services::DeliveryWorker>(worker_name(random_), std::move(delivering), delivery);
+    const std::string worker = worker_name(random_);
+    delivery_ = std::make_unique<services::DeliveryWorker>(worker, std::move(delivering), delivery);
+    services::Reception::Ports receiving{
+        inbox(),   accounts(), tenants(),   outbox(),    readers(),
+        library(), index_,     *responder_, messengers_, frontends_,
+        clock_,    *log_,      metrics_,    executor(),  [this] { delivery_->wake(); }};
+    services::Reception::Settings reception;
+    reception.who_may_change =
+        settings_.channels.admins_only ? services::WhoMayChange::admins : services::WhoMayChange::anyone;
+    reception_ = std::make_unique<services::Reception>(worker, std::move(receiving), reception);
 }
 
 App::~App() = default;
@@ -140,6 +165,12 @@ AccountStore& App::accounts() {
 }
 TenantStore& App::tenants() {
     return database_->tenants();
+}
+HttpClient& App::platform_http() {
+    return *platform_client_;
+}
+WebSocketClient& App::sockets() {
+    return *platform_client_;
 }
 
 int App::run(asio::awaitable<int> work, int when_stopped) {

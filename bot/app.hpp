@@ -9,6 +9,7 @@
 #include "adapters/system/prometheus_metrics.hpp"
 #include "adapters/system/real_clock.hpp"
 #include "bot/settings.hpp"
+#include "core/crypto/secret_box.hpp"
 #include "core/ports/account_store.hpp"
 #include "core/ports/http_client.hpp"
 #include "core/ports/inbox_store.hpp"
@@ -19,12 +20,14 @@
 #include "core/ports/reader_store.hpp"
 #include "core/ports/run_record.hpp"
 #include "core/ports/tenant_store.hpp"
+#include "core/ports/web_socket.hpp"
 #include "core/services/composer.hpp"
 #include "core/services/composer_writer.hpp"
 #include "core/services/delivery_worker.hpp"
 #include "core/services/indexer.hpp"
 #include "core/services/pipeline.hpp"
 #include "core/services/poller.hpp"
+#include "core/services/reception.hpp"
 #include "core/services/responder.hpp"
 #include "core/services/subscriber.hpp"
 
@@ -32,8 +35,9 @@ namespace podbrief::sqlite {
 class Database;
 }
 namespace podbrief::net {
+class Client;
 class Resolver;
-}
+}  // namespace podbrief::net
 
 namespace podbrief::bot {
 
@@ -66,7 +70,10 @@ public:
     Log& log() { return *log_; }
     system::PrometheusMetrics& metrics() { return metrics_; }
     LocalFiles& files() { return files_; }
-    HttpClient& http() { return *http_; }
+    HttpClient& http() { return *http_; }  // for podcasts: polite to each host
+    HttpClient& platform_http();           // for platforms: many calls to one host
+    WebSocketClient& sockets();
+    const crypto::SecretBox* secret_box() const { return secret_box_ ? &*secret_box_ : nullptr; }  // null: no keys set
     sqlite::Database& database() { return *database_; }
     LibraryStore& library();
     ReaderStore& readers();
@@ -85,6 +92,8 @@ public:
     // The platforms that briefs are sent to. Whoever makes the App fills it before `run`, and keeps what is in it.
     services::Messengers& messengers() { return messengers_; }
     services::DeliveryWorker& delivery() { return *delivery_; }
+    services::Frontends& frontends() { return frontends_; }
+    services::Reception& reception() { return *reception_; }
 
 private:
     Settings settings_;
@@ -98,6 +107,8 @@ private:
     std::unique_ptr<sqlite::Database> database_;
     std::unique_ptr<net::Resolver> resolver_;
     std::unique_ptr<HttpClient> http_;
+    std::unique_ptr<net::Client> platform_client_;
+    std::optional<crypto::SecretBox> secret_box_;
     index::MemoryIndex index_;
     std::unique_ptr<InsightEngine> engine_;
 
@@ -111,6 +122,8 @@ private:
     std::unique_ptr<RunRecord> run_record_;
     services::Messengers messengers_;
     std::unique_ptr<services::DeliveryWorker> delivery_;
+    services::Frontends frontends_;
+    std::unique_ptr<services::Reception> reception_;
 };
 
 }  // namespace podbrief::bot

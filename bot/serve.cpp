@@ -1,23 +1,32 @@
 #include "bot/serve.hpp"
 
-#include "bot/status_server.hpp"
-#include "core/async/until_first_ends.hpp"
+#include "bot/platforms.hpp"
+#include "bot/web_server.hpp"
 
 namespace podbrief::bot {
 
 asio::awaitable<int> serve(App& app) {
     co_await app.indexer().catch_up();
+    Platforms platforms(app);
+    WebServer web(app, platforms.routes());  // refuses a port in use before anything runs
+    std::string on;
+    for (const Platforms::Entry& entry : platforms.entries()) {
+        on += (on.empty() ? "" : ", ") + entry.name + " (" + entry.mode + ")";
+    }
+    if (on.empty()) on = "none";
     app.log().info("serving", {{"store", app.settings().store.path.string()},
                                {"insights", std::to_string(app.index().size())},
                                {"listen", app.settings().server.listen},
+                               {"platforms", on},
                                {"worker", app.delivery().name()}});
-    StatusServer status(app);  // refuses a port in use before anything runs
     const auto new_episodes = [&app] { app.pipeline().wake(); };
     std::vector<NamedTask> tasks;
     tasks.push_back({"poller", app.poller().run(new_episodes)});
     tasks.push_back({"pipeline", app.pipeline().run()});
     tasks.push_back({"delivery", app.delivery().run()});
-    tasks.push_back({"status server", status.run()});
+    tasks.push_back({"reception", app.reception().run()});
+    platforms.add_tasks(tasks);
+    tasks.push_back({"web server", web.run()});
     co_await until_first_ends(std::move(tasks));
     co_return 0;
 }

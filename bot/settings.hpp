@@ -40,7 +40,9 @@ struct Settings {
     } insights;
     struct Server {
         std::string listen = "127.0.0.1:8787";  // /healthz, /metrics and what platforms call; empty: no server
-        std::string public_url;                 // "https://brief.example.org", without a slash at its end; may be empty
+        std::string certificate_file;           // PEM, both or none: TLS of our own
+        std::string key_file;
+        std::string public_url;  // "https://brief.example.org", without a slash at its end; may be empty
     } server;
     struct Secrets {
         std::vector<std::string> keys;  // 32 bytes each; the first seals what the store keeps, all open it

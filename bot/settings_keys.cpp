@@ -208,6 +208,16 @@ void add_server(std::vector<Setting>& to) {
     to.push_back(text("server.listen", "an address and port such as \"127.0.0.1:8787\", or an empty text for no server",
                       put_listen));
     to.push_back(base_url("server.public_url", true, [](Settings& s) -> auto& { return s.server.public_url; }));
+    to.push_back(text("server.certificate_file", "the path of a PEM file, or an empty text",
+                      [](Settings& s, const std::string& v) -> Wrong {
+                          s.server.certificate_file = v;
+                          return fine;
+                      }));
+    to.push_back(text("server.key_file", "the path of a PEM file, or an empty text",
+                      [](Settings& s, const std::string& v) -> Wrong {
+                          s.server.key_file = v;
+                          return fine;
+                      }));
     add_secrets(to, "secrets.keys", "keys of 64 hexadecimal digits (openssl rand -hex 32)",
                 [](Settings& s, const std::vector<std::string>& all) -> Wrong {
                     s.secrets.keys.clear();
