@@ -48,6 +48,10 @@ Town::Town(services::Reception::Settings settings)
 }
 
 Town::~Town() {
+    stop_delivery();
+}
+
+void Town::stop_delivery() {
     tasks_->request_stop();
     while (tasks_->size() > 0) {
         library.context.restart();

@@ -87,6 +87,9 @@ public:
         tell(incoming(person, Incoming::Kind::opened, std::move(payload)));
     }
     void pass(Millis time);
+    void wake_delivery() { delivery_->wake(); }
+    void stop_delivery();
+    Messenger& telegram_messenger() { return telegram_messenger_; }
 
     // The chat as people see it now, message by message.
     std::vector<std::string> shown(const Person& person);
