@@ -77,11 +77,11 @@ std::vector<DeliveryId> enqueue(OutboxRows& rows, std::vector<Delivery> deliveri
         delivery.id = rows.insert(delivery);
         ids.push_back(delivery.id);
         note_event(rows, delivery, "enqueued", {}, "", now);
-        // A reply is the answer to somebody who is there, paused or not.
+        // A reply is the answer to somebody who is there; and a chat without briefs is open to edits of what it shows.
         if (delivery.kind == DeliveryKind::reply || delivery.state != DeliveryState::ready) continue;
         const auto destination = rows.destination(delivery.destination);
         const auto ending = destination ? ending_at(*destination) : std::nullopt;
-        if (ending) end_delivery(rows, delivery, *ending, {}, now);
+        if (ending && destination->state != DestinationState::paused) end_delivery(rows, delivery, *ending, {}, now);
     }
     return ids;
 }

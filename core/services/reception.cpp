@@ -159,6 +159,8 @@ Reception::Reception(std::string worker, Ports ports, Settings settings)
               std::rethrow_exception(failure);
           } catch (const std::exception& error) {
               ports_.log.error("item failed", {{"item", name}, {"error", error.what()}});
+          } catch (...) {
+              ports_.log.error("item failed", {{"item", name}, {"error", "an unknown error"}});
           }
       }) {}
 

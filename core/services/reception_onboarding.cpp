@@ -79,6 +79,16 @@ asio::awaitable<void> finish(Counter& counter, Visit& visit) {
     co_await counter.ports.accounts.save(std::move(done));
 }
 
+// The question in its message; what stands before it there (a welcome) stays.
+Reply in_its_place(const Delivery& shown, Reply question) {
+    std::optional<Reply> message = delivery::thaw(shown.payload);
+    if (!message || question.blocks.empty()) return question;
+    const auto begin = std::find(message->blocks.begin(), message->blocks.end(), question.blocks.front());
+    message->blocks.erase(begin, message->blocks.end());
+    for (ReplyBlock& block : question.blocks) message->blocks.push_back(std::move(block));
+    return std::move(*message);
+}
+
 // Shows in the message of the question what was chosen, and asks the next one.
 asio::awaitable<void> take(Counter& counter, Visit& visit, commands::OnboardingAnswer given, Onboarding asked) {
     visit.reader = std::move(given.reader);
@@ -91,7 +101,7 @@ asio::awaitable<void> take(Counter& counter, Visit& visit, commands::OnboardingA
     const std::optional<Delivery> shown = co_await question_message(counter, visit, open_key);
     if (shown) {
         Reply now = is_answered ? commands::answered_question(given.step, view) : commands::question(given.step, view);
-        edit(counter, visit, *shown, now);
+        edit(counter, visit, *shown, in_its_place(*shown, std::move(now)));
     }
     if (!given.words.empty()) visit.notice = given.words;
     if (!given.goes_on || !is_open) co_return;

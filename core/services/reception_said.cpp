@@ -112,7 +112,7 @@ asio::awaitable<void> said(Counter& counter, Visit& visit, Command command, std:
             break;
     }
     if (visit.created && direct && greets(command.verb)) {
-        co_await greet(counter, visit, {});
+        co_await greet(counter, visit, std::string());
         co_return;
     }
     co_await ask_responder(counter, visit, as_meant(std::move(command)));
@@ -190,7 +190,7 @@ asio::awaitable<void> pressed(Counter& counter, Visit& visit) {
     std::optional<Command> command = commands::command_of(*action);
     if (!command) co_return;
     if (command->verb == Verb::why_all) command->insight = co_await shown_first(counter, visit);
-    co_await said(counter, visit, std::move(*command), {});
+    co_await said(counter, visit, std::move(*command), std::string());
 }
 
 asio::awaitable<void> opened(Counter& counter, Visit& visit) {
@@ -200,7 +200,9 @@ asio::awaitable<void> opened(Counter& counter, Visit& visit) {
         co_await link(counter, visit, command.text);
         co_return;
     }
-    co_await greet(counter, visit, command.verb == Verb::start ? command.text : std::string());
+    std::string payload;
+    if (command.verb == Verb::start) payload = command.text;
+    co_await greet(counter, visit, std::move(payload));
 }
 
 }  // namespace podbrief::services

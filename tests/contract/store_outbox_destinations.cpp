@@ -111,7 +111,7 @@ TEST_P(OutboxContract, ADeliveryThatFindsItsChatGoneSaysSoOfTheDestination) {
     EXPECT_EQ(due().size(), 1U) << "nor do later ones";
 }
 
-TEST_P(OutboxContract, AReplyIsSentToAChatThatPausedItsBriefs) {
+TEST_P(OutboxContract, RepliesAndEditsAreSentToAChatThatPausedItsBriefs) {
     const auto to = add_destination(anna.id, "1");
     get(outbox.set_destination(to.id, DestinationState::paused, "", noon));
     Delivery reply = sample_delivery("r", anna.id);
@@ -119,6 +119,11 @@ TEST_P(OutboxContract, AReplyIsSentToAChatThatPausedItsBriefs) {
     reply.destination = to.id;
     get(outbox.enqueue({reply}, noon));
     EXPECT_EQ(due().size(), 1U);
+    Delivery edit = sample_delivery("e", anna.id);
+    edit.kind = DeliveryKind::correction;
+    edit.destination = to.id;
+    get(outbox.enqueue({edit}, noon));
+    EXPECT_EQ(due().size(), 2U);
 }
 
 TEST_P(OutboxContract, AChatThatMovedTakesItsUnfinishedDeliveriesAlong) {
