@@ -1,5 +1,6 @@
 #include "adapters/telegram/identity.hpp"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 namespace podbrief::telegram {
@@ -14,6 +15,25 @@ asio::awaitable<Called> Identity::ask(Millis limit) {
         if (me.id != 0 && !me.username.empty()) bot_ = Bot{me.id, me.username};
     }
     co_return called;
+}
+
+asio::awaitable<bool> Identity::find_out(Clock& clock, Log& log) {
+    Millis pause{1'000};
+    while (!bot_) {
+        const Called asked = co_await ask(Millis{10'000});
+        if (bot_) break;
+        const auto* answer = std::get_if<ApiAnswer>(&asked);
+        if (answer != nullptr && (answer->status == 401 || answer->status == 404)) {
+            log.error("telegram token refused", {{"problem", problem_of(asked)},
+                                                 {"remedy", "take the bot's token from @BotFather and start again"}});
+            co_return false;
+        }
+        log.warning("telegram does not say who we are", {{"problem", problem_of(asked)}});
+        const Millis wait = answer == nullptr ? pause : std::max(pause, answer->retry_after);
+        co_await clock.sleep_for(wait);
+        pause = std::min(pause * 2, Millis{60'000});
+    }
+    co_return true;
 }
 
 }  // namespace podbrief::telegram

@@ -4,6 +4,7 @@
 
 #include "adapters/telegram/api.hpp"
 #include "adapters/telegram/inbound.hpp"
+#include "core/ports/log.hpp"
 
 namespace podbrief::telegram {
 
@@ -14,6 +15,8 @@ public:
 
     // One try of at most `limit`; `bot` is empty afterwards if it failed.
     asio::awaitable<Called> ask(Millis limit);
+    // Asks until it is known, with longer and longer pauses. False: the token is refused.
+    asio::awaitable<bool> find_out(Clock& clock, Log& log);
     const std::optional<Bot>& bot() const { return bot_; }
 
 private:

@@ -15,7 +15,7 @@ namespace podbrief::telegram {
 class Rights {
 public:
     static constexpr Millis kept_for{300'000};
-    static constexpr Millis longest_ask{1'500};
+    static constexpr Millis longest_ask{500};
     static constexpr std::size_t most_kept = 10'000;
 
     Rights(Api& api, Clock& clock) : api_(api), clock_(clock) {}

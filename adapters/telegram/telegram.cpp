@@ -77,7 +77,11 @@ struct Telegram::Parts {
     std::string webhook_url() const { return polls() ? std::string{} : options.public_url + options.webhook_path; }
 
     asio::awaitable<void> take_updates() {
-        if (polls()) co_await poller.run();
+        if (polls()) {
+            co_await poller.run();
+        } else {
+            co_await identity.find_out(clock, log);
+        }
         for (;;) co_await clock.sleep_for(std::chrono::hours{24});  // called by Telegram, or the token is refused
     }
 

@@ -59,7 +59,8 @@ public:
     Frontend& frontend();
     // The webhook; none when updates are polled.
     std::vector<WebRoute> routes();
-    // Polls, and answers buttons for which no words came. Until cancelled (throws operation_aborted).
+    // Finds out the bot's name, polls (the webhook answers 503 until the name is known), and answers buttons for which
+    // no words came. Until cancelled (throws operation_aborted), also when the token is refused: then it only waits.
     asio::awaitable<void> run();
     // For `podbrief doctor`.
     asio::awaitable<std::vector<Finding>> check();

@@ -35,7 +35,6 @@ asio::awaitable<ServerResponse> Webhook::handle(ServerRequest request) {
     if (!is_json(request) || is_compressed(request)) co_return refuse(415, "not plain JSON");
     auto update = parse_update(request.body);
     if (!update) co_return refuse(400, "malformed");
-    if (!identity_.bot()) co_await identity_.ask(Millis{1'500});
     if (!identity_.bot()) co_return refuse(503, "not ready");
     const bool kept = co_await receiver_.take(std::move(*update));
     if (!kept) co_return refuse(503, "unavailable");

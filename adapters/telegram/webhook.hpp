@@ -9,7 +9,7 @@
 namespace podbrief::telegram {
 
 // Answers Telegram's own requests (core.telegram.org/bots/api#setwebhook): one update each. 2xx: it is kept; 503: it is
-// to be told again.
+// to be told again, as until the bot's name is known.
 class Webhook {
 public:
     Webhook(Receiver& receiver, Identity& identity, Metrics& metrics, std::vector<std::string> secrets)

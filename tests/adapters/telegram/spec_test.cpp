@@ -40,6 +40,7 @@ TEST_F(TelegramSpec, EverythingWeSendIsAsDescribed) {
     world.call(world.adapter().setup());
     world.call(world.adapter().check());
     world.run();
+    world.pass(1s);
     world.deliver();
     world.server.add_bot(TelegramWorld::forum, TelegramWorld::ann);
     doubles::TelegramServer::SayOptions in_topic;
