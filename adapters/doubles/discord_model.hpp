@@ -23,11 +23,11 @@ struct CreateMessage {
     std::string guild;  // not sent; which chat is meant in this world
     std::string channel;
     std::string content;
-    bool markdown = false;       // components or the like: what can be refused as a form
-    std::optional<Looks> looks;  // then `content` is text as people see it, and its length was looked at
+    bool markdown = false;  // components or the like: what can be refused as a form
     std::string nonce;
     bool enforce_nonce = false;
-    std::string tag;
+    std::string tag = {};
+    std::optional<Looks> looks = {};  // then `content` is text as people see it, and its length was looked at
 };
 
 struct EditMessage {
@@ -36,7 +36,7 @@ struct EditMessage {
     std::string message;
     std::string content;
     bool markdown = false;
-    std::optional<Looks> looks;
+    std::optional<Looks> looks = {};
 };
 
 struct ListMessages {

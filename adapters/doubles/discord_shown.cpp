@@ -27,6 +27,12 @@ bool is_punctuation(char c) {
     return std::ispunct(static_cast<unsigned char>(c)) != 0;
 }
 
+// Nothing begins with it.
+bool is_plain(char c) {
+    constexpr std::string_view beginnings = "hHdD\n";
+    return !is_punctuation(c) && beginnings.find(c) == std::string_view::npos;
+}
+
 // Reads Markdown from left to right.
 class Reader {
 public:
@@ -36,6 +42,10 @@ public:
         while (at_ < in_.size()) {
             if (line_begins_ && line_mark()) continue;
             line_begins_ = false;
+            if (is_plain(in_[at_])) {
+                out_.text += in_[at_++];
+                continue;
+            }
             if (escape() || code() || masked() || angle() || mention() || address() || emphasis()) continue;
             line_begins_ = in_[at_] == '\n';
             out_.text += in_[at_++];
