@@ -6,6 +6,7 @@
 #include <string>
 
 #include "adapters/doubles/platform_model.hpp"
+#include "adapters/doubles/trouble.hpp"
 #include "core/ports/clock.hpp"
 #include "core/ports/http_server.hpp"
 #include "core/ports/web_socket.hpp"
@@ -32,6 +33,10 @@ public:
     // Returns when the request can be answered: at once, but for those that wait for news (long polling).
     virtual asio::awaitable<void> ready(const ServerRequest& request);
 };
+
+// The double behind a real server: draws faults by itself. A server cannot refuse connections or reset them by order:
+// what comes to that is answered after a wait that outlasts every client, or with 500.
+ServerHandler handler_of(ApiDouble& api, Clock& clock, Trouble& trouble);
 
 // What serves one WebSocket that was opened with `request`, until it is closed.
 using SocketHandler = std::function<asio::awaitable<void>(ServerRequest request, std::unique_ptr<WebSocket> socket)>;
