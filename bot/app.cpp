@@ -148,6 +148,13 @@ App::App(Settings settings, StoreUse use, services::DeliveryWorker::Settings del
 
 App::~App() = default;
 
+void App::adopt_platforms(const Settings& from) {
+    settings_.server.public_url = from.server.public_url;
+    settings_.slack = from.slack;
+    settings_.telegram = from.telegram;
+    settings_.discord = from.discord;
+}
+
 LibraryStore& App::library() {
     return database_->library();
 }

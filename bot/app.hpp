@@ -65,6 +65,8 @@ public:
     asio::any_io_executor executor() { return context_.get_executor(); }
     asio::any_io_executor workers() { return pool_.executor(); }
     const Settings& settings() const { return settings_; }
+    // Takes slack, telegram, discord and server.public_url from there; before Platforms are made of them.
+    void adopt_platforms(const Settings& from);
     Clock& clock() { return clock_; }
     Random& random() { return random_; }
     Log& log() { return *log_; }

@@ -15,6 +15,17 @@ namespace podbrief::bot {
 
 namespace asio = boost::asio;
 
+// Stands before a double that is made later: one that must know where it listens.
+struct DoubleGate final : doubles::ApiDouble {
+    doubles::ApiDouble* inner = nullptr;
+    doubles::PlatformModel& model() override { return inner->model(); }
+    std::string op_of(const ServerRequest& request) const override { return inner->op_of(request); }
+    Answer answer(const ServerRequest& request, const doubles::Call& call) override {
+        return inner->answer(request, call);
+    }
+    asio::awaitable<void> ready(const ServerRequest& request) override { return inner->ready(request); }
+};
+
 // A platform's double on loopback, over real sockets, with the troubles that are ordered or drawn.
 class DoubleHost {
 public:

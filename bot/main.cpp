@@ -64,6 +64,8 @@ int run(int argc, char** argv) {
     add_explain(cli, action);
     add_withdraw(cli, action);
     add_doctor(cli, action);
+    add_platforms(cli, action);
+    add_doubles(cli, action);
     add_bench(cli, action);
     try {
         cli.parse(argc, argv);

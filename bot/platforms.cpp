@@ -24,6 +24,11 @@ Platforms::Entry entry_of(std::string name, std::string mode, std::shared_ptr<Pl
     return entry;
 }
 
+// "https://slack.com" of "https://slack.com/api".
+std::string origin_of(const std::string& url) {
+    return url.substr(0, url.find('/', url.find("://") + 3));
+}
+
 [[noreturn]] void refuse(const std::string& what) {
     throw ExitError(exit_config, what);
 }
@@ -51,6 +56,10 @@ std::optional<Platforms::Entry> slack_of(App& app) {
     if (installs) need_public_url(all, "slack.client_id");
     slack::Options options;
     options.api = given.api_url;
+    if (given.api_url != Settings::Slack().api_url) {  // a double: all of it is at one place
+        options.authorize = origin_of(given.api_url) + "/oauth/v2/authorize";
+        options.responses = origin_of(given.api_url) + "/";
+    }
     options.bot_token = given.bot_token;
     if (socket) options.app_token = given.app_token;
     if (!socket) options.signing_secrets = given.signing_secrets;

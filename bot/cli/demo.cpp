@@ -5,7 +5,9 @@
 
 #include "bot/cli/chat.hpp"
 #include "bot/cli/commands.hpp"
+#include "bot/cli/demo_platform.hpp"
 #include "bot/cli/ingest.hpp"
+#include "bot/cli/scratch.hpp"
 #include "bot/cli/session.hpp"
 #include "bot/exit_codes.hpp"
 #include "bot/sample_server.hpp"
@@ -40,26 +42,6 @@ std::vector<std::string> script_of(const fs::path& sample) {
     return lines;
 }
 
-// A folder that goes with the demo.
-class Scratch {
-public:
-    Scratch() {
-        std::string pattern = (fs::temp_directory_path() / "podbrief-demo-XXXXXX").string();
-        if (::mkdtemp(pattern.data()) == nullptr) {
-            throw ExitError(exit_cannot_create, "cannot make a temporary folder: check TMPDIR and its free space");
-        }
-        path_ = pattern;
-    }
-    ~Scratch() {
-        std::error_code ignored;
-        fs::remove_all(path_, ignored);
-    }
-    const fs::path& path() const { return path_; }
-
-private:
-    fs::path path_;
-};
-
 void headline(const std::string& text) {
     if (system::output_is_terminal()) {
         std::printf("\n\x1b[1m%s\x1b[0m\n\n", text.c_str());
@@ -69,7 +51,7 @@ void headline(const std::string& text) {
     std::fflush(stdout);
 }
 
-asio::awaitable<void> show(App& app, const SampleServer& server, fs::path sample) {
+asio::awaitable<void> fill_library(App& app, const SampleServer& server, fs::path sample) {
     headline("1. New podcasts: ten invented shows, served on " + server.base_url() + " and from a local folder");
     for (const auto& url : server.feed_urls()) {
         for (const auto& line : co_await app.subscriber().add_source(url)) {
@@ -84,7 +66,10 @@ asio::awaitable<void> show(App& app, const SampleServer& server, fs::path sample
     Progress progress(app.clock(), system::output_is_terminal(), false);
     co_await ingest_once(app, progress);
     progress.finish();
+}
 
+asio::awaitable<void> show(App& app, const SampleServer& server, fs::path sample) {
+    co_await fill_library(app, server, sample);
     headline("3. A reader who follows chip export controls and remote work gets today's brief");
     const std::string name = "you";
     Reader reader = co_await reader_for(app, name, true);
@@ -103,10 +88,20 @@ asio::awaitable<void> show(App& app, const SampleServer& server, fs::path sample
     }
 }
 
-asio::awaitable<int> demo(App& app, fs::path sample) {
+asio::awaitable<void> show_on(App& app, const SampleServer& server, fs::path sample, std::string platform) {
+    co_await fill_library(app, server, sample);
+    headline("3. The same on " + platform + ": a stand-in for it on loopback, the real adapter, and Ann");
+    co_await converse_on(app, std::move(platform));
+}
+
+asio::awaitable<int> demo(App& app, fs::path sample, std::string platform) {
     SampleServer server(app, sample);
     std::vector<NamedTask> tasks;
-    tasks.push_back({"show", show(app, server, sample)});
+    if (platform.empty()) {
+        tasks.push_back({"show", show(app, server, sample)});
+    } else {
+        tasks.push_back({"show", show_on(app, server, sample, std::move(platform))});
+    }
     tasks.push_back({"sample server", server.run()});
     co_await until_first_ends(std::move(tasks));
     co_return 0;
@@ -116,10 +111,13 @@ asio::awaitable<int> demo(App& app, fs::path sample) {
 
 void add_demo(CLI::App& root, Action& action) {
     auto library = std::make_shared<std::string>();
+    auto platform = std::make_shared<std::string>();
     auto* command = root.add_subcommand("demo", "See the whole job on a small sample library; nothing is kept");
     command->add_option("--library", *library, "Folder of the sample library")->type_name("DIR");
-    command->callback([library, &action] {
-        action = [library](const Globals& globals) {
+    command->add_option("--platform", *platform, "Talk by way of slack, telegram or discord (a stand-in on loopback)")
+        ->type_name("NAME");
+    command->callback([library, platform, &action] {
+        action = [library, platform](const Globals& globals) {
             const fs::path sample = library->empty() ? find_sample() : fs::path(*library);
             const Scratch scratch;
             Globals here = globals;
@@ -128,7 +126,7 @@ void add_demo(CLI::App& root, Action& action) {
             settings.store.path = scratch.path() / "podbrief.db";
             settings.network.allow = {"127.0.0.0/8"};  // the sample server
             settings.log.level = LogLevel::warning;
-            return with_app(settings, StoreUse::alone, [&](App& app) { return demo(app, sample); });
+            return with_app(settings, StoreUse::alone, [&](App& app) { return demo(app, sample, *platform); });
         };
     });
 }

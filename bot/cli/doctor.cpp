@@ -5,6 +5,7 @@
 
 #include "adapters/sqlite/database.hpp"
 #include "bot/cli/commands.hpp"
+#include "bot/cli/findings.hpp"
 #include "bot/cli/session.hpp"
 #include "core/briefs/zones.hpp"
 #include "core/commands/explain.hpp"
@@ -171,10 +172,15 @@ asio::awaitable<int> examine(App& app, bool json) {
 }  // namespace
 
 void add_doctor(CLI::App& root, Action& action) {
-    root.add_subcommand("doctor", "Check the store and say how podcasts and episodes are doing")->callback([&action] {
-        action = [](const Globals& globals) {
-            return with_app(settings_of(globals), StoreUse::together,
-                            [&](App& app) { return examine(app, globals.json); });
+    auto platform = std::make_shared<std::string>();
+    auto* command = root.add_subcommand("doctor", "Check the store and say how podcasts and episodes are doing");
+    command->add_option("--platform", *platform, "Check this platform instead: slack, telegram or discord")
+        ->type_name("NAME");
+    command->callback([platform, &action] {
+        action = [platform](const Globals& globals) {
+            return with_app(settings_of(globals), StoreUse::together, [&](App& app) {
+                return platform->empty() ? examine(app, globals.json) : check_platform(app, *platform, globals.json);
+            });
         };
     });
 }

@@ -1,0 +1,100 @@
+#include "bot/cli/demo_platform.hpp"
+
+#include <cstdio>
+
+#include "bot/platforms.hpp"
+#include "bot/stage.hpp"
+#include "bot/web_server.hpp"
+
+namespace podbrief::bot {
+namespace {
+
+struct Act {
+    enum class Kind { open, say, press };
+    Kind kind = Kind::say;
+    std::string text;
+};
+
+const std::vector<Act>& play() {
+    using Kind = Act::Kind;
+    static const std::vector<Act> acts{{Kind::open, ""},          {Kind::say, "chip export controls, remote work"},
+                                       {Kind::press, "Done"},     {Kind::press, "Skip"},
+                                       {Kind::press, "8:00"},     {Kind::say, "in Europe/Berlin"},
+                                       {Kind::say, "brief"},      {Kind::say, "more on chip export controls"},
+                                       {Kind::say, "other side"}, {Kind::say, "like 1"},
+                                       {Kind::say, "settings"}};
+    return acts;
+}
+
+constexpr Millis step{50};
+constexpr int quiet_steps = 8;  // nothing new for so long: the answer is there
+constexpr int most_steps = 200;
+
+// Prints what is new as soon as it stays as it is.
+asio::awaitable<void> see(App& app, const Stage& stage, std::string& seen) {
+    std::string now = stage.transcript();
+    int quiet = 0;
+    for (int i = 0; i < most_steps && quiet < quiet_steps; ++i) {
+        co_await app.clock().sleep_for(step);
+        std::string next = stage.transcript();
+        const bool answered = next.size() > seen.size();
+        quiet = next == now && answered ? quiet + 1 : 0;
+        now = std::move(next);
+    }
+    std::size_t same = 0;
+    while (same < now.size() && same < seen.size() && now[same] == seen[same]) ++same;
+    const std::size_t line = same == 0 ? std::string::npos : now.rfind('\n', same - 1);
+    std::fputs(now.substr(line == std::string::npos ? 0 : line + 1).c_str(), stdout);
+    std::fflush(stdout);
+    seen = std::move(now);
+}
+
+asio::awaitable<void> perform(App& app, Stage& stage) {
+    std::string seen;
+    for (const Act& act : play()) {
+        std::string text = act.text;
+        switch (act.kind) {
+            case Act::Kind::open:
+                co_await stage.open();
+                break;
+            case Act::Kind::say:
+                co_await stage.say(std::move(text));
+                break;
+            case Act::Kind::press: {
+                const bool there = co_await stage.press(std::move(text));
+                if (!there) continue;  // not asked on this platform
+                break;
+            }
+        }
+        co_await see(app, stage, seen);
+    }
+}
+
+}  // namespace
+
+asio::awaitable<void> converse_on(App& app, std::string platform) {
+    Stage::Ports ports{app.executor(), app.clock(), app.random(), app.platform_http(), 0};
+    const std::unique_ptr<Stage> stage = Stage::of(platform, std::move(ports));
+    const std::string mode = stage->modes().front();
+    const LoadedSettings loaded = parse_settings(stage->settings(mode, ""), "the double", ".", process_environment());
+    app.adopt_platforms(loaded.settings);
+    const Platforms platforms(app);
+    std::string no_url;
+    std::string chosen = mode;
+    std::vector<NamedTask> tasks;
+    stage->add_tasks(tasks);
+    tasks.push_back({"delivery", app.delivery().run()});
+    tasks.push_back({"reception", app.reception().run()});
+    platforms.add_tasks(tasks);
+    tasks.push_back({"set up", [](App& a, Stage& s, const Platforms& p, std::string how) -> asio::awaitable<void> {
+                         std::string none;
+                         co_await s.connect(std::move(how), std::move(none));
+                         for (const Platforms::Entry& entry : p.entries()) {
+                             if (entry.setup) co_await entry.setup();
+                         }
+                         co_await perform(a, s);
+                     }(app, *stage, platforms, std::move(chosen))});
+    co_await until_first_ends(std::move(tasks));
+}
+
+}  // namespace podbrief::bot
