@@ -9,6 +9,11 @@
 namespace podbrief::bot {
 namespace {
 
+// Waits until `there`, for ten seconds at most.
+asio::awaitable<void> wait_until(Clock& clock, std::function<bool()> there) {
+    for (int i = 0; i < 200 && !there(); ++i) co_await clock.sleep_for(Millis{50});
+}
+
 constexpr const char* toml_head = "[network]\nallow = [\"127.0.0.0/8\"]\n";
 
 // ---- Telegram ------------------------------------------------------------------------------------------------------
@@ -73,7 +78,7 @@ private:
 class SlackStage final : public Stage {
 public:
     explicit SlackStage(Ports ports)
-        : http_(ports.http), trouble_(ports.random), gate_(std::make_unique<DoubleGate>()) {
+        : clock_(ports.clock), http_(ports.http), trouble_(ports.random), gate_(std::make_unique<DoubleGate>()) {
         // Where it listens is part of what it answers, so the host comes first.
         host_ = std::make_unique<DoubleHost>(ports.io, ports.clock, *gate_, trouble_, ports.port,
                                              [this](ServerRequest request, std::unique_ptr<WebSocket> socket) {
@@ -111,7 +116,9 @@ public:
             app.interactivity = our_url + "/slack/interactivity";
         }
         server_->app_is_at(app);
-        co_return;
+        if (mode == "http") co_return;
+        std::function<bool()> open = [this] { return server_->open_sockets() > 0; };
+        co_await wait_until(clock_, std::move(open));
     }
     void add_tasks(std::vector<NamedTask>& tasks) override { tasks.push_back({"slack double", host_->run()}); }
 
@@ -136,6 +143,7 @@ private:
     static constexpr const char* ann = "U0ANN";
     static constexpr const char* secret = "an-example-of-a-signing-secret";
 
+    Clock& clock_;
     HttpClient& http_;
     doubles::SlackModel model_;
     doubles::Trouble trouble_;
@@ -150,7 +158,8 @@ private:
 
 class DiscordStage final : public Stage {
 public:
-    explicit DiscordStage(Ports ports) : trouble_(ports.random), gate_(std::make_unique<DoubleGate>()) {
+    explicit DiscordStage(Ports ports)
+        : clock_(ports.clock), trouble_(ports.random), gate_(std::make_unique<DoubleGate>()) {
         host_ =
             std::make_unique<DoubleHost>(ports.io, ports.clock, *gate_, trouble_, ports.port,
                                          [this](ServerRequest request, std::unique_ptr<WebSocket> socket) {
@@ -185,16 +194,25 @@ public:
         if (!co_await server_->set_endpoint(std::move(url))) {
             throw ExitError(exit_internal, "the double of Discord refuses the endpoint");
         }
+        by_http_ = mode == "http";
+        if (by_http_) co_return;
+        std::function<bool()> connected = [this] { return server_->gateway().connected(); };
+        co_await wait_until(clock_, std::move(connected));
     }
     void add_tasks(std::vector<NamedTask>& tasks) override { tasks.push_back({"discord double", host_->run()}); }
 
     asio::awaitable<void> open() override {
-        std::string hello = "help";
-        co_await slash(std::move(hello));
+        std::string start = "start";
+        co_await say(std::move(start));
     }
     asio::awaitable<void> say(std::string text) override {
-        server_->say(ann, chat_, text);
-        co_return;
+        if (!by_http_) {
+            server_->say(ann, chat_, text);
+            co_return;
+        }
+        // Messages are not told of by HTTP: people use the command.
+        std::string asked = "ask text:" + text;
+        co_await slash(std::move(asked));
     }
     asio::awaitable<void> slash(std::string text) override { co_await server_->slash(ann, chat_, std::move(text)); }
     asio::awaitable<bool> press(std::string label) override {
@@ -205,6 +223,8 @@ public:
 private:
     static constexpr const char* ann = "1000000000000000001";
 
+    Clock& clock_;
+    bool by_http_ = false;
     doubles::DiscordModel model_;
     doubles::Trouble trouble_;
     std::unique_ptr<DoubleGate> gate_;

@@ -13,7 +13,10 @@ namespace {
 
 using Json = nlohmann::json;
 
-constexpr const char* placeholder = "Your brief is on its way.";
+// What is seen, and told of on a locked screen, until the message is there.
+const char* placeholder_for(DeliveryKind kind) {
+    return kind == DeliveryKind::brief ? "Your brief is on its way." : "One moment \u2026";
+}
 
 std::optional<std::int64_t> number(const std::string& digits) {
     std::int64_t value = 0;
@@ -84,7 +87,7 @@ asio::awaitable<SendOutcome> Client::reserve(OutgoingMessage message) {
     Json fields = Json::object();
     put_place(fields, message);
     Rendered line;
-    line.text = placeholder;
+    line.text = placeholder_for(message.kind);
     put_content(fields, line);
     return send(Step::reserve, std::move(message), std::move(fields));
 }

@@ -17,40 +17,35 @@ struct Act {
 
 const std::vector<Act>& play() {
     using Kind = Act::Kind;
-    static const std::vector<Act> acts{{Kind::open, ""},          {Kind::say, "chip export controls, remote work"},
-                                       {Kind::press, "Done"},     {Kind::press, "Skip"},
-                                       {Kind::press, "8:00"},     {Kind::say, "in Europe/Berlin"},
-                                       {Kind::say, "brief"},      {Kind::say, "more on chip export controls"},
-                                       {Kind::say, "other side"}, {Kind::say, "like 1"},
+    static const std::vector<Act> acts{{Kind::open, ""},
+                                       {Kind::say, "chip export controls, remote work"},
+                                       {Kind::press, "Skip"},  // the shows
+                                       {Kind::press, "7:00"},
+                                       {Kind::say, "brief"},
+                                       {Kind::say, "more on chip export controls"},
+                                       {Kind::say, "other side"},
+                                       {Kind::say, "like 1"},
                                        {Kind::say, "settings"}};
     return acts;
 }
 
 constexpr Millis step{50};
-constexpr int quiet_steps = 8;  // nothing new for so long: the answer is there
+constexpr int quiet_steps = 24;  // nothing new for so long: the answer is there
 constexpr int most_steps = 200;
 
-// Prints what is new as soon as it stays as it is.
-asio::awaitable<void> see(App& app, const Stage& stage, std::string& seen) {
+// Until what Ann sees stays as it is.
+asio::awaitable<void> wait_for_answer(App& app, const Stage& stage) {
     std::string now = stage.transcript();
     int quiet = 0;
     for (int i = 0; i < most_steps && quiet < quiet_steps; ++i) {
         co_await app.clock().sleep_for(step);
         std::string next = stage.transcript();
-        const bool answered = next.size() > seen.size();
-        quiet = next == now && answered ? quiet + 1 : 0;
+        quiet = next == now ? quiet + 1 : 0;
         now = std::move(next);
     }
-    std::size_t same = 0;
-    while (same < now.size() && same < seen.size() && now[same] == seen[same]) ++same;
-    const std::size_t line = same == 0 ? std::string::npos : now.rfind('\n', same - 1);
-    std::fputs(now.substr(line == std::string::npos ? 0 : line + 1).c_str(), stdout);
-    std::fflush(stdout);
-    seen = std::move(now);
 }
 
 asio::awaitable<void> perform(App& app, Stage& stage) {
-    std::string seen;
     for (const Act& act : play()) {
         std::string text = act.text;
         switch (act.kind) {
@@ -60,14 +55,14 @@ asio::awaitable<void> perform(App& app, Stage& stage) {
             case Act::Kind::say:
                 co_await stage.say(std::move(text));
                 break;
-            case Act::Kind::press: {
-                const bool there = co_await stage.press(std::move(text));
-                if (!there) continue;  // not asked on this platform
+            case Act::Kind::press:
+                co_await stage.press(std::move(text));
                 break;
-            }
         }
-        co_await see(app, stage, seen);
+        co_await wait_for_answer(app, stage);
     }
+    std::fputs(stage.transcript().c_str(), stdout);
+    std::fflush(stdout);
 }
 
 }  // namespace

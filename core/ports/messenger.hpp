@@ -37,6 +37,7 @@ struct PlatformTraits {
 struct OutgoingMessage {
     Destination to;
     std::string key;  // Delivery::key
+    DeliveryKind kind = DeliveryKind::brief;
     Reply content;    // thawed payload
     int plainness = 0;
     Millis deadline{8'000};  // for the whole exchange

@@ -145,6 +145,7 @@ asio::awaitable<SendOutcome> Lane::call(const Delivery& d, Millis deadline) {
     OutgoingMessage message;
     message.to = d.address;
     message.key = d.key;
+    message.kind = d.kind;
     message.plainness = d.plainness;
     message.deadline = deadline;
     message.may_begin = [this, deadline] { return !lost_ && held_.may_begin(ports_.clock.steady_now(), deadline); };
