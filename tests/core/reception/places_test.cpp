@@ -62,6 +62,26 @@ TEST_F(Places, TwoAccountsThatAreLinkedAreOneReaderWithOneBrief) {
     EXPECT_FALSE(town.reader_of(ada).id);
 }
 
+TEST_F(Places, WhatIsSaidAtOnceInTwoChatsOfOneReaderIsAllKept) {
+    Person there = town.person("slack");
+    sign_up(ada);
+    town.say(ada, "link");
+    const std::string said = town.last(ada);
+    town.say(there, "link " + said.substr(said.find("link ") + 5, 11));
+    for (int i = 0; i < 10; ++i) {
+        for (const Person& person : {ada, there}) {
+            const std::string topic = "follow topic t" + std::to_string(i) + person.account.platform;
+            town.library.get(town.office->reception.accept(town.incoming(person, Kind::text, topic)));
+        }
+    }
+    TaskScope scope(town.library.context.get_executor(), [](const std::string&, std::exception_ptr) {});
+    scope.spawn("r1", town.office->reception.run());
+    town.pass(1s);
+    scope.request_stop();
+    while (scope.size() > 0) town.pass(1s);
+    EXPECT_EQ(town.reader_of(ada).profile.topics.size(), 21u);
+}
+
 // ---- channels ----
 
 TEST_F(Places, AChannelHasABriefAndAProfileOfItsOwn) {
@@ -95,6 +115,25 @@ TEST_F(Places, AChannelHasABriefAndAProfileOfItsOwn) {
     town.say(guest, "follow sleep");
     EXPECT_EQ(profile().topics.count("sleep"), 0u);
     EXPECT_EQ(town.reader_of(guest).profile.topics.count("sleep"), 1u) << "their own, without a brief of the channel";
+}
+
+TEST_F(Places, AGroupThatMovesTakesItsBriefAndItsProfileAlong) {
+    Person boss = town.in_channel(town.person("telegram", "Boss"), true);
+    town.say(boss, "brief here");
+    town.say(boss, "follow energy");
+    Incoming moved = town.incoming(boss, Kind::moved);
+    moved.moved_to = boss.chat;
+    moved.moved_to.chat = "-9999";
+    town.telegram.add_chat("-9999");
+    town.pass(1s);
+    moved.at = town.library.clock.wall_now();
+    town.tell(moved);
+    boss.chat.chat = "-9999";
+    town.say(boss, "settings");
+    expect_last(boss, "energy");
+    town.say(boss, "at 9:00");
+    town.pass(26h);
+    expect_last(boss, "Your brief for Friday, 13 March 2026");
 }
 
 TEST_F(Places, InAThreadNumbersMeanTheListOfTheChatUntilItHasOneOfItsOwn) {

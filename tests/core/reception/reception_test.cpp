@@ -65,9 +65,11 @@ TEST_F(Receiving, AHundredCopiesOfOneEventAtTwoReceptionsAreCarriedOutOnce) {
 class BrokenInbox final : public InboxStore {
 public:
     asio::awaitable<std::optional<std::int64_t>> accept(Incoming, WallTime) override {
-        if (hangs) {
-            asio::steady_timer never(co_await asio::this_coro::executor, asio::steady_timer::time_point::max());
-            co_await never.async_wait(asio::use_awaitable);
+        // As a write that has begun: nothing cuts it off.
+        co_await asio::this_coro::reset_cancellation_state(asio::disable_cancellation());
+        while (hangs) {
+            asio::steady_timer soon(co_await asio::this_coro::executor, std::chrono::milliseconds{1});
+            co_await soon.async_wait(asio::use_awaitable);
         }
         throw StoreFailure(StoreFailure::Kind::disk_full, "the disk is full");
     }
@@ -106,7 +108,12 @@ TEST_F(Receiving, AStoreThatFailsOrHangsIsUnavailableWithinTwoSeconds) {
     EXPECT_FALSE(accepted);
     town.pass(20ms);
     EXPECT_EQ(accepted, Intake::Accepted::unavailable);
-    while (scope.size() > 0) town.pass(1s);
+    broken.hangs = false;
+    auto drain = [&]() -> asio::awaitable<void> {
+        asio::steady_timer later(co_await asio::this_coro::executor, 20ms);
+        co_await later.async_wait(asio::use_awaitable);
+    };
+    town.library.get(drain());
 }
 
 TEST_F(Receiving, AnAnswerLeavesAtOnceAndWaitsForNoPoll) {
