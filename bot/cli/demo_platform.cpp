@@ -30,18 +30,18 @@ const std::vector<Act>& play() {
 }
 
 constexpr Millis step{50};
-constexpr int quiet_steps = 24;  // nothing new for so long: the answer is there
-constexpr int most_steps = 200;
+constexpr int quiet_steps = 8;  // what she did is on its way to us for less
+constexpr int most_steps = 400;
 
-// Until what Ann sees stays as it is.
-asio::awaitable<void> wait_for_answer(App& app, const Stage& stage) {
-    std::string now = stage.transcript();
+// Until all that she did is answered, and all answers are there.
+asio::awaitable<void> wait_for_answer(App& app) {
     int quiet = 0;
     for (int i = 0; i < most_steps && quiet < quiet_steps; ++i) {
         co_await app.clock().sleep_for(step);
-        std::string next = stage.transcript();
-        quiet = next == now ? quiet + 1 : 0;
-        now = std::move(next);
+        const std::size_t open = co_await app.inbox().open_items();
+        const OutboxCounts counts = co_await app.outbox().outbox_counts();
+        const bool done = open == 0 && counts.ready + counts.dispatching + counts.unknown == 0;
+        quiet = done ? quiet + 1 : 0;
     }
 }
 
@@ -59,7 +59,7 @@ asio::awaitable<void> perform(App& app, Stage& stage) {
                 co_await stage.press(std::move(text));
                 break;
         }
-        co_await wait_for_answer(app, stage);
+        co_await wait_for_answer(app);
     }
     std::fputs(stage.transcript().c_str(), stdout);
     std::fflush(stdout);

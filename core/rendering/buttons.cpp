@@ -18,14 +18,7 @@ Choice button(std::string label, Action::Kind kind, InsightId insight, bool chos
     return choice;
 }
 
-bool has_card_buttons(const Reply& reply) {
-    return std::any_of(reply.blocks.begin(), reply.blocks.end(), [](const ReplyBlock& block) {
-        const auto* card = std::get_if<InsightCard>(&block);
-        return card != nullptr && !card_buttons(*card).empty();
-    });
-}
-
-bool has_next_button(const Reply& reply) {
+bool has_next(const Reply& reply) {
     return std::any_of(reply.blocks.begin(), reply.blocks.end(), [](const ReplyBlock& block) {
         const auto* choices = std::get_if<Choices>(&block);
         return choices != nullptr &&

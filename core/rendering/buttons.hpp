@@ -11,6 +11,12 @@ namespace podbrief::rendering {
 // with it shows on them. Cards that stand for no insight (withdrawn, number 0) have none.
 std::vector<Choice> card_buttons(const InsightCard& card);
 
+// True: an insight in it has buttons.
+bool has_card_buttons(const Reply& reply);
+
+// The suggestions without those that buttons of the insights, or one that shows the next page, say already.
+std::vector<std::string> suggestions_worth_showing(const Reply& reply);
+
 // The suggestions that are worth a button: those that fit one and do not say what the cards' own buttons do.
 std::vector<Choice> suggestion_buttons(const Reply& reply);
 

@@ -1,5 +1,7 @@
 #include "core/rendering/parts.hpp"
 
+#include "core/rendering/buttons.hpp"
+
 namespace podbrief::rendering {
 namespace {
 
@@ -56,10 +58,14 @@ std::vector<Reply> split_into_parts(const Reply& reply, const MessageLimits& lim
         for (ReplyBlock& block : group.blocks) parts.back().blocks.push_back(std::move(block));
         size = size + group.size;
     }
-    if (reply.suggestions.empty()) return parts;
-    const Size closing = sizes.closing(reply);
-    if (!parts.back().blocks.empty() && !fits(size + closing, limits)) parts.emplace_back();
-    parts.back().suggestions = reply.suggestions;
+    Reply ending;
+    ending.suggestions = suggestions_worth_showing(reply);
+    if (ending.suggestions.empty()) return parts;
+    if (!parts.back().blocks.empty() && !fits(size + sizes.closing(ending), limits)) {
+        if (has_card_buttons(reply)) return parts;
+        parts.emplace_back();
+    }
+    parts.back().suggestions = std::move(ending.suggestions);
     return parts;
 }
 

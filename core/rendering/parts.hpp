@@ -26,7 +26,8 @@ struct PartSizes {
 };
 
 // One message each: never cut inside an insight; a heading stays with what follows it; choices stay with what they
-// follow; the suggestions go with the last. At least one part.
+// follow; the suggestions go with the last. Under insights, which have buttons of their own, only suggestions that say
+// more than those are kept, and they make no message of their own. At least one part.
 std::vector<Reply> split_into_parts(const Reply& reply, const MessageLimits& limits, const PartSizes& sizes);
 
 }  // namespace podbrief::rendering

@@ -1,43 +1,12 @@
 #include "core/services/corrections.hpp"
 
-#include <map>
-
-#include "core/commands/wording.hpp"
 #include "core/delivery/key.hpp"
 #include "core/delivery/payload.hpp"
 #include "core/ports/store_failure.hpp"
+#include "core/services/withdrawn_cards.hpp"
 #include "core/text/digest.hpp"
 
 namespace podbrief::services {
-namespace {
-
-std::vector<InsightId> shown_in(const Reply& reply) {
-    std::vector<InsightId> ids;
-    for (const ReplyBlock& block : reply.blocks) {
-        if (const auto* card = std::get_if<InsightCard>(&block)) ids.push_back(card->insight);
-    }
-    return ids;
-}
-
-// The same message with every withdrawn card replaced. The number stays, so that `more on 3` means what it meant.
-Reply corrected(Reply reply, const std::map<InsightId, std::string>& reasons) {
-    for (ReplyBlock& block : reply.blocks) {
-        auto* card = std::get_if<InsightCard>(&block);
-        if (card == nullptr) continue;
-        const auto reason = reasons.find(card->insight);
-        if (reason == reasons.end()) continue;
-        InsightCard withdrawn;
-        withdrawn.number = card->number;
-        withdrawn.insight = card->insight;
-        withdrawn.show = card->show;
-        withdrawn.episode = card->episode;
-        withdrawn.text = commands::withdrawn_text(reason->second);
-        *card = std::move(withdrawn);
-    }
-    return reply;
-}
-
-}  // namespace
 
 asio::awaitable<std::vector<Delivery>> Corrections::edits_for(InsightId insight, WallTime now) {
     std::vector<Delivery> edits;
@@ -45,9 +14,7 @@ asio::awaitable<std::vector<Delivery>> Corrections::edits_for(InsightId insight,
     for (const Delivery& message : sent) {
         std::optional<Reply> reply = delivery::thaw(message.payload);
         if (!reply || message.message_ref.empty()) continue;
-        std::map<InsightId, std::string> reasons;
-        const std::vector<OutboxStore::Withdrawal> withdrawn = co_await ports_.outbox.withdrawals(shown_in(*reply));
-        for (const OutboxStore::Withdrawal& one : withdrawn) reasons[one.insight] = one.reason;
+        const Reply corrected = co_await without_withdrawn(ports_.outbox, std::move(*reply));
         Delivery edit;
         edit.kind = DeliveryKind::correction;
         edit.reader = message.reader;
@@ -56,7 +23,7 @@ asio::awaitable<std::vector<Delivery>> Corrections::edits_for(InsightId insight,
         edit.lane = message.lane;
         edit.tenant = message.tenant;
         edit.key = delivery::correction_key(message.key, insight);
-        edit.payload = delivery::freeze(corrected(std::move(*reply), reasons));
+        edit.payload = delivery::freeze(corrected);
         edit.payload_hash = text::sha256_hex(edit.payload);
         edit.plainness = message.plainness;
         edit.message_ref = message.message_ref;

@@ -7,6 +7,7 @@
 #include <boost/system/system_error.hpp>
 
 #include "core/async/with_timeout.hpp"
+#include "core/async/within.hpp"
 #include "core/commands/reply_places.hpp"
 #include "core/ports/store_failure.hpp"
 #include "core/services/reception_parts.hpp"
@@ -18,34 +19,29 @@ using Kind = Incoming::Kind;
 
 constexpr Millis between_tries{50};
 
-asio::awaitable<Result<std::optional<std::int64_t>>> keep(InboxStore& inbox, Incoming incoming, WallTime now) {
-    co_return co_await inbox.accept(std::move(incoming), now);
-}
-
-asio::awaitable<Result<std::optional<Form>>> find_form(Counter counter, Incoming incoming) {
+asio::awaitable<std::optional<Form>> find_form(Counter counter, Incoming incoming) {
     co_return co_await form_of(counter, std::move(incoming));
 }
 
-asio::awaitable<Result<std::vector<std::string>>> find_names(Counter counter, Account from, std::string what,
-                                                             std::string typed) {
+asio::awaitable<std::vector<std::string>> find_names(Counter counter, Account from, std::string what,
+                                                     std::string typed) {
     co_return co_await suggestions(counter, std::move(from), std::move(what), std::move(typed));
 }
 
 // Asked questions whose answers may be missing: a failure is said in the log only.
 template <class T>
-asio::awaitable<T> at_best(Clock& clock, Log& log, Millis limit, asio::awaitable<Result<T>> work) {
-    std::string problem;
+asio::awaitable<T> at_best(TaskScope& scope, const Reception::Ports& ports, Millis limit, asio::awaitable<T> work) {
+    std::string problem = "no answer in time";
     try {
-        Result<T> found = co_await with_timeout(clock, limit, std::move(work));
+        std::optional<T> found = co_await within(scope, ports.io, ports.clock, limit, "question", std::move(work));
         if (found) co_return std::move(*found);
-        problem = found.error().message();
     } catch (const boost::system::system_error& error) {
         if (error.code() == asio::error::operation_aborted) throw;
         problem = error.what();
     } catch (const std::exception& error) {
         problem = error.what();
     }
-    log.warning("asked in vain", {{"error", problem}});
+    ports.log.warning("asked in vain", {{"error", problem}});
     co_return T();
 }
 
@@ -152,6 +148,7 @@ Reception::Reception(std::string worker, Ports ports, Settings settings)
       settings_(settings),
       topics_(ports_.library, ports_.index, ports_.clock),
       wakeup_(ports_.io),
+      asked_(ports_.io, [](const std::string&, std::exception_ptr) {}),
       items_(ports_.io, [this](const std::string& name, std::exception_ptr failure) {
           wakeup_.notify();
           if (!failure) return;
@@ -167,11 +164,11 @@ Reception::Reception(std::string worker, Ports ports, Settings settings)
 Reception::~Reception() = default;
 
 asio::awaitable<Intake::Accepted> Reception::accept(Incoming incoming) {
-    std::string problem;
+    std::string problem = "the store did not answer in time";
     try {
         const WallTime now = ports_.clock.wall_now();
-        const auto kept =
-            co_await with_timeout(ports_.clock, settings_.accept_limit, keep(ports_.inbox, std::move(incoming), now));
+        const auto kept = co_await within(asked_, ports_.io, ports_.clock, settings_.accept_limit, "accept",
+                                          ports_.inbox.accept(std::move(incoming), now));
         if (kept) {
             if (!*kept) {
                 ports_.metrics.count("reception_accepted_total", "seen_before", 1);
@@ -181,7 +178,6 @@ asio::awaitable<Intake::Accepted> Reception::accept(Incoming incoming) {
             wakeup_.notify();
             co_return Accepted::first;
         }
-        problem = kept.error().message();
     } catch (const boost::system::system_error& error) {
         if (error.code() == asio::error::operation_aborted) throw;
         problem = error.what();
@@ -195,12 +191,12 @@ asio::awaitable<Intake::Accepted> Reception::accept(Incoming incoming) {
 
 asio::awaitable<std::optional<Form>> Reception::form_for(Incoming incoming) {
     Counter counter{ports_, settings_, topics_, turns_};
-    return at_best(ports_.clock, ports_.log, settings_.ask_limit, find_form(counter, std::move(incoming)));
+    return at_best(asked_, ports_, settings_.ask_limit, find_form(counter, std::move(incoming)));
 }
 
 asio::awaitable<std::vector<std::string>> Reception::suggest(Account from, std::string what, std::string typed) {
     Counter counter{ports_, settings_, topics_, turns_};
-    return at_best(ports_.clock, ports_.log, settings_.ask_limit,
+    return at_best(asked_, ports_, settings_.ask_limit,
                    find_names(counter, std::move(from), std::move(what), std::move(typed)));
 }
 
@@ -331,6 +327,7 @@ asio::awaitable<void> Reception::stop_items() {
     const auto ended = co_await with_timeout(ports_.clock, settings_.grace, drained(items_));
     if (!ended) items_.request_stop();
     co_await items_.drained();
+    co_await asked_.drained();
 }
 
 }  // namespace podbrief::services

@@ -86,7 +86,8 @@ public:
     asio::awaitable<std::optional<Form>> form_for(Incoming incoming) override;
     asio::awaitable<std::vector<std::string>> suggest(Account from, std::string what, std::string typed) override;
 
-    // For ever, until cancelled; items under way then get the grace to end.
+    // For ever, until cancelled; items under way then get the grace to end, and what is asked of the store is waited
+    // for.
     asio::awaitable<void> run();
     // Carries out what is open now, one after another; for tests and for one-off commands. Gives how many.
     asio::awaitable<std::size_t> run_once();
@@ -106,6 +107,7 @@ private:
     Wakeup wakeup_;
     SteadyTime next_housekeeping_{};
     std::map<ReaderId, std::shared_ptr<Turnstile>> turns_;  // one change of a profile at a time
+    TaskScope asked_;                                       // of the store, by whoever may have given up waiting
     TaskScope items_;
 };
 

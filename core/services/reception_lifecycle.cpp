@@ -121,6 +121,21 @@ asio::awaitable<void> chat_changed(Counter& counter, Visit& visit) {
     visit.schedule_changed = true;
 }
 
+// The brief of a channel goes along: the new address becomes an account of the same reader.
+asio::awaitable<void> move_channel(Counter& counter, const Visit& visit, Destination to) {
+    const std::optional<AccountRecord> before = co_await channel_account(counter, visit.incoming().where);
+    if (!before) co_return;
+    AccountRecord record;
+    record.account = {to.platform, to.workspace, to.chat};
+    record.channel = true;
+    record.since = visit.now;
+    Reader reader;
+    reader.name = "channel " + to.chat;
+    reader.created_at = visit.now;
+    const AccountStore::Known moved = co_await counter.ports.accounts.know(std::move(record), std::move(reader));
+    co_await counter.ports.accounts.unite(moved.reader.id, before->reader, visit.now);
+}
+
 asio::awaitable<void> chat_moved(Counter& counter, Visit& visit) {
     const Incoming& incoming = visit.incoming();
     const Destination& to = incoming.moved_to;
@@ -143,6 +158,9 @@ asio::awaitable<void> chat_moved(Counter& counter, Visit& visit) {
         if (!to.workspace.empty()) address.workspace = to.workspace;
         co_await counter.ports.outbox.move_destination(record.address, std::move(address), incoming.at);
     }
+    Destination address = incoming.where;
+    address.chat = to.chat;
+    co_await move_channel(counter, visit, std::move(address));
     visit.schedule_changed = true;
 }
 

@@ -69,7 +69,12 @@ asio::awaitable<void> tell(Counter& counter, Visit visit);
 // ---- people (reception_people.cpp) ----
 // Finds out who it concerns. False: nobody.
 asio::awaitable<bool> meet(Counter& counter, Visit& visit);
-asio::awaitable<Turnstile::Turn> turn_of(Counter& counter, ReaderId reader);
+// Whoever holds it is alone in changing the reader, in this process.
+struct ReaderTurn {
+    std::shared_ptr<Turnstile> turnstile;
+    Turnstile::Turn turn;
+};
+asio::awaitable<ReaderTurn> turn_of(Counter& counter, ReaderId reader);
 // The place of the conversation among the reader's destinations.
 asio::awaitable<std::optional<DestinationRecord>> destination_here(Counter& counter, const Visit& visit);
 

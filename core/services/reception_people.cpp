@@ -79,12 +79,14 @@ asio::awaitable<bool> meet(Counter& counter, Visit& visit) {
     co_return true;
 }
 
-asio::awaitable<Turnstile::Turn> turn_of(Counter& counter, ReaderId reader) {
+asio::awaitable<ReaderTurn> turn_of(Counter& counter, ReaderId reader) {
     std::erase_if(counter.turns, [](const auto& turn) { return turn.second.use_count() == 1; });
     auto& kept = counter.turns[reader];
     if (!kept) kept = std::make_shared<Turnstile>(counter.ports.io);
-    const std::shared_ptr<Turnstile> turnstile = kept;
-    co_return co_await turnstile->enter();
+    std::shared_ptr<Turnstile> turnstile = kept;
+    Turnstile::Turn turn = co_await turnstile->enter();
+    ReaderTurn held{std::move(turnstile), std::move(turn)};
+    co_return held;
 }
 
 asio::awaitable<std::optional<DestinationRecord>> destination_here(Counter& counter, const Visit& visit) {

@@ -5,6 +5,7 @@
 #include "core/commands/reply_places.hpp"
 #include "core/delivery/payload.hpp"
 #include "core/services/reception_parts.hpp"
+#include "core/services/withdrawn_cards.hpp"
 
 namespace podbrief::services {
 
@@ -141,6 +142,7 @@ asio::awaitable<void> toggled(Counter& counter, Visit& visit, Action action) {
     std::optional<Reply> reply;
     if (shown && shown->reader == visit.reader.id) reply = delivery::thaw(shown->payload);
     if (reply) {
+        reply = co_await without_withdrawn(counter.ports.outbox, std::move(*reply));
         co_await counter.ports.responder.mark(*reply, visit.reader.id);
         edit(counter, visit, *shown, *reply);
     }

@@ -1,4 +1,8 @@
 #pragma once
+#include <boost/asio/post.hpp>
+#include <boost/asio/this_coro.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
 #include "core/ports/account_store.hpp"
 #include "core/ports/inbox_store.hpp"
 #include "core/ports/reader_store.hpp"
@@ -11,6 +15,7 @@ namespace podbrief::testing {
 template <class R>
 asio::awaitable<R> guarded(Process& process, const char* call, asio::awaitable<R> work) {
     co_await process.pass(call, "before");
+    co_await asio::post(co_await asio::this_coro::executor, asio::use_awaitable);  // others go on meanwhile
     if constexpr (std::is_void_v<R>) {
         co_await std::move(work);
         co_await process.pass(call, "after");
