@@ -55,14 +55,29 @@ std::vector<Choice> card_buttons(const InsightCard& card) {
     return buttons;
 }
 
-std::vector<Choice> suggestion_buttons(const Reply& reply) {
+bool has_card_buttons(const Reply& reply) {
+    return std::any_of(reply.blocks.begin(), reply.blocks.end(), [](const ReplyBlock& block) {
+        const auto* card = std::get_if<InsightCard>(&block);
+        return card != nullptr && !card_buttons(*card).empty();
+    });
+}
+
+std::vector<std::string> suggestions_worth_showing(const Reply& reply) {
     const bool cards = has_card_buttons(reply);
-    const bool next = has_next_button(reply);
-    std::vector<Choice> buttons;
+    const bool next = has_next(reply);
+    std::vector<std::string> kept;
     for (const std::string& suggestion : reply.suggestions) {
         const commands::Command command = commands::parse_command(suggestion);
         if (cards && command.number > 0) continue;
         if (next && command.verb == commands::Verb::more) continue;
+        kept.push_back(suggestion);
+    }
+    return kept;
+}
+
+std::vector<Choice> suggestion_buttons(const Reply& reply) {
+    std::vector<Choice> buttons;
+    for (const std::string& suggestion : suggestions_worth_showing(reply)) {
         Choice choice;
         choice.label = capitalised(suggestion);
         choice.action.kind = Action::Kind::say;
