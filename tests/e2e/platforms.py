@@ -39,7 +39,7 @@ PLAY = [
     ("say", "mute remote work", "Muted"),
     ("say", "settings", "Time zone"),
     ("say", "forget me", "forget"),
-    ("say", "yes, forget me", "forgotten"),
+    ("say", "yes, forget me", "all that was kept of you is deleted"),
 ]
 
 
@@ -84,17 +84,26 @@ class Way:
         with urllib.request.urlopen(urllib.request.Request(self.people + path, data=data), timeout=60) as answer:
             return answer.read().decode()
 
-    def wait_for(self, wanted, patience=30):
-        """Until something new with those words is seen, and nothing more comes."""
-        end, before = time.monotonic() + patience, None
+    def busy(self):
+        """Whether something that came in is not carried out, or something that goes out is not there yet."""
+        open_items = harness.rows(self.podbrief.store, "SELECT count(*) FROM inbox_items WHERE open = 1")[0][0]
+        going = harness.rows(self.podbrief.store,
+                             "SELECT count(*) FROM deliveries WHERE final = 0 AND kind <> 'brief'")[0][0]
+        return open_items + going > 0
+
+    def wait_for(self, wanted, patience=40):
+        """Until all is answered, and those words are in what is new."""
+        end, idle = time.monotonic() + patience, 0
         while time.monotonic() < end:
+            time.sleep(0.1)
+            idle = 0 if self.busy() else idle + 1
+            if idle < 4:
+                continue
             now = self.ask("/transcript")
-            if now == before and wanted in now and now != self.seen and not now.rstrip().endswith("\u2026"):
+            if wanted in now and now != self.seen:
                 self.seen = now
                 return True
-            before = now
-            time.sleep(0.4)
-        self.seen = before
+        self.seen = self.ask("/transcript")
         return False
 
     def act(self, what, text, wanted):
