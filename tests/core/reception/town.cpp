@@ -4,6 +4,7 @@
 
 #include "core/delivery/payload.hpp"
 #include "core/rendering/buttons.hpp"
+#include "tests/simulation/delivery/worker.hpp"
 
 namespace podbrief::testing {
 
@@ -39,8 +40,7 @@ Town::Town(services::Reception::Settings settings)
     services::DeliveryWorker::Ports ports{
         library.store, library.store, writer_, nullptr, messengers, briefs::system_zones(),
         nullptr,       library.clock, random_, log_,    metrics_,   library.context.get_executor()};
-    delivery_ =
-        std::make_unique<services::DeliveryWorker>("d1", std::move(ports), services::DeliveryWorker::Settings());
+    delivery_ = std::make_unique<services::DeliveryWorker>("d1", std::move(ports), simulated_settings(false));
     office = std::make_unique<Office>(library, messengers, frontends, "r1", settings);
     tasks_ = std::make_unique<TaskScope>(library.context.get_executor(), [](const std::string&, std::exception_ptr) {});
     tasks_->spawn("delivery", delivery_->run());
