@@ -58,8 +58,10 @@ SendOutcome refused(Step step, const std::string& error, const std::string& need
 SendOutcome of_answer(Step step, const Answer& answer) {
     const std::string status = std::to_string(answer.status);
     // A wait is about one method of one workspace; that of a channel looks the same.
-    if (answer.status == 429 || (answer.readable && is_one_of(answer.error, {"ratelimited", "rate_limited"})))
-        return NotSent{answer.retry_after, NotSent::Scope::lane, true, "429"};
+    if (answer.status == 429 || (answer.readable && is_one_of(answer.error, {"ratelimited", "rate_limited"}))) {
+        const auto scope = step == Step::find ? NotSent::Scope::reading : NotSent::Scope::lane;
+        return NotSent{answer.retry_after, scope, true, "429"};
+    }
     if (answer.status == 401) return TenantGone{status};
     if (answer.status >= 500 || (answer.status < 300 && !answer.readable))
         return unclear(step, status + (answer.status < 300 ? ", not JSON as documented" : ""));

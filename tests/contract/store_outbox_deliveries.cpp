@@ -136,6 +136,24 @@ TEST_P(OutboxContract, AStepFromAStateOrEpochThatIsPastIsRefused) {
     EXPECT_FALSE(try_advance(sent, DeliveryState::ready)) << "what is final stays";
 }
 
+// Found by seed 301843 of the simulated delivery: an outcome was written, reported as failed, and written again a
+// second later, over the next attempt.
+TEST_P(OutboxContract, AnOutcomeWrittenLateIsRefusedWhenAnotherAttemptHasBegun) {
+    const auto to = add_destination(anna.id, "1");
+    const LaneLease lease = take_lane();
+    Advance first =
+        step(claim(composed_slot(anna.id, "d", noon, {to}).deliveries[0], lease), DeliveryState::dispatching);
+    first.next.attempt_at = noon;
+    ASSERT_TRUE(get(outbox.advance(first)));
+    const Advance asked_to_wait = step(reload(first.next), DeliveryState::ready);
+    ASSERT_TRUE(get(outbox.advance(asked_to_wait)));
+    Advance second = step(claim(reload(first.next), lease), DeliveryState::dispatching);
+    second.next.attempt_at = noon + 1s;
+    ASSERT_TRUE(get(outbox.advance(second)));
+    EXPECT_FALSE(get(outbox.advance(asked_to_wait)));
+    EXPECT_EQ(reload(first.next).state, DeliveryState::dispatching);
+}
+
 TEST_P(OutboxContract, TheFirstAttemptFiresTheSlot) {
     const auto to = add_destination(anna.id, "1");
     const auto deliveries = composed_slot(anna.id, "d", noon, {to}, 2).deliveries;

@@ -10,7 +10,7 @@ struct InWords {
     std::string operator()(const Sent& sent) const { return "sent " + sent.message_ref; }
     std::string operator()(const NotFound&) const { return "not found"; }
     std::string operator()(const NotSent& not_sent) const {
-        static constexpr const char* scopes[] = {"message", "chat", "lane"};
+        static constexpr const char* scopes[] = {"message", "chat", "reading", "lane"};
         return std::string("wait ") + scopes[static_cast<int>(not_sent.scope)] + " " +
                std::to_string(not_sent.wait.count()) + (not_sent.limited ? " limited" : "");
     }

@@ -9,7 +9,7 @@ std::string in_words(const SendOutcome& outcome) {
     if (const auto* sent = std::get_if<Sent>(&outcome)) return "sent " + sent->message_ref;
     if (std::holds_alternative<NotFound>(outcome)) return "not found";
     if (const auto* not_sent = std::get_if<NotSent>(&outcome)) {
-        const char* scopes[] = {"message", "chat", "lane"};
+        const char* scopes[] = {"message", "chat", "reading", "lane"};
         return std::string("wait ") + scopes[static_cast<int>(not_sent->scope)] + " " +
                std::to_string(not_sent->wait.count()) + (not_sent->limited ? " limited" : "");
     }

@@ -69,9 +69,10 @@ TEST(SimulatedDelivery, IsOnTimeWhenNothingGoesWrong) {
 }
 
 // Worlds that once went wrong, out of a million user-days.
-TEST(SimulatedDelivery, NeitherBelievesAnOldLookNorReadsAWaitForEverybodyAsOneForLooks) {
-    for (const std::uint64_t seed : {105152U,     // stopped for ten minutes with the answer "not there" in its hand
-                                     102391U}) {  // a look into the history was told that the whole bot has to wait
+TEST(SimulatedDelivery, GoesRightWhereItOnceWentWrong) {
+    for (const std::uint64_t seed : {105152U,  // stopped for ten minutes with the answer "not there" in its hand
+                                     102391U,  // a look into the history was told that the whole bot has to wait
+                                     301041U, 301843U}) {  // an outcome was written again, over the next attempt
         SCOPED_TRACE(seed);
         DeliveryWorld world(swarm_of(seed, true));
         world.run();
