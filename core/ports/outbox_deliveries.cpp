@@ -107,10 +107,10 @@ std::vector<Delivery> claim(OutboxRows& rows, const std::string& lane, std::int6
 bool advance(OutboxRows& rows, const Advance& step) {
     const auto stored = rows.delivery(step.next.id);
     if (!stored || stored->state != step.from || stored->epoch != step.epoch || is_final(stored->state)) return false;
+    const bool begins = step.next.state == DeliveryState::dispatching && step.from != DeliveryState::dispatching;
     // The outcome of an earlier attempt, written again because the first writing was done and not known to be.
     const bool of_a_call = step.from == DeliveryState::dispatching || step.from == DeliveryState::reconciling;
-    if (of_a_call && stored->attempt_at != step.next.attempt_at) return false;
-    const bool begins = step.next.state == DeliveryState::dispatching && step.from != DeliveryState::dispatching;
+    if (of_a_call && !begins && stored->attempt_at != step.next.attempt_at) return false;
     if (begins && !lease_is_current(rows, *stored)) return false;
 
     const Doer doer = doer_of(*stored);

@@ -92,9 +92,11 @@ TEST_P(OutboxContract, ANewOwnerTakesOverWhatTheFormerLeft) {
     begins.next.attempts = 1;
     ASSERT_TRUE(get(outbox.advance(begins)));
     const Delivery begun = reload(begins.next);
-    Advance lost = step(advance(claim(deliver("r3"), first), DeliveryState::dispatching), DeliveryState::unknown);
+    Advance unheard = step(claim(deliver("r3"), first), DeliveryState::dispatching);
+    unheard.next.attempt_at = noon + 2s;
+    ASSERT_TRUE(get(outbox.advance(unheard)));
+    Advance lost = step(reload(unheard.next), DeliveryState::unknown);
     lost.next.first_unknown_at = noon + 1s;
-    lost.next.attempt_at = noon + 2s;
     lost.next.epoch = 0;
     ASSERT_TRUE(get(outbox.advance(lost)));
     const Delivery reconciling = claim(reload(lost.next), first);
