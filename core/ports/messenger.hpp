@@ -38,7 +38,7 @@ struct OutgoingMessage {
     Destination to;
     std::string key;  // Delivery::key
     DeliveryKind kind = DeliveryKind::brief;
-    Reply content;    // thawed payload
+    Reply content;  // thawed payload
     int plainness = 0;
     Millis deadline{8'000};  // for the whole exchange
     // Asked directly before the first byte: false means that somebody else may have the lane by now, and nothing

@@ -326,7 +326,8 @@ int Herd::one_large_tenant(int large) {
         "fairness: a tenant with %zu messages at once beside %d with %d: %zu of the small ones' seen, p50 %lld ms, p99 "
         "%lld ms after their time\n",
         of_large, small_tenants, each, seen, static_cast<long long>(p50.count()), static_cast<long long>(p99.count()));
-    const bool good = seen == static_cast<std::size_t>(small_tenants) * each && of_large == static_cast<std::size_t>(large) && p99 <= 15s;
+    const bool good = seen == static_cast<std::size_t>(small_tenants) * each &&
+                      of_large == static_cast<std::size_t>(large) && p99 <= 15s;
     std::printf("%d passed, %d failed\n", good ? 1 : 0, good ? 0 : 1);
     return good ? 0 : 1;
 }
