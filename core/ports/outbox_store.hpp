@@ -72,7 +72,8 @@ struct Recovered {
     bool operator==(const Recovered&) const = default;
 };
 
-// One step of one delivery, written only if the row still is in state `from` with that epoch (compare and set).
+// One step of one delivery, written only if the row still is in state `from` with that epoch, and the outcome of a call
+// only if no other attempt has begun since (compare and set).
 struct Advance {
     DeliveryState from = DeliveryState::claimed;
     std::int64_t epoch = 0;  // Delivery::epoch as claimed
