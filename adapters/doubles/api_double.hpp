@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "adapters/doubles/platform_model.hpp"
@@ -34,8 +35,12 @@ public:
     virtual asio::awaitable<void> ready(const ServerRequest& request);
 };
 
-// The double behind a real server: draws faults by itself. A server cannot refuse connections or reset them by order:
-// what comes to that is answered after a wait that outlasts every client, or with 500.
+// One request over a real connection, with a fault that is drawn. nullopt: no answer comes, and the connection is to be
+// cut; after a wait that outlasts every client where it is silence that was drawn.
+asio::awaitable<std::optional<ServerResponse>> answered(ApiDouble& api, Clock& clock, Trouble& trouble,
+                                                        ServerRequest request);
+
+// The double behind a server that cannot cut connections: 500 stands for that.
 ServerHandler handler_of(ApiDouble& api, Clock& clock, Trouble& trouble);
 
 // What serves one WebSocket that was opened with `request`, until it is closed.

@@ -3,6 +3,7 @@
 #include "adapters/telegram/addressed.hpp"
 #include "adapters/telegram/limits.hpp"
 #include "core/commands/command.hpp"
+#include "core/commands/setting_verbs.hpp"
 #include "core/model/action.hpp"
 #include "core/text/unicode.hpp"
 
@@ -153,24 +154,9 @@ std::optional<Incoming> of_member(const Update& update, WallTime now) {
 
 bool is_setting(const std::string& typed) {
     using commands::Verb;
-    switch (commands::parse_command(typed).verb) {
-        case Verb::follow:
-        case Verb::unfollow:
-        case Verb::mute:
-        case Verb::add:
-        case Verb::set_time:
-        case Verb::set_zone:
-        case Verb::set_cadence:
-        case Verb::set_quiet:
-        case Verb::pause:
-        case Verb::resume:
-        case Verb::settings:
-        case Verb::forget:
-        case Verb::forget_now:
-            return true;
-        default:
-            return false;
-    }
+    const Verb verb = commands::parse_command(typed).verb;
+    return commands::changes_settings(verb) || verb == Verb::settings || verb == Verb::forget ||
+           verb == Verb::forget_now;
 }
 
 }  // namespace

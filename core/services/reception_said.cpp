@@ -3,12 +3,14 @@
 
 #include "core/commands/marks.hpp"
 #include "core/commands/reply_places.hpp"
+#include "core/commands/setting_verbs.hpp"
 #include "core/delivery/payload.hpp"
 #include "core/services/reception_parts.hpp"
 #include "core/services/withdrawn_cards.hpp"
 
 namespace podbrief::services {
 
+using commands::changes_settings;
 using commands::Command;
 using commands::Verb;
 
@@ -17,24 +19,6 @@ namespace {
 // About the person, whatever the channel's brief.
 bool is_private(Verb verb) {
     return verb == Verb::forget || verb == Verb::forget_now || verb == Verb::export_profile || verb == Verb::link;
-}
-
-bool changes_settings(Verb verb) {
-    switch (verb) {
-        case Verb::follow:
-        case Verb::unfollow:
-        case Verb::mute:
-        case Verb::add:
-        case Verb::set_time:
-        case Verb::set_zone:
-        case Verb::set_cadence:
-        case Verb::set_quiet:
-        case Verb::pause:
-        case Verb::resume:
-            return true;
-        default:
-            return false;
-    }
 }
 
 bool greets(Verb verb) {

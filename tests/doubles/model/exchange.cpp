@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "adapters/doubles/arrival.hpp"
+
 namespace podbrief::testing {
 namespace {
 
@@ -13,20 +15,6 @@ NoAnswer nothing_left(const char* reason) {
 
 NoAnswer left_unanswered(const char* reason) {
     return NoAnswer{HandedOver::maybe_executed, reason};
-}
-
-// Whether the platform gets to see such a call at all while somebody waits for its answer.
-bool arrives(const Fault& fault) {
-    switch (fault.kind) {
-        case FaultKind::silent:
-        case FaultKind::reset:
-        case FaultKind::answer_lost:
-            return fault.made;
-        case FaultKind::made_late:
-            return false;
-        default:
-            return true;
-    }
 }
 
 }  // namespace
@@ -70,12 +58,7 @@ asio::awaitable<Exchanged<Answer>> exchange(Line& line, PlatformModel& model, Jo
     if (arrives(fault)) {
         answer = deliver_now();
     } else if (fault.kind == FaultKind::made_late) {
-        const auto late = [deliver, began = call.began](WallTime now) {
-            Call again(now);
-            again.began = began;
-            again.answer_travels = true;  // to nobody: who asked has given up
-            deliver(again);
-        };
+        const auto late = [deliver, began = call.began](WallTime now) { deliver(unheard(now, began)); };
         model.later(line.truth.wall_now() + left() + fault.delay, late);
     }
     if (line.hook) co_await line.hook(journey.op, Phase::written);

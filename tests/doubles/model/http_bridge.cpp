@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "adapters/doubles/arrival.hpp"
+
 namespace podbrief::testing {
 namespace {
 
@@ -28,20 +30,6 @@ HttpFailure not_begun(const HttpRequest& request, HttpErrc code, const char* cau
 }
 HttpFailure unanswered(const HttpRequest& request, HttpErrc code, const char* cause) {
     return failed(request, code, HandedOver::maybe_executed, cause);
-}
-
-// Whether the platform gets to see such a call at all while somebody waits for its answer.
-bool arrives(const Fault& fault) {
-    switch (fault.kind) {
-        case FaultKind::silent:
-        case FaultKind::reset:
-        case FaultKind::answer_lost:
-            return fault.made;
-        case FaultKind::made_late:
-            return false;
-        default:
-            return true;
-    }
 }
 
 HttpResult as_result(const HttpRequest& request, ServerResponse response) {
@@ -134,9 +122,7 @@ asio::awaitable<HttpResult> HttpBridge::carry(ApiDouble& api, HttpRequest reques
         answer = api.answer(arrived, call);
     } else if (fault.kind == FaultKind::made_late) {
         const auto late = [&api, arrived, began = call.began](WallTime now) {
-            Call again(now);
-            again.began = began;
-            api.answer(arrived, again);
+            api.answer(arrived, unheard(now, began));
         };
         api.model().later(clock_.wall_now() + left() + fault.delay, late);
     }
