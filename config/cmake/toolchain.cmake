@@ -42,6 +42,11 @@ endif()
 if(PODBRIEF_SANITIZE)
   target_compile_options(podbrief_options INTERFACE -fsanitize=${PODBRIEF_SANITIZE} -fno-omit-frame-pointer
     -fno-sanitize-recover=all)
+  if(PODBRIEF_SANITIZE MATCHES "undefined")
+    # These four look at every use of a pointer: a quarter of the time to compile, for what AddressSanitizer and the
+    # machine itself (null) report too.
+    target_compile_options(podbrief_options INTERFACE -fno-sanitize=null,alignment,vptr,object-size)
+  endif()
   target_link_options(podbrief_options INTERFACE -fsanitize=${PODBRIEF_SANITIZE})
 endif()
 set(THREADS_PREFER_PTHREAD_FLAG ON)
