@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 #include <sstream>
 
+#include "bot/cli/bench_quality.hpp"
 #include "bot/cli/commands.hpp"
 #include "bot/cli/ingest.hpp"
 #include "bot/cli/session.hpp"
@@ -126,6 +127,7 @@ void add_bench(CLI::App& root, Action& action) {
     auto options = std::make_shared<Options>();
     auto* command = root.add_subcommand("bench", "Measure: how fast transcripts and feeds are read");
     command->require_subcommand(1);
+    add_bench_quality(*command, action);
 
     auto* ingest = command->add_subcommand("ingest", "Transcripts of a folder, through engine, store and index");
     ingest->add_option("folder", options->path, "Folder with one folder of transcripts a show")->required();

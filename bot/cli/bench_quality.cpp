@@ -1,0 +1,59 @@
+#include "bot/cli/bench_quality.hpp"
+
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <functional>
+#include <map>
+
+#include "bot/exit_codes.hpp"
+#include "bot/quality/parts.hpp"
+
+namespace podbrief::bot {
+namespace {
+
+using Part = std::function<std::vector<quality::Table>(const quality::Options&)>;
+
+const std::map<std::string, Part>& parts() {
+    static const std::map<std::string, Part> all = {
+        {"retrieval", quality::measure_retrieval},
+    };
+    return all;
+}
+
+int bench_quality(const quality::Options& options, const std::vector<std::string>& only, bool json) {
+    if (!std::filesystem::is_directory(options.data)) {
+        throw ExitError(exit_no_input,
+                        options.data.string() + ": no such folder; give the one that holds the benchmarks");
+    }
+    if (options.runs) std::filesystem::create_directories(*options.runs);
+    std::vector<quality::Table> tables;
+    for (const auto& [name, part] : parts()) {
+        if (!only.empty() && std::find(only.begin(), only.end(), name) == only.end()) continue;
+        for (auto& table : part(options)) {
+            if (!json) std::printf("%s\n", quality::to_markdown(table).c_str());
+            std::fflush(stdout);
+            tables.push_back(std::move(table));
+        }
+    }
+    if (json) std::puts(quality::to_json(tables).c_str());
+    return 0;
+}
+
+}  // namespace
+
+void add_bench_quality(CLI::App& bench, Action& action) {
+    auto options = std::make_shared<quality::Options>();
+    auto only = std::make_shared<std::vector<std::string>>();
+    auto* command = bench.add_subcommand("quality", "How good the insights, the answers and the briefs are");
+    command->add_option("folder", options->data, "Folder with the benchmarks: qmsum, changelog, seed-page")->required();
+    std::vector<std::string> names;
+    for (const auto& [name, part] : parts()) names.push_back(name);
+    command->add_option("--part", *only, "Only these parts")->check(CLI::IsMember(names));
+    command->add_option("--split", options->split, "Of qmsum (default: val)")->check(CLI::IsMember({"train", "val"}));
+    command->add_option("--runs", options->runs, "Leave the runs here, for the scorers beside the data");
+    command->callback([options, only, &action] {
+        action = [options, only](const Globals& globals) { return bench_quality(*options, *only, globals.json); };
+    });
+}
+
+}  // namespace podbrief::bot

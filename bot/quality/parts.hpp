@@ -1,0 +1,20 @@
+#pragma once
+#include <filesystem>
+#include <optional>
+#include <vector>
+
+#include "bot/quality/table.hpp"
+
+// What `podbrief bench quality` measures, each part by itself.
+namespace podbrief::bot::quality {
+
+struct Options {
+    std::filesystem::path data;                 // folder that holds qmsum, changelog and seed-page
+    std::string split = "val";                  // of qmsum: tuned on "train", reported on "val"
+    std::optional<std::filesystem::path> runs;  // where to leave runs for the scorers beside the data
+};
+
+// Passages for a question about one meeting (qmsum) and for a topic among 120 episodes (changelog).
+std::vector<Table> measure_retrieval(const Options& options);
+
+}  // namespace podbrief::bot::quality
