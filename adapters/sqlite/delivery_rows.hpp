@@ -5,12 +5,13 @@
 #include <vector>
 
 #include "adapters/sqlite/connection.hpp"
+#include "core/ports/outbox_rules.hpp"
 #include "core/ports/outbox_store.hpp"
 
 // What is asked of deliveries; each is called within a transaction.
 namespace podbrief::sqlite {
 
-std::vector<DeliveryState> states_of(Connection& connection, SlotId slot);
+std::vector<outbox::DeliveryEnd> ends_of(Connection& connection, SlotId slot);
 std::vector<Delivery> due(Connection& connection, const std::string& lane, WallTime now,
                           const std::string& after_tenant, std::size_t per_tenant, std::size_t limit);
 std::optional<WallTime> next_due(Connection& connection, const std::string& lane);

@@ -63,11 +63,14 @@ std::optional<WallTime> next_due(Connection& connection, const std::string& lane
     return row.maybe_time();
 }
 
-std::vector<DeliveryState> states_of(Connection& connection, SlotId slot) {
-    std::vector<DeliveryState> states;
-    Query row = connection.query("SELECT state FROM deliveries WHERE slot_id = ?", slot);
-    while (row.next()) states.push_back(delivery_state_from(row.text()).value_or(DeliveryState::parked));
-    return states;
+std::vector<outbox::DeliveryEnd> ends_of(Connection& connection, SlotId slot) {
+    std::vector<outbox::DeliveryEnd> ends;
+    Query row = connection.query("SELECT state, finished_at_ms FROM deliveries WHERE slot_id = ?", slot);
+    while (row.next()) {
+        const DeliveryState state = delivery_state_from(row.text()).value_or(DeliveryState::parked);
+        ends.push_back({state, row.time()});
+    }
+    return ends;
 }
 
 std::vector<Delivery> sent_with(Connection& connection, InsightId insight, std::size_t limit) {

@@ -99,16 +99,10 @@ std::vector<SlotStory> undelivered(Connection& connection, ReaderId reader, std:
     std::vector<Slot> found;
     Query row =
         connection.query(SLOT "WHERE reader_id = ? AND sequence < ? ORDER BY sequence DESC", reader, before_sequence);
-    while (row.next()) {
+    outbox::UndeliveredSearch search;
+    while (!search.is_over() && row.next()) {
         Slot slot = read_slot(row);
-        bool sent = false;
-        bool waits = false;
-        for (const DeliveryState state : states_of(connection, slot.id)) {
-            sent = sent || state == DeliveryState::sent;
-            waits = waits || outbox::may_be_superseded(state);
-        }
-        if (sent) break;
-        if (waits || slot.state == SlotState::superseded) found.push_back(std::move(slot));
+        if (search.takes(slot, ends_of(connection, slot.id))) found.push_back(std::move(slot));
     }
     std::reverse(found.begin(), found.end());
     std::vector<SlotStory> stories;

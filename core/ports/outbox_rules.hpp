@@ -28,6 +28,28 @@ constexpr bool may_be_superseded(DeliveryState state) {
     return state == DeliveryState::ready || state == DeliveryState::claimed || state == DeliveryState::parked;
 }
 
+// ---- which earlier slots did not reach their reader ----
+struct DeliveryEnd {
+    DeliveryState state;
+    WallTime finished_at;
+};
+// Is shown a reader's earlier slots, the latest first, and takes those that the next brief is to tell of: all since the
+// last that arrived, and of those before it the ones given up, or parked, only after that one was composed. (It could
+// not tell of them: nobody knew yet whether they had arrived.) What ended while it was being composed may be told
+// twice.
+class UndeliveredSearch {
+public:
+    static constexpr Millis composing_takes = std::chrono::minutes{10};  // at most, by far
+
+    bool takes(const Slot& slot, const std::vector<DeliveryEnd>& deliveries);
+    bool is_over() const { return looked_beyond_ >= most_beyond; }
+
+private:
+    static constexpr int most_beyond = 8;  // a doubt lasts for hours, and nobody has more than two briefs a day
+    std::optional<WallTime> arrived_composed_at_;
+    int looked_beyond_ = 0;
+};
+
 // ---- destinations ----
 DestinationRecord add_destination(OutboxRows& rows, DestinationRecord destination, WallTime now);
 bool set_destination(OutboxRows& rows, DestinationId id, DestinationState state, const std::string& note, WallTime now);

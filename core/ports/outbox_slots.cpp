@@ -132,4 +132,21 @@ bool give_up_slot(OutboxRows& rows, SlotId id, const std::string& worker, const 
     return true;
 }
 
+bool UndeliveredSearch::takes(const Slot& slot, const std::vector<DeliveryEnd>& deliveries) {
+    const auto any = [&](auto is) { return std::any_of(deliveries.begin(), deliveries.end(), is); };
+    const bool arrived = any([](const DeliveryEnd& d) { return d.state == DeliveryState::sent; });
+    if (!arrived_composed_at_) {
+        if (arrived) arrived_composed_at_ = slot.composed_at;
+        return !arrived && (slot.state == SlotState::superseded ||
+                            any([](const DeliveryEnd& d) { return may_be_superseded(d.state); }));
+    }
+    ++looked_beyond_;
+    if (arrived) return false;
+    return any([&](const DeliveryEnd& d) {
+        const bool ended_since =
+            slot.state == SlotState::superseded && d.finished_at > *arrived_composed_at_ - composing_takes;
+        return ended_since || d.state == DeliveryState::parked;
+    });
+}
+
 }  // namespace podbrief::outbox

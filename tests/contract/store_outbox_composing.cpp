@@ -176,6 +176,32 @@ TEST_P(OutboxContract, WhatDidNotReachTheReaderSinceTheLastThatDidIsUndelivered)
     EXPECT_EQ(get(outbox.undelivered(anna.id, undelivered[1].slot.sequence)).size(), 1U);
 }
 
+// Found by simulation (seed 507389).
+TEST_P(OutboxContract, WhatWasInDoubtWhenALaterBriefArrivedIsUndeliveredOnceItIsGivenUp) {
+    const auto to = add_destination(anna.id, "1");
+    const auto begun = [&](const std::string& key, WallTime composed_at) {
+        const Slot slot = composing_slot(anna.id, key, noon);
+        EXPECT_TRUE(get(outbox.freeze(frozen(slot, {to}), composed_at)));
+        const SlotStory told = story(anna.id, key);
+        return advance(claim(told.deliveries.at(0), take_lane()), DeliveryState::dispatching);
+    };
+    const auto undelivered = [&] {
+        std::vector<std::string> keys;
+        for (const SlotStory& told : get(outbox.undelivered(anna.id, 9))) keys.push_back(told.slot.key);
+        return keys;
+    };
+    const Delivery doubtful = advance(begun("d1", noon), DeliveryState::unknown);
+    advance(begun("d2", noon + 24h), DeliveryState::sent);
+    EXPECT_EQ(undelivered(), std::vector<std::string>{});
+    Advance given_up = step(doubtful, DeliveryState::superseded);
+    given_up.next.finished_at = noon + 25h;
+    ASSERT_TRUE(get(outbox.advance(given_up)));
+    EXPECT_EQ(undelivered(), std::vector<std::string>{"d1"});
+    // The next that arrives has told of it.
+    advance(begun("d3", noon + 48h), DeliveryState::sent);
+    EXPECT_EQ(undelivered(), std::vector<std::string>{});
+}
+
 TEST_P(OutboxContract, ABriefTakesThePlaceOfEarlierOnesThatDidNotReachTheReader) {
     const auto to = add_destination(anna.id, "1");
     const SlotStory earlier = composed_slot(anna.id, "d1", noon, {to}, 2);

@@ -78,16 +78,12 @@ std::vector<SlotStory> MemoryOutbox::undelivered(ReaderId reader, std::int64_t b
     std::vector<SlotStory> found;
     const auto slots = by_sequence_.find(reader);
     if (slots == by_sequence_.end()) return found;
-    for (auto it = slots->second.lower_bound(before_sequence); it != slots->second.begin();) {
+    outbox::UndeliveredSearch search;
+    for (auto it = slots->second.lower_bound(before_sequence); !search.is_over() && it != slots->second.begin();) {
         const Slot& slot = slots_.at((--it)->second);
-        bool sent = false;
-        bool waits = false;
-        for (const Delivery& d : deliveries_.of(slot.id)) {
-            sent = sent || d.state == DeliveryState::sent;
-            waits = waits || outbox::may_be_superseded(d.state);
-        }
-        if (sent) break;
-        if (waits || slot.state == SlotState::superseded) found.push_back(story_of(slot));
+        std::vector<outbox::DeliveryEnd> ends;
+        for (const Delivery& d : deliveries_.of(slot.id)) ends.push_back({d.state, d.finished_at});
+        if (search.takes(slot, ends)) found.push_back(story_of(slot));
     }
     std::reverse(found.begin(), found.end());
     return found;

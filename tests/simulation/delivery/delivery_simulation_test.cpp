@@ -72,7 +72,9 @@ TEST(SimulatedDelivery, IsOnTimeWhenNothingGoesWrong) {
 TEST(SimulatedDelivery, GoesRightWhereItOnceWentWrong) {
     for (const std::uint64_t seed : {105152U,  // stopped for ten minutes with the answer "not there" in its hand
                                      102391U,  // a look into the history was told that the whole bot has to wait
-                                     301041U, 301843U}) {  // an outcome was written again, over the next attempt
+                                     301041U, 301843U,  // an outcome was written again, over the next attempt
+                                     507389U,     // given up only after the next brief was made, which told nothing
+                                     506237U}) {  // calls on their way met a limit made up for another
         SCOPED_TRACE(seed);
         DeliveryWorld world(swarm_of(seed, true));
         world.run();
