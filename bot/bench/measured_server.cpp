@@ -1,5 +1,6 @@
 #include "bot/bench/measured_server.hpp"
 
+#include <ctime>
 #include <fstream>
 #include <nlohmann/json.hpp>
 
@@ -86,6 +87,7 @@ asio::awaitable<ServerResponse> figures(App& app, const MeasuredIntake& intake) 
     const nlohmann::json json{{"answers", intake.answers()},
                               {"with_insights", intake.with_insights()},
                               {"peak_rss_mib", static_cast<double>(system::memory_in_use().peak) / (1 << 20)},
+                              {"cpu_s", static_cast<double>(std::clock()) / CLOCKS_PER_SEC},
                               {"writes", activity.writes},
                               {"commits", activity.commits}};
     co_return json_response(200, json.dump());

@@ -9,7 +9,7 @@ namespace podbrief::bot::bench {
 // podbrief as `serve` runs it, on a store of its own full of invented insights, with all three platforms by HTTP; a few
 // paths more say how it is to keep what comes in, and what it counted:
 //   POST /bench/answer-at-once, POST /bench/keep    begins to count anew
-//   GET /bench/figures                              {"answers", "with_insights", "peak_rss_mib", "writes", "commits"}
+//   GET /bench/figures    {"answers", "with_insights", "peak_rss_mib", "cpu_s", "writes", "commits"}
 struct ServerPlan {
     std::filesystem::path store;  // a file that is not there yet
     std::string platforms_url;    // "http://127.0.0.1:5000": where all platforms' APIs are

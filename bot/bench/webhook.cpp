@@ -59,6 +59,7 @@ asio::awaitable<WebhookReport::Part> WebhookBench::measure_part(Load& load, Load
     const Json after = co_await told(server_.port, "/bench/figures");
     if (!plan.shown) part.measured.answers = after.at("answers").get<std::size_t>();
     part.peak_rss_mib = after.at("peak_rss_mib").get<double>();
+    part.cpu_s = after.at("cpu_s").get<double>() - before.at("cpu_s").get<double>();
     part.writes = after.at("writes").get<double>() - before.at("writes").get<double>();
     part.commits = after.at("commits").get<double>() - before.at("commits").get<double>();
     co_return part;

@@ -28,6 +28,7 @@ struct WebhookReport {
     struct Part {
         Measured measured;
         double peak_rss_mib = 0;  // of the server
+        double cpu_s = 0;         // of the server, all its threads
         double writes = 0;        // calls of the store that were committed
         double commits = 0;       // groups of them
     };

@@ -67,6 +67,11 @@ double per_second(std::size_t count, const Measured& measured) {
     return measured.seconds > 0 ? static_cast<double>(count) / measured.seconds : 0;
 }
 
+// Of the server; it says what a request costs however busy the machine is with others.
+double cpu_ms_per_request(const WebhookReport::Part& part) {
+    return part.measured.taken > 0 ? part.cpu_s * 1000 / static_cast<double>(part.measured.taken) : 0;
+}
+
 Json json_of(const WebhookReport::Part& part) {
     const Measured& m = part.measured;
     return {{"requests", m.requests},
@@ -81,6 +86,7 @@ Json json_of(const WebhookReport::Part& part) {
             {"acknowledged_p99_ms", m.acknowledged.percentile_ms(0.99)},
             {"answered_p50_ms", m.answered.percentile_ms(0.5)},
             {"answered_p99_ms", m.answered.percentile_ms(0.99)},
+            {"cpu_ms_per_request", cpu_ms_per_request(part)},
             {"writes", part.writes},
             {"commits", part.commits},
             {"peak_rss_mib", part.peak_rss_mib}};
@@ -113,7 +119,7 @@ void print_row(const std::string& platform, const char* what, const WebhookRepor
     } else {
         std::printf(" %9s %9s", "=", "=");
     }
-    std::printf(" %6zu %6.0f", m.unavailable, part.peak_rss_mib);
+    std::printf(" %6zu %7.2f %6.0f", m.unavailable, cpu_ms_per_request(part), part.peak_rss_mib);
     if (m.answers < m.taken) std::printf("  %zu not answered yet", m.taken - m.answers);
     if (m.refused + m.errors > 0) std::printf("  %zu refused, %zu errors", m.refused, m.errors);
     std::puts("");
@@ -124,10 +130,10 @@ void print_table(const Options& options, const std::vector<WebhookReport>& repor
         "%zu insights; server in a process of its own, beside this load on %zu cores; %zu connections; ms from "
         "sending\n",
         options.insights, system::core_count(), options.plan.connections);
-    std::printf("%-9s %-24s %8s %8s %8s %9s %9s %6s %6s\n", "", "", "requests", "acknow-", "ledged", "answered", "", "",
-                "MiB");
-    std::printf("%-9s %-24s %8s %8s %8s %9s %9s %6s %6s\n", "platform", "", "a second", "p50", "p99", "p50", "p99",
-                "503", "peak");
+    std::printf("%-9s %-24s %8s %8s %8s %9s %9s %6s %7s %6s\n", "", "", "requests", "acknow-", "ledged", "answered", "",
+                "", "CPU ms", "MiB");
+    std::printf("%-9s %-24s %8s %8s %8s %9s %9s %6s %7s %6s\n", "platform", "", "a second", "p50", "p99", "p50", "p99",
+                "503", "of each", "peak");
     const std::string paced = fmt::format("kept, at {:.0f} a second", options.plan.rate);
     for (const WebhookReport& report : reports) {
         print_row(report.platform, "search and answer", report.at_once, false);
