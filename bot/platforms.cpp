@@ -38,7 +38,7 @@ void need_public_url(const Settings& settings, const std::string& key) {
     refuse(key + " needs server.public_url: the https address under which the platform reaches this server");
 }
 
-std::optional<Platforms::Entry> slack_of(App& app) {
+std::optional<Platforms::Entry> slack_of(App& app, Intake& intake) {
     using Mode = Settings::Slack::Mode;
     const Settings& all = app.settings();
     const Settings::Slack& given = all.slack;
@@ -67,13 +67,13 @@ std::optional<Platforms::Entry> slack_of(App& app) {
     options.client_secret = given.client_secret;
     options.public_url = all.server.public_url;
     options.user_agent = all.network.user_agent;
-    slack::Slack::Ports ports{app.executor(), app.platform_http(), &app.sockets(), app.reception(), app.clock(),
-                              app.random(),   app.log(),           app.metrics(),  &app.tenants(),  app.secret_box()};
+    slack::Slack::Ports ports{app.executor(), app.platform_http(), &app.sockets(), intake,         app.clock(),
+                              app.random(),   app.log(),           app.metrics(),  &app.tenants(), app.secret_box()};
     return entry_of("slack", socket ? "socket" : "http",
                     std::make_shared<slack::Slack>(std::move(ports), std::move(options)));
 }
 
-std::optional<Platforms::Entry> telegram_of(App& app) {
+std::optional<Platforms::Entry> telegram_of(App& app, Intake& intake) {
     using Mode = Settings::Telegram::Mode;
     const Settings& all = app.settings();
     const Settings::Telegram& given = all.telegram;
@@ -88,12 +88,12 @@ std::optional<Platforms::Entry> telegram_of(App& app) {
     options.public_url = all.server.public_url;
     options.secrets = given.webhook_secrets;
     if (const std::string problem = telegram::problem_with(options); !problem.empty()) refuse("telegram: " + problem);
-    telegram::Ports ports{app.platform_http(), app.reception(), app.clock(), app.random(), app.log(), app.metrics()};
+    telegram::Ports ports{app.platform_http(), intake, app.clock(), app.random(), app.log(), app.metrics()};
     return entry_of("telegram", webhook ? "webhook" : "polling",
                     std::make_shared<telegram::Telegram>(options, std::move(ports)));
 }
 
-std::optional<Platforms::Entry> discord_of(App& app) {
+std::optional<Platforms::Entry> discord_of(App& app, Intake& intake) {
     using Mode = Settings::Discord::Mode;
     const Settings& all = app.settings();
     const Settings::Discord& given = all.discord;
@@ -109,7 +109,7 @@ std::optional<Platforms::Entry> discord_of(App& app) {
     options.gateway = !http;
     options.public_url = all.server.public_url;
     options.api = given.api_url;
-    discord::Ports ports{app.platform_http(), &app.sockets(), app.reception(), app.clock(),
+    discord::Ports ports{app.platform_http(), &app.sockets(), intake,       app.clock(),
                          app.random(),        app.log(),      app.metrics()};
     return entry_of("discord", http ? "http" : "gateway",
                     std::make_shared<discord::Discord>(options, std::move(ports)));
@@ -117,9 +117,10 @@ std::optional<Platforms::Entry> discord_of(App& app) {
 
 }  // namespace
 
-Platforms::Platforms(App& app) : app_(app) {
+Platforms::Platforms(App& app, Intake* intake) : app_(app) {
+    if (intake == nullptr) intake = &app.reception();
     for (auto* make : {&slack_of, &telegram_of, &discord_of}) {
-        if (auto entry = make(app)) entries_.push_back(std::move(*entry));
+        if (auto entry = make(app, *intake)) entries_.push_back(std::move(*entry));
     }
     for (const Entry& entry : entries_) {
         app.messengers()[entry.name] = entry.messenger;

@@ -26,7 +26,8 @@ public:
     };
 
     // Puts their messengers and frontends into the app. Throws ExitError for settings that do not go together.
-    explicit Platforms(App& app);
+    // `intake`: where they bring what came in; null: to the app's reception.
+    explicit Platforms(App& app, Intake* intake = nullptr);
     ~Platforms();
     Platforms(const Platforms&) = delete;
     Platforms& operator=(const Platforms&) = delete;

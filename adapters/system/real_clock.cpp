@@ -26,4 +26,8 @@ asio::awaitable<void> RealClock::sleep_for(Millis wait) {
     co_await timer.async_wait(asio::use_awaitable);
 }
 
+std::chrono::microseconds stopwatch() {
+    return std::chrono::floor<std::chrono::microseconds>(std::chrono::steady_clock::now().time_since_epoch());
+}
+
 }  // namespace podbrief::system

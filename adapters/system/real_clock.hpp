@@ -1,4 +1,6 @@
 #pragma once
+#include <chrono>
+
 #include "core/ports/clock.hpp"
 
 namespace podbrief::system {
@@ -11,5 +13,8 @@ public:
     SteadyTime steady_now() const override;
     asio::awaitable<void> sleep_for(Millis wait) override;
 };
+
+// From an arbitrary start, never back: to measure what is shorter than a Clock's milliseconds.
+std::chrono::microseconds stopwatch();
 
 }  // namespace podbrief::system

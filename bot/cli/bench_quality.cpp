@@ -1,4 +1,4 @@
-#include "bot/cli/bench_quality.hpp"
+#include "bot/cli/benches.hpp"
 
 #include <CLI/CLI.hpp>
 #include <cstdio>

@@ -190,8 +190,9 @@ asio::awaitable<Intake::Accepted> Reception::accept(Incoming incoming) {
 }
 
 asio::awaitable<std::optional<Form>> Reception::form_for(Incoming incoming) {
+    if (!opens_form(incoming)) co_return std::nullopt;
     Counter counter{ports_, settings_, topics_, turns_};
-    return at_best(asked_, ports_, settings_.ask_limit, find_form(counter, std::move(incoming)));
+    co_return co_await at_best(asked_, ports_, settings_.ask_limit, find_form(counter, std::move(incoming)));
 }
 
 asio::awaitable<std::vector<std::string>> Reception::suggest(Account from, std::string what, std::string typed) {
@@ -221,8 +222,15 @@ asio::awaitable<void> Reception::run() {
     std::rethrow_exception(failure);
 }
 
+// What comes in goes before what is worked on: answers may take a moment, and platforms wait 3 s to hear that it is
+// kept. The more of it is being kept now, the fewer conversations are begun beside it.
+std::size_t Reception::room() const {
+    const std::size_t most = std::max<std::size_t>(1, settings_.parallel / (1 + asked_.size()));
+    return most > items_.size() ? most - items_.size() : 0;
+}
+
 asio::awaitable<std::size_t> Reception::begin_items() {
-    const std::size_t room = settings_.parallel > items_.size() ? settings_.parallel - items_.size() : 0;
+    const std::size_t room = this->room();
     if (room == 0) co_return 0;
     const WallTime now = ports_.clock.wall_now();
     std::vector<InboxStore::Item> items = co_await ports_.inbox.claim_items(worker_, now, now + settings_.lease, room);

@@ -64,7 +64,7 @@ public:
     struct Settings {
         delivery::Rules rules;
         WhoMayChange who_may_change = WhoMayChange::admins;
-        std::size_t parallel = 16;   // conversations at once
+        std::size_t parallel = 16;   // conversations at once; fewer while much comes in
         Millis accept_limit{2'000};  // of accept()
         Millis ask_limit{1'500};     // of form_for() and suggest()
         Millis lease{30'000};        // of an item; after a crash it is taken up again so much later at most
@@ -93,6 +93,7 @@ public:
     asio::awaitable<std::size_t> run_once();
 
 private:
+    std::size_t room() const;
     asio::awaitable<std::size_t> begin_items();
     asio::awaitable<void> attend(InboxStore::Item item);
     asio::awaitable<bool> try_once(InboxStore::Item item);

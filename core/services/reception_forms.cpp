@@ -231,6 +231,10 @@ asio::awaitable<void> form_sent(Counter& counter, Visit& visit) {
     co_await answer(counter, visit, std::move(reply));
 }
 
+bool opens_form(const Incoming& incoming) {
+    return !form_name(incoming).empty();
+}
+
 asio::awaitable<std::optional<Form>> form_of(Counter& counter, Incoming incoming) {
     const std::string name = form_name(incoming);
     if (name.empty()) co_return std::nullopt;

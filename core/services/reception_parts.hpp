@@ -100,6 +100,8 @@ asio::awaitable<bool> answered_by_pressing(Counter& counter, Visit& visit, std::
 asio::awaitable<std::vector<commands::NamedShow>> all_shows(Counter& counter);
 asio::awaitable<void> show_home(Counter& counter, Visit& visit);
 asio::awaitable<void> form_sent(Counter& counter, Visit& visit);
+// False: form_of() has none for it, whoever asks.
+bool opens_form(const Incoming& incoming);
 asio::awaitable<std::optional<Form>> form_of(Counter& counter, Incoming incoming);
 asio::awaitable<std::vector<std::string>> suggestions(Counter& counter, Account from, std::string what,
                                                       std::string typed);

@@ -73,13 +73,15 @@ public:
         }
         throw StoreFailure(StoreFailure::Kind::disk_full, "the disk is full");
     }
-    asio::awaitable<std::vector<Item>> claim_items(std::string, WallTime, WallTime, std::size_t) override {
+    asio::awaitable<std::vector<Item>> claim_items(std::string, WallTime, WallTime, std::size_t limit) override {
+        claimed.push_back(limit);
         co_return std::vector<Item>();
     }
     asio::awaitable<void> close_item(std::int64_t) override { co_return; }
     asio::awaitable<std::size_t> open_items() override { co_return 0; }
     asio::awaitable<int> prune_inbox(WallTime, std::size_t) override { co_return 0; }
     bool hangs = false;
+    std::vector<std::size_t> claimed;  // how many at most, each time
 };
 
 TEST_F(Receiving, AStoreThatFailsOrHangsIsUnavailableWithinTwoSeconds) {
@@ -114,6 +116,50 @@ TEST_F(Receiving, AStoreThatFailsOrHangsIsUnavailableWithinTwoSeconds) {
         co_await later.async_wait(asio::use_awaitable);
     };
     town.library.get(drain());
+}
+
+TEST_F(Receiving, TheMoreIsBeingKeptTheFewerConversationsAreBegunBesideIt) {
+    const struct {
+        int kept;
+        std::size_t begun;
+    } cases[] = {{0, 16}, {1, 8}, {3, 4}, {15, 1}, {40, 1}};
+    for (const auto& c : cases) {
+        SCOPED_TRACE(c.kept);
+        BrokenInbox slow;
+        slow.hangs = true;
+        NullLog log;
+        NullMetrics metrics;
+        services::Responder responder(town.library.store, town.library.store, town.library.search,
+                                      town.library.composer, town.library.clock, nullptr);
+        MemoryStore& store = town.library.store;
+        services::Reception reception(
+            "r9",
+            {slow, store, store, store, store, store, town.library.search, responder, town.messengers, town.frontends,
+             town.library.clock, log, metrics, town.library.context.get_executor(), nullptr},
+            {});
+        auto bring = [&]() -> asio::awaitable<void> {
+            Incoming incoming = town.incoming(ada, Kind::text, "brief");
+            co_await reception.accept(std::move(incoming));
+        };
+        TaskScope scope(town.library.context.get_executor(), [](const std::string&, std::exception_ptr) {});
+        for (int i = 0; i < c.kept; ++i) scope.spawn("accept", bring());
+        town.library.context.restart();
+        town.library.context.poll();
+        scope.spawn("run", reception.run());
+        town.library.context.restart();
+        town.library.context.poll();
+        ASSERT_EQ(slow.claimed.size(), 1u);
+        EXPECT_EQ(slow.claimed.front(), c.begun);
+        slow.hangs = false;
+        scope.request_stop();
+        auto ended = [&]() -> asio::awaitable<void> {
+            while (scope.size() > 0) {
+                asio::steady_timer soon(co_await asio::this_coro::executor, 1ms);
+                co_await soon.async_wait(asio::use_awaitable);
+            }
+        };
+        town.library.get(ended());
+    }
 }
 
 TEST_F(Receiving, AnAnswerLeavesAtOnceAndWaitsForNoPoll) {
