@@ -101,11 +101,13 @@ std::vector<TalkEpisode> read_changelog(const fs::path& data) {
     std::map<std::string, std::string> titles;
     std::vector<TalkEpisode> episodes;
     try {
-        for (const auto& [show, about] : json::parse(read(folder / "shows.json")).items()) {
+        const json shows = json::parse(read(folder / "shows.json"));
+        const json listed = json::parse(read(folder / "episodes.json"));
+        for (const auto& [show, about] : shows.items()) {
             titles[show] = about.at("title").get<std::string>();
         }
         std::map<std::string, PodcastId> podcasts;
-        for (const json& line : json::parse(read(folder / "episodes.json")).at("episodes")) {
+        for (const json& line : listed.at("episodes")) {
             TalkEpisode& one = episodes.emplace_back();
             one.show = line.at("show").get<std::string>();
             one.slug = line.at("slug").get<std::string>();
@@ -117,7 +119,7 @@ std::vector<TalkEpisode> read_changelog(const fs::path& data) {
             episode.id = EpisodeId(static_cast<std::int64_t>(episodes.size()));
             episode.podcast = podcast;
             episode.title = line.at("title").get<std::string>();
-            episode.link = line.at("link").get<std::string>();
+            if (line.at("link").is_string()) episode.link = line["link"].get<std::string>();
             episode.published_at = feeds::parse_date(line.at("published").get<std::string>());
             if (line.at("duration_s").is_number()) {
                 episode.duration = std::chrono::seconds(line["duration_s"].get<std::int64_t>());

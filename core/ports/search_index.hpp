@@ -48,22 +48,12 @@ struct KnownWord {
     bool operator==(const KnownWord&) const = default;
 };
 
-// The local index over insights: in memory, rebuildable from the store. Calls do not wait. Used by one thread, or
-// read by several while none writes.
-class SearchIndex {
+// The words of what was indexed: for mending the spelling of a query and for telling what is known at all.
+class KnownWords {
 public:
-    virtual ~SearchIndex() = default;
+    virtual ~KnownWords() = default;
 
-    virtual void put(const Insight& insight, std::string_view show) = 0;  // replaces the one with the same id
-    virtual void erase(InsightId id) = 0;                                 // unknown: nothing happens
-    virtual std::size_t size() const = 0;
-    // Grows with every put, and every erase of something: what was made of the index is stale when it differs.
-    virtual std::uint64_t changes() const = 0;
-
-    // Best first; equal scores by newer id.
-    virtual std::vector<SearchHit> search(const SearchQuery& query, std::size_t limit) const = 0;
-
-    // In how many insights a stem occurs.
+    // In how many documents a stem occurs.
     virtual std::size_t document_frequency(std::string_view stem) const = 0;
     // Known stems within `distance` edits (1 or 2), more frequent first, at most 5.
     virtual std::vector<std::string> near_stems(std::string_view stem, int distance) const = 0;
@@ -75,6 +65,21 @@ public:
         for (std::string& stem : near_stems(folded, distance)) found.push_back({stem, stem});
         return found;
     }
+};
+
+// The local index over insights: in memory, rebuildable from the store; its documents are insights. Calls do not wait.
+// Used by one thread, or read by several while none writes.
+class SearchIndex : public KnownWords {
+public:
+    virtual void put(const Insight& insight, std::string_view show) = 0;  // replaces the one with the same id
+    virtual void erase(InsightId id) = 0;                                 // unknown: nothing happens
+    virtual std::size_t size() const = 0;
+    // Grows with every put, and every erase of something: what was made of the index is stale when it differs.
+    virtual std::uint64_t changes() const = 0;
+
+    // Best first; equal scores by newer id.
+    virtual std::vector<SearchHit> search(const SearchQuery& query, std::size_t limit) const = 0;
+
     // The stored words of one insight, for comparing claims: sorted, unique stems; empty when unknown.
     virtual std::vector<std::string> stems_of(InsightId id) const = 0;
 };

@@ -35,6 +35,19 @@ constexpr auto trailing_filler =
     std::to_array<std::string_view>({"again", "any", "further", "now", "please", "pls", "stuff", "thanks", "thank",
                                      "thx", "today", "too", "topic", "you"});
 
+// Words of the question, not of its topic, wherever they stand: "what is the discussion about tariffs", "the guests'
+// opinions on rust". Each is a topic when nothing else is asked.
+constexpr auto asking = std::to_array<std::string_view>({
+    "agree",      "agreed",      "argue",      "argued",     "attitude",    "attitudes",  "concerning",   "conclude",
+    "conclusion", "conclusions", "consider",   "considered", "decide",      "decided",    "describe",     "disagree",
+    "discuss",    "discussed",   "discussing", "discussion", "discussions", "during",     "explain",      "explained",
+    "feel",       "felt",        "group",      "guest",      "guests",      "host",       "hosts",        "introduce",
+    "introduced", "meeting",     "mention",    "mentioned",  "opinion",     "opinions",   "participants", "propose",
+    "proposed",   "regarding",   "say",        "said",       "says",        "speaker",    "speakers",     "suggest",
+    "suggested",  "summarise",   "summarize",  "summary",    "talk",        "talked",     "think",        "thinks",
+    "thought",    "thoughts",    "view",       "views",      "viewpoint",   "viewpoints",
+});
+
 // Words that ask only when something else follows: "search" alone is a topic.
 constexpr auto also_topics = std::to_array<std::string_view>(
     {"episodes", "insight", "insights", "news", "people", "podcasts", "search", "read", "thoughts", "topic", "views"});
@@ -82,6 +95,14 @@ void drop_filler(std::vector<Word>& words) {
     words = {words.begin() + static_cast<std::ptrdiff_t>(begin), words.begin() + static_cast<std::ptrdiff_t>(end)};
 }
 
+void drop_asking(std::vector<Word>& words) {
+    const auto is_topic = [](const Word& word) { return !word.stem.empty() && !contains(asking, word.folded); };
+    if (std::none_of(words.begin(), words.end(), is_topic)) return;
+    for (Word& word : words) {
+        if (!is_topic(word)) word.stem.clear();
+    }
+}
+
 // "us chip policy", typed in a hurry, means the country: a pronoun needs something before it that governs it.
 void find_country(std::vector<Word>& words) {
     for (std::size_t at = 0; at < words.size(); ++at) {
@@ -96,7 +117,7 @@ bool has_digit(std::string_view word) {
     return std::any_of(word.begin(), word.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
-bool is_known(const SearchIndex& index, std::string_view stem) {
+bool is_known(const KnownWords& index, std::string_view stem) {
     if (index.document_frequency(stem) > 0) return true;
     const auto& synonyms = synonyms_of(stem);
     return std::any_of(synonyms.begin(), synonyms.end(),
@@ -104,7 +125,7 @@ bool is_known(const SearchIndex& index, std::string_view stem) {
 }
 
 // Mends the spelling from words the library has. Short words and numbers are left alone: too many are near them.
-void repair(Word& word, const SearchIndex& index) {
+void repair(Word& word, const KnownWords& index) {
     const std::size_t length = text::code_point_count(word.folded);
     if (length < 4 || has_digit(word.folded)) {
         word.unknown = true;
@@ -127,7 +148,7 @@ void repair(Word& word, const SearchIndex& index) {
 
 class Terms {
 public:
-    explicit Terms(const SearchIndex& index) : index_(index) {}
+    explicit Terms(const KnownWords& index) : index_(index) {}
 
     bool full() const { return groups_ == most_groups; }
 
@@ -149,14 +170,14 @@ public:
     std::vector<QueryTerm> take() { return std::move(terms_); }
 
 private:
-    const SearchIndex& index_;
+    const KnownWords& index_;
     std::vector<QueryTerm> terms_;
     int groups_ = 0;
 };
 
 // The longest phrase with a short name that begins at `at`, when the index notes such names; its words, 0: none.
 std::pair<std::size_t, std::string> named_phrase_at(const std::vector<Word>& words, std::size_t at,
-                                                    const SearchIndex& index) {
+                                                    const KnownWords& index) {
     std::pair<std::size_t, std::string> best{0, ""};
     for (const Phrase& phrase : phrases()) {
         const std::size_t length = phrase.stems.size();
@@ -182,12 +203,13 @@ std::string topic_of(std::string_view text, const std::vector<Word>& words) {
 
 }  // namespace
 
-UnderstoodQuery understand(std::string_view typed, const SearchIndex& index) {
+UnderstoodQuery understand(std::string_view typed, const KnownWords& index) {
     const std::string text = text::to_valid_utf8(text::prefix_of(typed.substr(0, longest_query), longest_query));
     UnderstoodQuery understood;
     std::vector<Word> words = words_of(text);
     drop_filler(words);
     find_country(words);
+    drop_asking(words);
     if (std::all_of(words.begin(), words.end(), [](const Word& word) { return word.stem.empty(); })) return understood;
 
     bool repaired = false;

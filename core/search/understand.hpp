@@ -19,6 +19,6 @@ struct UnderstoodQuery {
 // Reads a topic as people type it in a chat. Filler ("more on", "tell me about", "please") and stop words are dropped;
 // words the library does not know are repaired from those it does (weight < 1, said in `note`); synonyms and acronyms
 // join the group of the word they stand for (weight < 1). At most 16 groups are made: what comes after is not read.
-UnderstoodQuery understand(std::string_view text, const SearchIndex& index);
+UnderstoodQuery understand(std::string_view text, const KnownWords& index);
 
 }  // namespace podbrief::search
