@@ -14,8 +14,6 @@ namespace beast = boost::beast;
 namespace http = boost::beast::http;
 using beast::error_code;
 
-constexpr std::size_t chunk_overhead = 16 << 10;  // most bytes of a request that are neither header nor body
-
 std::string_view view(beast::string_view text) {
     return {text.data(), text.size()};
 }
@@ -166,9 +164,10 @@ int RequestReader::feed(std::string_view bytes) {
     if (const auto failure = feed_parser(parser, impl_->pending, bytes)) return impl_->translate(failure);
     if (parser.is_done()) return 0;
     if (!parser.is_header_done()) return impl_->received > impl_->limits.header_bytes ? 431 : 0;
-    const std::size_t allowed = impl_->limits.header_bytes + chunk_overhead + 8 * parser.request.body.size();
-    const bool flooded = impl_->received - parser.request.body.size() > allowed ||
-                         (parser.chunked() && impl_->pending.size() > impl_->limits.header_bytes);
+    // Chunks count with all that is around them.
+    const std::size_t most = impl_->limits.header_bytes + impl_->limits.body_bytes;
+    const bool flooded =
+        impl_->received > most || (parser.chunked() && impl_->pending.size() > impl_->limits.header_bytes);
     return flooded ? 413 : 0;
 }
 
