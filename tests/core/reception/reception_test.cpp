@@ -379,37 +379,5 @@ TEST_F(Receiving, NothingIsSentAfterARemovalWhateverStateTheAnswerIsIn) {
     }
 }
 
-// The same while a worker has the answer in hand and waits for its turn at the chat.
-TEST_F(Receiving, NothingIsSentAfterARemovalThatComesWhileAnAnswerWaitsForItsTurn) {
-    for (const Kind removal : {Kind::blocked, Kind::gone, Kind::text /* forget me now */}) {
-        SCOPED_TRACE(to_string(removal));
-        Town other;
-        Person somebody = other.person("telegram");  // takes a message a second
-        other.open(somebody);
-        other.say(somebody, "skip all");
-        for (const char* said : {"help", "more on sleep", "settings"}) {
-            other.library.get(other.office->reception.accept(other.incoming(somebody, Kind::text, said)));
-            other.library.get(other.office->reception.run_once());
-        }
-        const std::size_t before = other.shown(somebody).size();
-        other.wake_delivery();
-        other.pass(500ms);
-        const auto& all = other.library.store.all_deliveries();
-        ASSERT_TRUE(std::any_of(all.begin(), all.end(), [](const auto& entry) {
-            return entry.second.state == DeliveryState::claimed;
-        })) << "nothing waits";
-        Incoming removed = other.incoming(somebody, removal, removal == Kind::text ? "forget me now" : "");
-        other.library.get(other.office->reception.accept(removed));
-        other.library.get(other.office->reception.run_once());
-        const std::size_t at_removal = other.shown(somebody).size();
-        EXPECT_EQ(at_removal, before + 1);
-        other.pass(26h);
-        std::vector<std::string> later = other.shown(somebody);
-        later.erase(later.begin(), later.begin() + static_cast<std::ptrdiff_t>(at_removal));
-        std::erase_if(later, [](const std::string& text) { return text.starts_with("Done: all that was kept"); });
-        EXPECT_TRUE(later.empty()) << later.front();
-    }
-}
-
 }  // namespace
 }  // namespace podbrief::testing
