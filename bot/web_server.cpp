@@ -1,5 +1,6 @@
 #include "bot/web_server.hpp"
 
+#include <algorithm>
 #include <charconv>
 
 #include "adapters/http/server.hpp"
@@ -8,8 +9,9 @@
 namespace podbrief::bot {
 namespace {
 
-constexpr std::size_t largest_body = 256 << 10;  // no platform sends more
-constexpr std::size_t most_connections = 2'000;
+// No platform sends more. With its header, and what is read at once, no more than 256 KiB of a request are ever read.
+constexpr std::size_t largest_body = 224 << 10;
+constexpr std::size_t most_connections = 2'000;  // at most half of the files that may be open: the store needs some too
 
 }  // namespace
 
@@ -23,6 +25,15 @@ asio::awaitable<ServerResponse> WebServer::status(ServerRequest request) {
     }
     if (path == "/metrics") {
         app_.metrics().set("index_insights", static_cast<double>(app_.index().size()));
+        if (server_) {
+            const net::Server::Figures& figures = server_->figures();
+            app_.metrics().set("web_connections", static_cast<double>(server_->connections()));
+            app_.metrics().set("web_connections_accepted", static_cast<double>(figures.accepted));
+            app_.metrics().set("web_connections_shed", static_cast<double>(figures.shed));
+            app_.metrics().set("web_connections_turned_away", static_cast<double>(figures.turned_away));
+            app_.metrics().set("web_requests", static_cast<double>(figures.requests));
+            app_.metrics().set("web_requests_refused", static_cast<double>(figures.refused));
+        }
         app_.metrics().set("resident_memory_bytes", static_cast<double>(system::memory_in_use().resident));
         co_return text_response(200, app_.metrics().text(), "text/plain; version=0.0.4");
     }
@@ -46,7 +57,7 @@ WebServer::WebServer(App& app, std::vector<WebRoute> routes) : app_(app) {
     net::ServerOptions options;
     options.address = listen.substr(0, colon);
     options.max_body_bytes = largest_body;
-    options.max_connections = most_connections;
+    options.max_connections = std::min(most_connections, system::raise_open_files() / 2);
     options.certificate_file = app.settings().server.certificate_file;
     options.key_file = app.settings().server.key_file;
     std::from_chars(listen.data() + colon + 1, listen.data() + listen.size(),

@@ -71,8 +71,10 @@ public:
 
     // Reads the files again, for connections from now on. Throws as above, and goes on with what it had.
     void reload();
-    // Null: no TLS came about. Whoever asks sets the deadline. Cancellation: throws operation_aborted.
-    asio::awaitable<std::unique_ptr<Connection>> handshake(Socket socket);
+    // Not to be read or written before handshake() gave true; whoever asks sets the deadline. Cancellation: throws
+    // operation_aborted.
+    std::unique_ptr<Connection> connection(Socket socket);
+    asio::awaitable<bool> handshake(Connection& connection);
 
 private:
     std::string certificate_file_;

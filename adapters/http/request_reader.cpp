@@ -14,10 +14,17 @@ namespace beast = boost::beast;
 namespace http = boost::beast::http;
 using beast::error_code;
 
-constexpr std::size_t chunk_overhead = 16 << 10;
-
 std::string_view view(beast::string_view text) {
     return {text.data(), text.size()};
+}
+
+// RFC 9110: a name or an address, and a port; empty where the target has no authority.
+bool is_host(std::string_view text) {
+    constexpr std::string_view marks = ".-_~:[]%";
+    return std::all_of(text.begin(), text.end(), [&](unsigned char c) {
+        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+               marks.find(static_cast<char>(c)) != std::string_view::npos;
+    });
 }
 
 class Parser final : public http::basic_parser<true> {
@@ -39,19 +46,31 @@ private:
         request.target = view(target);
         version_ = version;
         const auto visible = [](unsigned char c) { return c > 0x20 && c < 0x7F; };
-        if (!std::all_of(target.begin(), target.end(), visible)) refuse(400, failure);
+        // Of the four forms of a target only a path is ours: one that names a host may name another than Host does.
+        const bool path = target.starts_with('/');
+        if (!path || !std::all_of(target.begin(), target.end(), visible)) refuse(400, failure);
     }
 
     void on_response_impl(int, beast::string_view, int, error_code&) override {}
 
-    void on_field_impl(http::field, beast::string_view name, beast::string_view value, error_code&) override {
-        if (!is_header_done()) request.headers.push_back({std::string(view(name)), std::string(view(value))});
+    void on_field_impl(http::field, beast::string_view name, beast::string_view value, error_code& failure) override {
+        // Behind the chunks: nobody who calls us has anything to add there, and some readers mix it with the header.
+        if (is_header_done()) return refuse(400, failure);
+        request.headers.push_back({std::string(view(name)), std::string(view(value))});
     }
 
     void on_header_impl(error_code& failure) override {
         int hosts = 0;
+        int lengths = 0;
         for (const auto& header : request.headers) {
-            if (beast::iequals(header.name, "Host")) ++hosts;
+            if (beast::iequals(header.name, "Host")) {
+                ++hosts;
+                if (!is_host(header.value)) return refuse(400, failure);
+            }
+            if (beast::iequals(header.name, "Content-Length")) {
+                ++lengths;
+                if (header.value.find(',') != std::string::npos) return refuse(400, failure);
+            }
             const bool chunked = beast::iequals(header.value, "chunked");
             if (beast::iequals(header.name, "Transfer-Encoding") && !chunked) return refuse(400, failure);
             const bool plain = beast::iequals(header.value, "identity");
@@ -60,7 +79,7 @@ private:
                 wishes_to_continue = !is_done() && beast::iequals(header.value, "100-continue");
             }
         }
-        if (hosts > 1 || (hosts == 0 && version_ >= 11)) return refuse(400, failure);
+        if (lengths > 1 || hosts > 1 || (hosts == 0 && version_ >= 11)) return refuse(400, failure);
         if (chunked() && version_ < 11) return refuse(400, failure);
     }
 
@@ -145,9 +164,10 @@ int RequestReader::feed(std::string_view bytes) {
     if (const auto failure = feed_parser(parser, impl_->pending, bytes)) return impl_->translate(failure);
     if (parser.is_done()) return 0;
     if (!parser.is_header_done()) return impl_->received > impl_->limits.header_bytes ? 431 : 0;
-    const std::size_t allowed = impl_->limits.header_bytes + chunk_overhead + 8 * parser.request.body.size();
-    const bool flooded = impl_->received - parser.request.body.size() > allowed ||
-                         (parser.chunked() && impl_->pending.size() > impl_->limits.header_bytes);
+    // Chunks count with all that is around them.
+    const std::size_t most = impl_->limits.header_bytes + impl_->limits.body_bytes;
+    const bool flooded =
+        impl_->received > most || (parser.chunked() && impl_->pending.size() > impl_->limits.header_bytes);
     return flooded ? 413 : 0;
 }
 

@@ -38,7 +38,7 @@ struct Server::Impl {
     Impl(asio::any_io_executor e, Clock& c, ServerOptions o, Handler h, WebSocketService s)
         : options(std::move(o)),
           tls(tls_of(options)),
-          session{c, options, std::move(h), std::move(s), tls.get()},
+          session{c, options, std::move(h), std::move(s), tls.get(), places, figures},
           acceptor(e),
           sessions(e, [](const std::string&, std::exception_ptr) {}) {
         boost::system::error_code failure;
@@ -59,17 +59,30 @@ struct Server::Impl {
             auto [failure, socket] = co_await acceptor.async_accept(asio::as_tuple(asio::use_awaitable));
             if (failure == asio::error::operation_aborted) throw boost::system::system_error(failure);
             if (failure) {
-                co_await session.clock.sleep_for(pause_when_out_of_sockets);
-            } else if (sessions.size() >= options.max_connections) {
-                if (!tls) turn_away(std::move(socket));
-            } else {
+                const bool room = failure == asio::error::no_descriptors && shed_one();
+                if (!room) co_await session.clock.sleep_for(pause_when_out_of_sockets);
+                continue;
+            }
+            ++figures.accepted;
+            if (places.taken() < options.max_connections || shed_one()) {
                 sessions.spawn("connection", session.serve(std::move(socket)));
+            } else {
+                ++figures.turned_away;
+                if (!tls) turn_away(std::move(socket));
             }
         }
     }
 
+    bool shed_one() {
+        const bool shed = places.free_one();
+        figures.shed += shed ? 1 : 0;
+        return shed;
+    }
+
     ServerOptions options;
     std::unique_ptr<ServerTls> tls;
+    Places places;
+    Figures figures;
     Session session;
     tcp::acceptor acceptor;
     TaskScope sessions;
@@ -86,7 +99,10 @@ std::uint16_t Server::port() const {
     return impl_->port;
 }
 std::size_t Server::connections() const {
-    return impl_->sessions.size();
+    return impl_->places.taken();
+}
+const Server::Figures& Server::figures() const {
+    return impl_->figures;
 }
 
 void Server::reload_certificate() {

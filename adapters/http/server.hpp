@@ -22,7 +22,9 @@ struct ServerOptions {
     std::size_t max_body_bytes = 1 << 20;
     // For a TLS handshake; to receive one request; to send one answer; to keep an idle connection.
     Millis message_deadline{10'000};
-    std::size_t max_connections = 256;  // beyond, connections are answered 503 (TLS: not at all) and closed
+    // Beyond, whoever has waited longest without asking is closed; when all are at work, the new one is answered 503
+    // (TLS: not at all) and closed.
+    std::size_t max_connections = 256;
     std::size_t max_socket_message_bytes = 4 << 20;  // of a WebSocket; a longer one closes it with 1009
     // PEM, both or none: TLS 1.2 or newer with this certificate (and those that lead to its authority) and this key.
     std::string certificate_file;
@@ -49,7 +51,18 @@ public:
     // operation_aborted. To be called once.
     asio::awaitable<void> run();
 
-    std::size_t connections() const;
+    std::size_t connections() const;  // open now
+
+    // Since the start.
+    struct Figures {
+        std::uint64_t accepted = 0;        // connections
+        std::uint64_t shed = 0;            // connections that were closed to make place for others
+        std::uint64_t turned_away = 0;     // connections that found every place at work
+        std::uint64_t requests = 0;        // given to the handler
+        std::uint64_t refused = 0;         // requests that broke the rules
+        std::uint64_t bytes_received = 0;  // of requests, those read only to be forgotten included
+    };
+    const Figures& figures() const;
 
     // Reads certificate and key again; connections from now on show the new one. Throws std::runtime_error, fit for
     // people, when they cannot be used, and goes on with the old ones. Without TLS: nothing.

@@ -3,6 +3,7 @@
 #include <fmt/chrono.h>
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/buffer.hpp>
@@ -22,8 +23,8 @@ namespace {
 using asio::ip::tcp;
 
 constexpr std::size_t read_step = 16 * 1024;
-// Read and thrown away behind a refusal: with the header and what came with it, 256 KiB in all at most.
-constexpr std::size_t most_unread_bytes = 256 * 1024 - 2 * read_step;
+// Read of a request that is refused, what is thrown away behind the refusal included.
+constexpr std::size_t most_refused_bytes = 256 * 1024;
 
 std::string_view reason(int status) {
     const auto text = boost::beast::http::obsolete_reason(static_cast<boost::beast::http::status>(status));
@@ -57,9 +58,9 @@ asio::awaitable<Result<int>> write_all(Connection& connection, std::string_view 
     co_return 0;
 }
 
-asio::awaitable<Result<std::unique_ptr<Connection>>> handshake(ServerTls& tls, Socket socket) {
-    auto connection = co_await tls.handshake(std::move(socket));
-    co_return std::move(connection);
+asio::awaitable<Result<bool>> handshake(ServerTls& tls, Connection& connection) {
+    const bool shaken = co_await tls.handshake(connection);
+    co_return shaken;
 }
 
 asio::awaitable<Result<std::unique_ptr<WebSocket>>> open_socket(Clock& clock, std::unique_ptr<Connection> connection,
@@ -74,6 +75,7 @@ struct Session::Talk {
     std::unique_ptr<Connection> connection;
     std::string rest;  // came behind the last request
     std::string remote_address;
+    std::size_t received = 0;  // bytes of the request that is being read
 };
 
 asio::awaitable<void> Session::serve(tcp::socket socket) {
@@ -83,12 +85,11 @@ asio::awaitable<void> Session::serve(tcp::socket socket) {
     const auto remote = socket.remote_endpoint(ignored);
     if (!ignored) talk.remote_address = remote.address().to_string();
     auto owned = std::make_unique<tcp::socket>(std::move(socket));
-    if (tls == nullptr) {
-        talk.connection = plain_connection(std::move(owned));
-    } else {
-        auto shaken = co_await with_timeout(clock, options.message_deadline, handshake(*tls, std::move(owned)));
-        if (!shaken || *shaken == nullptr) co_return;
-        talk.connection = std::move(*shaken);
+    talk.connection = tls == nullptr ? plain_connection(std::move(owned)) : tls->connection(std::move(owned));
+    Places::Place place(places, talk.connection->socket());
+    if (tls != nullptr) {
+        const auto shaken = co_await with_timeout(clock, options.message_deadline, handshake(*tls, *talk.connection));
+        if (!shaken || !*shaken) co_return;
     }
 
     for (bool open = true; open;) {
@@ -97,6 +98,7 @@ asio::awaitable<void> Session::serve(tcp::socket socket) {
         limits.body_bytes = options.max_body_bytes;
         RequestReader reader(limits);
         const auto refusal = co_await with_timeout(clock, options.message_deadline, receive(talk, reader));
+        if (place.lost()) co_return;
         if (!refusal) {
             if (reader.begun() && refusal.error() == make_error_code(Errc::timed_out)) co_await refuse(talk, 408);
             co_return;
@@ -105,6 +107,8 @@ asio::awaitable<void> Session::serve(tcp::socket socket) {
             co_await refuse(talk, *refusal);
             co_return;
         }
+        place.works();
+        ++figures.requests;
         ServerRequest request = reader.take();
         request.remote_address = talk.remote_address;
         talk.rest = reader.take_rest();
@@ -114,6 +118,7 @@ asio::awaitable<void> Session::serve(tcp::socket socket) {
         }
         const bool without_body = request.method == "HEAD";
         const ServerResponse response = co_await answer(std::move(request));
+        place.waits();
         open = co_await send(talk, response, without_body, reader.keep_alive());
     }
 }
@@ -121,6 +126,7 @@ asio::awaitable<void> Session::serve(tcp::socket socket) {
 // 0: a whole request is there; a status: it is refused with that; an error: the connection is lost.
 asio::awaitable<Result<int>> Session::receive(Talk& talk, RequestReader& reader) {
     const std::string rest = std::exchange(talk.rest, {});
+    talk.received = rest.size();
     if (!rest.empty()) {
         if (const int status = reader.feed(rest)) co_return status;
     }
@@ -132,6 +138,8 @@ asio::awaitable<Result<int>> Session::receive(Talk& talk, RequestReader& reader)
         }
         const auto count = co_await talk.connection->read_some(*buffer);
         if (!count) co_return count.error();
+        talk.received += *count;
+        figures.bytes_received += *count;
         if (const int status = reader.feed({buffer->data(), *count})) co_return status;
     }
     co_return 0;
@@ -175,9 +183,12 @@ asio::awaitable<void> Session::talk_over_socket(Talk& talk, ServerRequest reques
 }
 
 asio::awaitable<void> Session::refuse(Talk& talk, int status) {
+    ++figures.refused;
     const ServerResponse response = text_response(status, fmt::format("{} {}\n", status, reason(status)));
     co_await send(talk, response, false, false);
-    co_await take_leave(clock, talk.connection->socket(), most_unread_bytes);
+    const std::size_t most = most_refused_bytes - std::min(most_refused_bytes, talk.received);
+    const std::size_t came = co_await take_leave(clock, talk.connection->socket(), most);
+    figures.bytes_received += came;
 }
 
 void turn_away(tcp::socket socket) {

@@ -3,6 +3,7 @@
 #include <boost/asio/ip/tcp.hpp>
 
 #include "adapters/http/connection.hpp"
+#include "adapters/http/places.hpp"
 #include "adapters/http/request_reader.hpp"
 #include "adapters/http/server.hpp"
 #include "core/ports/error.hpp"
@@ -16,8 +17,11 @@ struct Session {
     Server::Handler handler;
     WebSocketService sockets;
     ServerTls* tls;  // null: plain
+    Places& places;
+    Server::Figures& figures;
 
-    // Until the other side leaves, breaks the rules or is too slow. Cancellation: throws operation_aborted.
+    // Until the other side leaves, breaks the rules, is too slow or loses its place. Cancellation: throws
+    // operation_aborted.
     asio::awaitable<void> serve(asio::ip::tcp::socket socket);
 
 private:

@@ -69,14 +69,15 @@ void ServerTls::reload() {
     context_ = load(certificate_file_, key_file_);
 }
 
-asio::awaitable<std::unique_ptr<Connection>> ServerTls::handshake(Socket socket) {
-    const auto context = context_;  // as it is when the connection begins
-    auto connection = std::make_unique<TlsConnection>(std::move(socket), *context);
-    auto [failure] = co_await connection->stream().async_handshake(asio::ssl::stream_base::server,
-                                                                   asio::as_tuple(asio::use_awaitable));
+std::unique_ptr<Connection> ServerTls::connection(Socket socket) {
+    return std::make_unique<TlsConnection>(std::move(socket), *context_);  // as it is when the connection begins
+}
+
+asio::awaitable<bool> ServerTls::handshake(Connection& connection) {
+    auto [failure] =
+        co_await connection.tls()->async_handshake(asio::ssl::stream_base::server, asio::as_tuple(asio::use_awaitable));
     rethrow_abort(failure);
-    if (failure) co_return nullptr;
-    co_return std::move(connection);
+    co_return !failure;
 }
 
 }  // namespace podbrief::net

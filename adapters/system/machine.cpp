@@ -1,6 +1,7 @@
 #include "adapters/system/machine.hpp"
 
 #include <sys/ioctl.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -36,6 +37,15 @@ Memory memory_in_use() {
         if (line.starts_with("VmHWM:")) memory.peak = kib();
     }
     return memory;
+}
+
+std::size_t raise_open_files() {
+    rlimit limit{};
+    if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return 256;
+    const rlim_t before = limit.rlim_cur;
+    limit.rlim_cur = limit.rlim_max;
+    if (setrlimit(RLIMIT_NOFILE, &limit) != 0) return before;
+    return limit.rlim_cur;
 }
 
 int terminal_width(int otherwise) {

@@ -24,6 +24,10 @@ struct Memory {
 };
 Memory memory_in_use();
 
+// How many files, sockets among them, this process may have open; its own limit is first raised as far as the system
+// lets it.
+std::size_t raise_open_files();
+
 // Columns of the terminal on standard output; `otherwise` when it is none.
 int terminal_width(int otherwise);
 bool output_is_terminal();

@@ -35,6 +35,17 @@ bool lease_is_current(OutboxRows& rows, const Delivery& delivery) {
     return !lane || lane->epoch == delivery.epoch;
 }
 
+// How a delivery in somebody's hands ends whose chat was lost after it was made; nullopt: it may be begun.
+std::optional<Ending> ending_of(OutboxRows& rows, const Delivery& delivery) {
+    const auto destination = rows.destination(delivery.destination);
+    if (!destination) return std::nullopt;
+    // As with enqueue(): a chat without briefs is open to answers and edits, and who speaks to us is there.
+    const bool paused = destination->state == DestinationState::paused;
+    if (paused && delivery.kind != DeliveryKind::brief) return std::nullopt;
+    if (delivery.kind == DeliveryKind::reply && destination->changed_at <= delivery.created_at) return std::nullopt;
+    return ending_at(*destination);
+}
+
 void change_destination(OutboxRows& rows, const Advance& step, DestinationId id, const Doer& doer) {
     if (!step.destination && !step.destination_not_before) return;
     auto destination = rows.destination(id);
@@ -114,6 +125,12 @@ bool advance(OutboxRows& rows, const Advance& step) {
     if (begins && !lease_is_current(rows, *stored)) return false;
 
     const Doer doer = doer_of(*stored);
+    if (begins) {
+        if (const auto ending = ending_of(rows, *stored)) {
+            end_delivery(rows, *stored, *ending, doer, step.at);
+            return false;
+        }
+    }
     const Delivery next = after_step(*stored, step);
     rows.update(next);
     note_event(rows, next, step.event, doer, step.detail, step.at);

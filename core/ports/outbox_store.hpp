@@ -198,7 +198,8 @@ public:
     // `epoch`. Gives them as they are now, in the order of `ids`.
     virtual asio::awaitable<std::vector<Delivery>> claim(std::string lane, std::int64_t epoch, std::string worker,
                                                          std::vector<DeliveryId> ids, WallTime now) = 0;
-    // False: somebody else moved it on; nothing was written.
+    // False: somebody else moved it on, and nothing was written; or an attempt was to begin, and the chat was lost
+    // since this was made: it has ended instead.
     virtual asio::awaitable<bool> advance(Advance step) = 0;
     virtual asio::awaitable<void> hold_lane(std::string lane, std::int64_t epoch, WallTime not_before) = 0;
 

@@ -47,6 +47,18 @@ protected:
     Reader anna;
 };
 
+// Of what is promised when somebody leaves.
+class RemovalContract : public OutboxContract {
+public:
+    enum class Removal { blocked, gone, tenant_revoked, forgotten };
+
+protected:
+    // A minute after noon.
+    void remove(Removal removal, const DestinationRecord& chat);
+    // How many attempts a worker can begin from then on: with what it has in hand, and with all that it is given.
+    int begun_afterwards(const std::vector<Delivery>& in_hand);
+};
+
 // Every field set, of no slot.
 Delivery sample_delivery(const std::string& key, ReaderId reader = {});
 

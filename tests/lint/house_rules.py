@@ -40,6 +40,11 @@ CALLS = [
      "threads have owners, who also stop them in order", "spawn in a TaskScope, or take the executor of the CPU pool"),
     ("detached", r"\bdetached\b(?=\s*[)\]},;])|\basio\s*::\s*detached\b", [],
      "nobody owns the task, hears how it ended or can wait for it", "spawn it in a TaskScope (core/async/task_scope.hpp)"),
+    ("secret-compare", r"(?<![\w.>])(?:\w+_)?(?:secret|signature|h?mac)(?:_of)?(?:\([^;()]*\))?\s*[!=]="
+                       r"(?!\s*(?:nullptr\b|std::nullopt\b|[A-Z]\w*::))"
+                       r"|[!=]=\s*\*?(?:\w+_)?(?:secret|signature|h?mac)(?:_of)?\b(?!\s*(?:\.|->|::))", [],
+     "a comparison that stops at the first difference tells by its time how much of a forgery is right",
+     "crypto::equal_in_constant_time (core/crypto/signatures.hpp)"),
 ]
 CALLS = [(rule, re.compile(pattern), homes, why, instead) for rule, pattern, homes, why, instead in CALLS]
 

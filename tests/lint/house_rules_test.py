@@ -74,11 +74,20 @@ class HouseRules(unittest.TestCase):
             ("getaddrinfo(host, nullptr, &hints, &found);", "resolve"), ("std::thread worker(run);", "thread"),
             ("std::jthread worker(run);", "thread"), ("asio::thread_pool pool(2);", "thread"),
             ("asio::co_spawn(ex, work(), asio::detached);", "detached"), ("co_spawn(ex, work(), detached);", "detached"),
+            ("if (secret == given) return true;", "secret-compare"), ("if (*given != secret) return;", "secret-compare"),
+            ("return signature_of(secret, at, body) == *signature;", "secret-compare"),
+            ("if (mac(key_, payload) != state) return;", "secret-compare"),
         ]:
             self.assert_breaks("core/services/a.cpp", line, rule)
             self.assert_breaks("bot/a.cpp", line, rule)
             if rule != "detached":
                 self.assert_clean("tests/core/a.cpp", line + "\n")
+
+    def test_what_is_no_comparison_of_secrets(self):
+        for line in ["if (signature == nullptr || signature->size() != signature_digits) return;",
+                     "if (signature != Signature::good) return;", "if (secret.size() == 32 && n == secret.size()) {}",
+                     "const bool same = crypto::equal_in_constant_time(*given, secret);", "if (machine == other) return;"]:
+            self.assert_clean("adapters/slack/a.cpp", line + "\n")
 
     def test_calls_at_home(self):
         self.assert_clean("adapters/system/a.cpp", "auto t = std::chrono::steady_clock::now();\nstd::random_device d;\n")

@@ -32,6 +32,7 @@ public:
 
     std::uint16_t port() const { return server_.port(); }
     std::size_t connections() const { return server_.connections(); }
+    const Server::Figures& figures() const { return server_.figures(); }
     void reload_certificate() { server_.reload_certificate(); }
     std::string url(const std::string& path) const { return fmt::format("http://127.0.0.1:{}{}", port(), path); }
 

@@ -35,24 +35,6 @@ asio::awaitable<ServerResponse> echo(ServerRequest request) {
         200, fmt::format("{} {} [{}] {}", request.method, request.path(), request.query(), request.body));
 }
 
-// Sends the bytes and reads until the server closes; `half_close` says that nothing more will come.
-asio::awaitable<std::string> raw_exchange(std::uint16_t port, std::string bytes, bool half_close = true) {
-    tcp::socket socket(co_await asio::this_coro::executor);
-    const tcp::endpoint endpoint(asio::ip::make_address("127.0.0.1"), port);
-    co_await socket.async_connect(endpoint, asio::use_awaitable);
-    co_await say(socket, std::move(bytes));
-    boost::system::error_code ignored;
-    if (half_close) socket.shutdown(tcp::socket::shutdown_send, ignored);
-    std::string out;
-    std::string space(4096, '\0');
-    for (;;) {
-        const auto buffer = asio::buffer(space);
-        auto [failure, count] = co_await socket.async_read_some(buffer, asio::as_tuple(asio::use_awaitable));
-        out.append(space, 0, count);
-        if (failure) co_return out;
-    }
-}
-
 // "200 body" of an answer as it came.
 std::string summary(const std::string& answer) {
     const auto end = answer.find("\r\n\r\n");
@@ -138,31 +120,6 @@ TEST(Server, GetsItsRefusalThroughToAClientThatIsStillSending) {
     EXPECT_EQ(world.client.figures().idle_connections, 0u);
 }
 
-TEST(Server, RefusesABodyByItsDeclaredLengthAndReadsNoMoreThan256KiBOfIt) {
-    ManualClock clock;  // never moves: no deadline ends anything here
-    World world;
-    RunningServer server(world.context, clock, {}, echo);
-    // Has this much to send, and stays. Ends with the server's answer once that has closed the connection.
-    auto send = [](std::uint16_t port, std::size_t total) -> asio::awaitable<std::string> {
-        tcp::socket socket(co_await asio::this_coro::executor);
-        const tcp::endpoint endpoint(asio::ip::make_address("127.0.0.1"), port);
-        co_await socket.async_connect(endpoint, asio::use_awaitable);
-        std::string bytes = "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 104857600\r\n\r\n";
-        co_await say(socket, bytes);
-        const std::string head = co_await read_head(socket);
-        bytes.assign(total - bytes.size(), 'x');
-        co_await say(socket, bytes);
-        co_await until_closed(socket);
-        co_return head.substr(0, 12);
-    };
-    EXPECT_EQ(run(world.context, send(server.port(), 256 * 1024)), "HTTP/1.1 413");
-    while (server.connections() > 0) {
-        world.context.restart();
-        world.context.run_one();
-    }
-    EXPECT_EQ(clock.steady_now(), SteadyTime{});
-}
-
 TEST(Server, TurnsABugIntoAnAnswerAndGoesOn) {
     World world;
     RunningServer server(world.context, world.real_clock, {}, echo);
@@ -224,30 +181,6 @@ TEST(Server, GivesARequestItsDeadlineAndAnIdleConnectionToo) {
               "408 408 Request Timeout\n");
     EXPECT_EQ(after_a_while(""), "nothing");
     EXPECT_EQ(after_a_while("GET /a HTTP/1.1\r\nHost: a\r\n\r\n"), "200 GET /a [] ");
-}
-
-TEST(Server, ShedsConnectionsBeyondItsLimitAndServesAgainLater) {
-    World world;
-    ServerOptions options;
-    options.max_connections = 3;
-    RunningServer server(world.context, world.real_clock, options, echo);
-    const tcp::endpoint endpoint(asio::ip::make_address("127.0.0.1"), server.port());
-    {
-        std::vector<tcp::socket> idle;
-        for (int i = 0; i < 3; ++i) idle.emplace_back(world.context).connect(endpoint);
-        while (server.connections() < 3) {
-            world.context.restart();
-            world.context.run_one();
-        }
-        const auto shed = world.get(server.url("/a"));
-        ASSERT_TRUE(shed) << describe(shed);
-        EXPECT_EQ(shed->status, 503);
-    }
-    while (server.connections() > 0) {
-        world.context.restart();
-        world.context.run_one();
-    }
-    EXPECT_EQ(world.get(server.url("/a"))->status, 200);
 }
 
 TEST(Server, EndsEveryRequestWhenItIsStopped) {

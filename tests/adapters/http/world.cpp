@@ -139,6 +139,23 @@ asio::awaitable<void> until_closed(tcp::socket& socket) {
     }
 }
 
+asio::awaitable<std::string> raw_exchange(std::uint16_t port, std::string bytes, bool half_close) {
+    tcp::socket socket(co_await asio::this_coro::executor);
+    const tcp::endpoint endpoint(asio::ip::make_address("127.0.0.1"), port);
+    co_await socket.async_connect(endpoint, asio::use_awaitable);
+    co_await say(socket, std::move(bytes));
+    boost::system::error_code ignored;
+    if (half_close) socket.shutdown(tcp::socket::shutdown_send, ignored);
+    std::string out;
+    std::string space(4096, '\0');
+    for (;;) {
+        const auto buffer = asio::buffer(space);
+        auto [failure, count] = co_await socket.async_read_some(buffer, asio::as_tuple(asio::use_awaitable));
+        out.append(space, 0, count);
+        if (failure) co_return out;
+    }
+}
+
 void reset(tcp::socket& socket) {
     socket.set_option(asio::socket_base::linger(true, 0));
     socket.close();

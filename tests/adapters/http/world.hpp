@@ -76,6 +76,9 @@ asio::awaitable<std::string> read_exactly(tcp::socket& socket, std::size_t count
 asio::awaitable<bool> say(tcp::socket& socket, std::string bytes);
 asio::awaitable<void> until_closed(tcp::socket& socket);  // reads and forgets
 void reset(tcp::socket& socket);                          // closes with RST
+// Says these bytes to a server on loopback and reads until that closes; `half_close` tells it that nothing more will
+// come.
+asio::awaitable<std::string> raw_exchange(std::uint16_t port, std::string bytes, bool half_close = true);
 std::string ok(const std::string& body, const std::string& headers = "");
 
 // The script that answers every request on a connection with these bytes.

@@ -34,6 +34,7 @@ const StoreKind guest{"Guest", [](asio::io_context& c) { return std::make_unique
 
 INSTANTIATE_TEST_SUITE_P(Sqlite, StoreContract, ::testing::Values(owner, guest), name_of_store);
 INSTANTIATE_TEST_SUITE_P(Sqlite, OutboxContract, ::testing::Values(owner, guest), name_of_store);
+INSTANTIATE_TEST_SUITE_P(Sqlite, RemovalContract, ::testing::Values(owner, guest), name_of_store);
 INSTANTIATE_TEST_SUITE_P(Sqlite, InboxContract, ::testing::Values(owner, guest), name_of_store);
 INSTANTIATE_TEST_SUITE_P(Sqlite, AccountContract, ::testing::Values(owner, guest), name_of_store);
 INSTANTIATE_TEST_SUITE_P(Sqlite, TenantContract, ::testing::Values(owner, guest), name_of_store);

@@ -1,4 +1,5 @@
 #include <gtest/gtest.h>
+#include <sys/resource.h>
 
 #include "adapters/system/disk_files.hpp"
 #include "adapters/system/machine.hpp"
@@ -34,6 +35,19 @@ TEST(SpdLog, CutsLongValuesBetweenCharacters) {
     EXPECT_LT(out.size(), 700u);
     EXPECT_NE(out.find("ü…\""), std::string::npos);
     EXPECT_TRUE(out.starts_with("{\"time\":\"")) << out;
+}
+
+TEST(Machine, MayOpenAsManyFilesAsTheSystemLetsIt) {
+    rlimit before{};
+    ASSERT_EQ(getrlimit(RLIMIT_NOFILE, &before), 0);
+    rlimit lower = before;
+    lower.rlim_cur = std::min<rlim_t>(before.rlim_max, 200);
+    ASSERT_EQ(setrlimit(RLIMIT_NOFILE, &lower), 0);
+    EXPECT_EQ(raise_open_files(), before.rlim_max);
+    rlimit after{};
+    ASSERT_EQ(getrlimit(RLIMIT_NOFILE, &after), 0);
+    EXPECT_EQ(after.rlim_cur, before.rlim_max);
+    setrlimit(RLIMIT_NOFILE, &before);
 }
 
 TEST(PrometheusMetrics, AnswersInTheTextFormat) {

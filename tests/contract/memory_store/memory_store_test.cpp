@@ -21,6 +21,7 @@ const StoreKind kind{"Memory", [](asio::io_context&) { return std::make_unique<O
 
 INSTANTIATE_TEST_SUITE_P(Doubles, StoreContract, ::testing::Values(kind), name_of_store);
 INSTANTIATE_TEST_SUITE_P(Doubles, OutboxContract, ::testing::Values(kind), name_of_store);
+INSTANTIATE_TEST_SUITE_P(Doubles, RemovalContract, ::testing::Values(kind), name_of_store);
 INSTANTIATE_TEST_SUITE_P(Doubles, InboxContract, ::testing::Values(kind), name_of_store);
 INSTANTIATE_TEST_SUITE_P(Doubles, AccountContract, ::testing::Values(kind), name_of_store);
 INSTANTIATE_TEST_SUITE_P(Doubles, TenantContract, ::testing::Values(kind), name_of_store);
