@@ -59,9 +59,10 @@ Json actions(std::vector<Json> elements) {
     return {{"type", "actions"}, {"elements", std::move(elements)}};
 }
 
+// Addresses are counted too: what Slack adds up for its limit on all blocks is not documented.
 std::size_t text_of(const Json& element) {
-    if (element.contains("text")) return escaped_units(element["text"]["text"].get_ref<const std::string&>());
-    std::size_t sum = 0;
+    std::size_t sum = element.contains("url") ? utf16_units(element["url"].get_ref<const std::string&>()) : 0;
+    if (element.contains("text")) return sum + escaped_units(element["text"]["text"].get_ref<const std::string&>());
     for (const Json& option : element["options"])
         sum += escaped_units(option["text"]["text"].get_ref<const std::string&>());
     return sum;

@@ -98,6 +98,18 @@ TEST(SlackRender, ALinkNeverShowsAnotherHost) {
               "[evil.example (https://evil.example/x)] [Open settings (https://example.org/settings)]");
 }
 
+// Found among 100,000 replies (the 20,815th).
+TEST(SlackRender, LongAddressesBehindButtonsCountTowardsTheLengthOfAMessage) {
+    Choice open;
+    open.label = "Open";
+    open.link = "https://example.org/" + std::string(1'500, 'a');
+    Reply reply;
+    reply.blocks = {Paragraph{std::string(2'900, 'b')}, Choices{{open, open, open, open, open}}};
+    reply.blocks.push_back(reply.blocks[1]);
+    for (const Reply& part : split(reply)) EXPECT_LE(doubles::utf16_units(shown(render(part, 0)).text), 13'200U);
+    EXPECT_EQ(split(reply).size(), 2U);
+}
+
 // What holds of every message we send, in each form. RELIABILITY (c) K 117, 118, 119.
 void expect_sound(const Reply& reply) {
     std::set<std::string> allowed;
