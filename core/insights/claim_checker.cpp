@@ -28,6 +28,7 @@ constexpr int widest_stretch = 60;            // segments between the first and 
 constexpr std::size_t least_quote_words = 6;  // asked for are eight
 constexpr std::size_t longest_quote = 1'200;  // bytes
 constexpr std::size_t around_quote = 1'500;   // bytes of a long segment, on either side of the quote
+constexpr std::size_t near_orders = 400;      // bytes around a quote in which nobody gives orders to a model
 constexpr double least_shared = 0.5;          // of the claim's telling stems with what is cited
 constexpr std::size_t least_with_quote = 2;   // stems that claim and quote share
 constexpr double near_equal = 0.4;            // shared over united stems: the same thing said twice
@@ -207,10 +208,16 @@ struct ClaimChecker::Episode {
         return gate::none;
     }
 
-    std::string_view quote_fault(std::string_view quote) const {
+    std::string_view quote_fault(const Found& found) const {
+        const std::string_view said = turns[found.turn].text;
+        const std::string_view quote = found.range.in(said);
         if (text::words(quote).size() < least_quote_words) return gate::short_quote;
         if (quote.size() > longest_quote) return gate::too_long;
-        if (speaks_to_the_machine(quote)) return gate::to_the_machine;
+        // Whoever gives orders to models in one breath is no witness in the next.
+        const std::size_t begin = found.range.begin - std::min(found.range.begin, near_orders);
+        if (speaks_to_the_machine(said.substr(begin, found.range.end + near_orders - begin))) {
+            return gate::to_the_machine;
+        }
         return plain_text_fault(quote) == gate::link ? gate::link : gate::none;
     }
 
@@ -268,8 +275,7 @@ ClaimChecker::Checked ClaimChecker::check(const ModelClaim& claim, const ModelWi
     if (const auto fault = e.citation_fault(claim, window); !fault.empty()) return {fault, {}};
     const std::optional<Found> found = e.find(claim);
     if (!found) return {gate::invented_quote, {}};
-    if (const auto fault = e.quote_fault(found->range.in(e.turns[found->turn].text)); !fault.empty())
-        return {fault, {}};
+    if (const auto fault = e.quote_fault(*found); !fault.empty()) return {fault, {}};
     ModelClaim mended = claim;
     mended.claim = repair_names_in(claim.claim, e.known);
     if (const auto fault = style_fault_of(mended.claim, e.settings); !fault.empty()) return {fault, {}};
