@@ -189,6 +189,7 @@ struct ClaimChecker::Episode {
 
     std::string_view words_fault(const ModelClaim& claim, const Found& found) const {
         const std::string cited = cited_text(claim, found);
+        if (speaks_to_the_machine(cited)) return gate::to_the_machine;
         std::vector<std::string> persons = known;
         persons.push_back(speakers[found.turn]);
         if (const auto fault = ungrounded(claim.claim, cited, persons); !fault.empty()) return fault;

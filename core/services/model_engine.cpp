@@ -250,9 +250,10 @@ asio::awaitable<Result<ExtractedInsights>> ModelEngine::extract(ExtractionReques
         breaker_.undecided();
         std::rethrow_exception(thrown);
     }
-    using Kind = ChatFailure::Kind;
-    const bool ceiling = reading->last_failure && reading->last_failure->kind == Kind::out_of_quota;
-    if (reading->stopped && !ceiling) {
+    // Our own ceiling says nothing of the other side.
+    const std::optional<ChatFailure>& last = reading->last_failure;
+    const bool ceiling = last && last->kind == ChatFailure::Kind::out_of_quota;
+    if (last && !ceiling && (reading->stopped || reading->insights.empty())) {
         breaker_.failed(ports_.clock.steady_now());
     } else {
         breaker_.succeeded();
