@@ -19,26 +19,29 @@ std::string one_line(std::string_view text) {
 // Pieces of a text that are at most `tokens` each, cut between sentences where that is possible.
 std::vector<std::string> pieces_of(const std::string& text, std::int64_t tokens) {
     if (tokens_at_most(text) <= tokens) return {text};
+    const auto longest = static_cast<std::size_t>(std::max<std::int64_t>(tokens, 16));
     std::vector<std::string> pieces;
-    std::string piece;
-    const auto close = [&] {
-        if (!piece.empty()) pieces.push_back(std::move(piece));
-        piece.clear();
+    std::int64_t filled = tokens;
+    const auto add = [&](std::string_view part) {
+        const std::int64_t size = tokens_at_most(part) + 1;
+        if (filled + size > tokens) {
+            pieces.emplace_back();
+            filled = 0;
+        }
+        if (!pieces.back().empty()) pieces.back() += ' ';
+        pieces.back() += part;
+        filled += size;
     };
     for (const text::ByteRange& sentence : text::sentences(text)) {
         std::string_view rest = sentence.in(text);
-        if (tokens_at_most(piece) + tokens_at_most(rest) + 1 > tokens) close();
-        while (tokens_at_most(rest) > tokens) {  // a sentence without end
-            const std::string_view head =
-                text::prefix_of(rest, static_cast<std::size_t>(std::max<std::int64_t>(tokens, 16)));
+        while (tokens_at_most(rest) >= tokens) {  // a sentence without end
+            const std::string_view head = text::prefix_of(rest, longest / 2);
             if (head.empty()) break;
-            pieces.emplace_back(head);
+            add(head);
             rest.remove_prefix(head.size());
         }
-        if (!piece.empty()) piece += ' ';
-        piece += rest;
+        if (!rest.empty()) add(rest);
     }
-    close();
     return pieces;
 }
 

@@ -9,12 +9,6 @@
 namespace podbrief::services {
 namespace {
 
-std::string day_of(WallTime at) {
-    const std::chrono::year_month_day date{std::chrono::floor<std::chrono::days>(at)};
-    return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
-                       static_cast<unsigned>(date.day()));
-}
-
 void add(Spent& to, TokenUsage tokens, MicroMoney money) {
     to.tokens = to.tokens + tokens;
     to.money += money;
@@ -35,6 +29,12 @@ std::string to_text(const SpendingNote& note) {
                             provider);
     }
     return text;
+}
+
+std::string spending_day(WallTime at) {
+    const std::chrono::year_month_day date{std::chrono::floor<std::chrono::days>(at)};
+    return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
+                       static_cast<unsigned>(date.day()));
 }
 
 SpendingNote spending_from(const std::string& text) {
@@ -68,8 +68,8 @@ asio::awaitable<void> CostMeter::open_day() {
         }
     }
     const WallTime now = ports_.clock.wall_now();
-    const std::string today = day_of(now);
-    if (today == day_ || day_of(now + std::chrono::days{1}) == day_) co_return;
+    const std::string today = spending_day(now);
+    if (today == day_ || spending_day(now + std::chrono::days{1}) == day_) co_return;
     day_ = today;
     spent_.clear();
     told_ = false;

@@ -83,5 +83,6 @@ struct SpendingNote {
 };
 std::string to_text(const SpendingNote& note);
 SpendingNote spending_from(const std::string& text);
+std::string spending_day(WallTime at);  // as it stands in the note: "2026-03-02"
 
 }  // namespace podbrief::services

@@ -164,7 +164,11 @@ asio::awaitable<void> ModelEngine::read_windows(Reading& reading) {
         again = false;
         insights::WindowLimits limits = settings_.windows;
         limits.tokens = window_tokens_;
-        const std::vector<ModelWindow> windows = insights::windows_of(reading.request.transcript.segments, limits);
+        // Away from the I/O thread: a transcript may have megabytes.
+        auto cut = [&segments = reading.request.transcript.segments, limits] {
+            return insights::windows_of(segments, limits);
+        };
+        const std::vector<ModelWindow> windows = co_await run_on(ports_.heavy, std::move(cut));
         if (windows.empty()) co_return;
         const std::size_t most =
             std::clamp<std::size_t>((2 * reading.wanted + windows.size() - 1) / windows.size(), 3, most_from_a_window);
@@ -260,7 +264,10 @@ asio::awaitable<Result<ExtractedInsights>> ModelEngine::extract(ExtractionReques
     }
     ExtractedInsights out;
     out.report = reading->report;
-    out.insights = reading->checker->best_of(std::move(reading->insights), preferred, 2 * own->wanted, out.report);
+    auto choose_best = [&reading = *reading, &preferred, &report = out.report, limit = 2 * own->wanted] {
+        return reading.checker->best_of(std::move(reading.insights), preferred, limit, report);
+    };
+    out.insights = co_await run_on(ports_.heavy, std::move(choose_best));
     out.wanted = own->wanted;
     // A third of what is wanted is enough: few good ones are better than filler.
     const bool enough = out.insights.size() * 3 >= own->wanted;
