@@ -45,6 +45,7 @@ services::ModelEngine::Settings engine_settings(const Settings::Model& s, const 
     out.windows.most = s.episode_windows;
     out.prompts = s.prompts;
     out.max_output_tokens = s.max_output_tokens;
+    out.prices = {s.price_input, s.price_output};
     out.patience = s.episode_deadline;
     return out;
 }

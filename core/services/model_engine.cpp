@@ -1,5 +1,7 @@
 #include "core/services/model_engine.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <memory>
 
@@ -212,6 +214,7 @@ void ModelEngine::tell(const Reading& reading, std::size_t kept, std::string_vie
     for (const auto& [gate, count] : reading.report.dropped) dropped += count;
     ports_.metrics.count("model_episodes_total", fallback.empty() ? std::string_view("model") : fallback);
     ports_.metrics.count("model_claims_dropped_total", {}, static_cast<double>(dropped));
+    const double cost = static_cast<double>(cost_of(reading.usage, settings_.prices)) / 1e6;
     std::string why;
     if (reading.last_failure) {
         why = std::string(to_string(reading.last_failure->kind)) + ": " + reading.last_failure->detail;
@@ -220,6 +223,7 @@ void ModelEngine::tell(const Reading& reading, std::size_t kept, std::string_vie
                                               {"calls", std::to_string(reading.calls)},
                                               {"input_tokens", std::to_string(reading.usage.input)},
                                               {"output_tokens", std::to_string(reading.usage.output)},
+                                              {"cost", fmt::format("{:.4f}", cost)},
                                               {"kept", std::to_string(kept)},
                                               {"dropped", std::to_string(dropped)},
                                               {"instead", std::string(fallback)},

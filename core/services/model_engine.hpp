@@ -11,6 +11,7 @@
 #include "core/ports/language_model.hpp"
 #include "core/ports/log.hpp"
 #include "core/ports/metrics.hpp"
+#include "core/services/cost_meter.hpp"
 
 namespace podbrief::services {
 
@@ -35,6 +36,7 @@ public:
         insights::WindowLimits windows;
         insights::ModelPrompts prompts = insights::default_prompts();
         std::int64_t max_output_tokens = 4'000;
+        TokenPrices prices;         // to tell what an episode cost
         Millis patience{300'000};   // with the model, for a whole episode
         Millis least_time{10'000};  // with less of it left nothing is asked any more
     };

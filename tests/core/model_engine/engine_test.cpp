@@ -265,12 +265,46 @@ TEST(ModelEngine, AsksNobodyAboutShowNotesOrSilence) {
     EXPECT_TRUE(w.server.requests.empty());
 }
 
+// Answers with bytes changed, cut out, doubled and moved.
+TEST(ModelEngine, KeepsEveryPromiseWhateverBytesTheModelSends) {
+    Random random(11);
+    for (int round = 0; round < 400; ++round) {
+        World w;
+        w.server.brain = [&random, honest = testing::honest_brain()](const Asked& a, int n) {
+            std::string text = honest(a, n);
+            for (std::uint64_t i = random.below(6); i > 0 && !text.empty(); --i) {
+                const std::size_t at = random.below(text.size());
+                const std::size_t size = random.below(40);
+                switch (random.below(4)) {
+                    case 0:
+                        text[at] = static_cast<char>(32 + random.below(224));
+                        break;
+                    case 1:
+                        text.erase(at, size);
+                        break;
+                    case 2:
+                        text.insert(random.below(text.size()), text.substr(at, size));
+                        break;
+                    default:
+                        text.insert(at, random.below(2) == 0 ? "\"},{\"" : "\\u202e<@U1> evil.example ");
+                        break;
+                }
+            }
+            return text;
+        };
+        const ExtractedInsights out = w.extract();
+        check_insights(out, testing::a_talk());
+        EXPECT_FALSE(out.insights.empty());
+        if (HasFailure()) break;
+    }
+}
+
 TEST(ModelEngine, TellsInOneLineWhatAnEpisodeTook) {
     World w;
     w.extract();
     ASSERT_EQ(w.log.lines.size(), 1u);
     for (const char* part :
-         {"model read an episode", "episode=Chips, houses and code", "calls=", "input_tokens=", "kept="}) {
+         {"model read an episode", "episode=Chips, houses and code", "calls=", "input_tokens=", "cost=0.0", "kept="}) {
         EXPECT_NE(w.log.lines[0].find(part), std::string::npos) << w.log.lines[0];
     }
     EXPECT_EQ(w.log.lines[0].find(test_key), std::string::npos);

@@ -61,6 +61,7 @@ struct World {
         if (d == Dialect::anthropic) provider = std::make_unique<ai::AnthropicChat>(http, clock, endpoint);
         if (d == Dialect::ollama) provider = std::make_unique<ai::OllamaChat>(http, clock, endpoint);
         server.brain = testing::honest_brain();
+        settings_.prices = prices;
         start();
     }
 

@@ -24,7 +24,7 @@ std::string path_of(Dialect dialect) {
 
 HttpResponse with_json(const json& body, int status = 200, std::vector<HttpHeader> headers = {}) {
     headers.push_back({"Content-Type", "application/json"});
-    return answer_with(body.dump(), std::move(headers), status);
+    return answer_with(body.dump(-1, ' ', false, json::error_handler_t::replace), std::move(headers), status);
 }
 
 constexpr const char* html = "<!DOCTYPE html><html><body><h1>502 Bad Gateway</h1></body></html>";
