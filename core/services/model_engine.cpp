@@ -275,7 +275,7 @@ asio::awaitable<Result<ExtractedInsights>> ModelEngine::extract(ExtractionReques
     out.wanted = own->wanted;
     // A third of what is wanted is enough: few good ones are better than filler.
     const bool enough = out.insights.size() * 3 >= own->wanted;
-    tell(*reading, enough ? out.insights.size() : 0, enough ? "" : reading->last_failure ? "failed" : "too few");
+    tell(*reading, enough ? out.insights.size() : 0, enough ? "" : reading->last_failure ? "failed" : "too_few");
     if (!enough) {
         own->report.candidates += reading->report.candidates;
         for (const auto& [gate, count] : out.report.dropped) own->report.dropped["model: " + gate] += count;

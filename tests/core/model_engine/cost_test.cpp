@@ -1,3 +1,4 @@
+#include "core/async/parallel.hpp"
 #include "tests/core/model_engine/world.hpp"
 
 namespace podbrief::services {
@@ -156,6 +157,46 @@ TEST(CostRunaway, NeverPassesTheCeilingWithRetriesRefusalsAndLostAnswers) {
             w.clock.advance(std::chrono::hours{14});
         }
     }
+}
+
+TEST(CostRunaway, NeverPassesTheCeilingWithManyEpisodesAtOnce) {
+    World w(Dialect::openai, {one / 10, 1'000'000'000});
+    w.server.bytes_a_token = 1;
+    w.server.answer_after(std::chrono::seconds{5});
+    const auto read = [&w](int) -> asio::awaitable<void> {
+        ExtractionRequest talk = testing::a_talk();
+        co_await w.engine->extract(std::move(talk));
+    };
+    const auto all = [&read]() -> asio::awaitable<bool> {
+        std::vector<int> episodes(20, 0);
+        co_await for_each_parallel(std::move(episodes), 20, read);
+        co_return true;
+    };
+    w.run(all());
+    EXPECT_GT(w.bill(), 0);
+    EXPECT_LE(w.bill(), one / 10);
+    EXPECT_EQ(w.run(w.meter->today()).begin()->second.money, w.bill());
+}
+
+TEST(CostRunaway, KeepsWhatWasCancelledBooked) {
+    World w;
+    w.server.answer_after(std::chrono::seconds{5});
+    asio::cancellation_signal stop;
+    std::exception_ptr ended;
+    asio::co_spawn(w.io, w.engine->extract(testing::a_talk()),
+                   asio::bind_cancellation_slot(
+                       stop.slot(), [&ended](std::exception_ptr e, Result<ExtractedInsights>) { ended = e; }));
+    w.io.poll();
+    const MicroMoney booked = w.run(w.meter->today()).begin()->second.money;
+    EXPECT_GT(booked, 0);
+    stop.emit(asio::cancellation_type::terminal);
+    w.io.restart();
+    w.io.poll();
+    ASSERT_TRUE(ended) << "an order to stop is no failure that the built-in engine could mend";
+    EXPECT_THROW(std::rethrow_exception(ended), boost::system::system_error);
+    EXPECT_EQ(w.run(w.meter->today()).begin()->second.money, booked);
+    w.extract();
+    EXPECT_EQ(w.count("model_episodes_total/model"), 1);
 }
 
 TEST(CostRunaway, EndsInTheBuiltInEnginesResultOnceTheCeilingIsReached) {

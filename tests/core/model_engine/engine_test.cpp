@@ -53,7 +53,7 @@ TEST_P(EveryProvider, FallsBackToTheBuiltInEngineWhateverGoesWrong) {
         EXPECT_LE(w.elapsed(), ModelEngine::Settings{}.patience);
         EXPECT_LE(w.server.requests.size(), 8u);
         // A refusal of Ollama is an answer like others.
-        EXPECT_EQ(w.count("model_episodes_total/failed") + w.count("model_episodes_total/too few"), 1);
+        EXPECT_EQ(w.count("model_episodes_total/failed") + w.count("model_episodes_total/too_few"), 1);
         for (const std::string& line : w.log.lines) EXPECT_EQ(line.find("canary"), std::string::npos) << line;
     }
 }
@@ -155,7 +155,7 @@ TEST(ModelEngine, FallsBackOnEmptyForeignAndEndlessAnswers) {
         World w;
         w.server.brain = brain;
         EXPECT_TRUE(same_insights(w.extract(), w.by_itself()));
-        EXPECT_EQ(w.count("model_episodes_total/too few"), 1);
+        EXPECT_EQ(w.count("model_episodes_total/too_few"), 1);
     }
 }
 

@@ -32,8 +32,16 @@ constexpr const char* html = "<!DOCTYPE html><html><body><h1>502 Bad Gateway</h1
 }  // namespace
 
 AiDouble::AiDouble(Dialect dialect, ScriptedHttp& http, std::string url, std::string key, std::string model)
-    : dialect_(dialect), http_(http), key_(std::move(key)), model_(std::move(model)) {
-    http_.on(url + path_of(dialect), [this](const HttpRequest& request, int) { return answer(request); });
+    : dialect_(dialect),
+      http_(http),
+      url_(std::move(url) + path_of(dialect)),
+      key_(std::move(key)),
+      model_(std::move(model)) {
+    answer_after(Millis{0});
+}
+
+void AiDouble::answer_after(Millis delay) {
+    http_.on(url_, [this](const HttpRequest& request, int) { return answer(request); }, delay);
 }
 
 Asked AiDouble::read(const HttpRequest& request) const {

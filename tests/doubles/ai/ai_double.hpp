@@ -68,6 +68,8 @@ public:
     AiDouble(const AiDouble&) = delete;
     AiDouble& operator=(const AiDouble&) = delete;
 
+    void answer_after(Millis delay);
+
     Brain brain;
     std::deque<Trouble> troubles;    // of the next requests, one each
     Trouble always = Trouble::none;  // of all after those
@@ -98,6 +100,7 @@ private:
 
     Dialect dialect_;
     ScriptedHttp& http_;
+    std::string url_;  // of the one path
     std::string key_;
     std::string model_;
     int written_ = 0;
