@@ -74,7 +74,7 @@ asio::awaitable<ChatResult> AnthropicChat::chat(ChatRequest request) {
     what.deadline = request.deadline;
     Posted posted = co_await post(http_, clock_, endpoint_, std::move(what));
     if (posted) co_return read(*posted);
-    ChatFailure failure = std::move(posted.error());
+    ChatFailure failure = posted.error();
     const bool form_refused = failure.kind == ChatFailure::Kind::bad_request && is_of_form(failure.detail);
     if (form_refused && formats) {
         formats_ = false;

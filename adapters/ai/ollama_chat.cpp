@@ -78,7 +78,7 @@ asio::awaitable<ChatResult> OllamaChat::chat(ChatRequest request) {
     what.body = body_of(request, endpoint_.model, system, context);
     what.deadline = request.deadline;
     Posted posted = co_await post(http_, clock_, endpoint_, std::move(what));
-    if (!posted) co_return std::move(posted.error());
+    if (!posted) co_return posted.error();
     ChatResult answer = read(*posted, endpoint_.key);
     if (answer && answer->usage.input >= context) {
         too_long.request_tokens = answer->usage.input + 1;

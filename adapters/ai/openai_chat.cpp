@@ -130,7 +130,7 @@ asio::awaitable<ChatResult> OpenAiChat::chat(ChatRequest request) {
     what.deadline = request.deadline;
     Posted posted = co_await post(http_, clock_, endpoint_, std::move(what));
     if (posted) co_return read(*posted);
-    ChatFailure failure = std::move(posted.error());
+    ChatFailure failure = posted.error();
     if (adapt(failure, form, completion_field)) failure.kind = ChatFailure::Kind::ask_again;
     co_return failure;
 }

@@ -8,16 +8,27 @@ using testing::Asked;
 
 constexpr MicroMoney one = 1'000'000;  // of whatever money it is
 
+asio::awaitable<bool> settled(World& w, CostMeter::Booking booking) {
+    const TokenUsage used{50'000, 1'000};
+    co_await w.meter->settle(std::move(booking), used, w.prices);
+    co_return true;
+}
+
+asio::awaitable<bool> read_at_once(World& w, std::size_t episodes) {
+    std::vector<ExtractionRequest> talks(episodes, testing::a_talk());
+    // The lambda is handed over, and kept by whom it is handed to.
+    // NOLINTNEXTLINE(cppcoreguidelines-avoid-capturing-lambda-coroutines)
+    auto read = [&w](ExtractionRequest talk) -> asio::awaitable<void> { co_await w.engine->extract(std::move(talk)); };
+    co_await for_each_parallel(std::move(talks), episodes, std::move(read));
+    co_return true;
+}
+
 TEST(CostMeter, BooksTheMostBeforeACallAndWhatItWasAfterwards) {
     World w(Dialect::openai, {one, 1'000'000'000});
     auto booking = w.run(w.meter->book("openai test", {100'000, 10'000}, w.prices));
     ASSERT_TRUE(booking);
     EXPECT_EQ(w.run(w.meter->today()).at("openai test").money, 280'000);
-    auto settle = [&]() -> asio::awaitable<bool> {
-        co_await w.meter->settle(*booking, {50'000, 1'000}, w.prices);
-        co_return true;
-    };
-    w.run(settle());
+    w.run(settled(w, *booking));
     const Spent spent = w.run(w.meter->today()).at("openai test");
     EXPECT_EQ(spent, (Spent{{50'000, 1'000}, 108'000, 1}));
 }
@@ -163,16 +174,7 @@ TEST(CostRunaway, NeverPassesTheCeilingWithManyEpisodesAtOnce) {
     World w(Dialect::openai, {one / 10, 1'000'000'000});
     w.server.bytes_a_token = 1;
     w.server.answer_after(std::chrono::seconds{5});
-    const auto read = [&w](int) -> asio::awaitable<void> {
-        ExtractionRequest talk = testing::a_talk();
-        co_await w.engine->extract(std::move(talk));
-    };
-    const auto all = [&read]() -> asio::awaitable<bool> {
-        std::vector<int> episodes(20, 0);
-        co_await for_each_parallel(std::move(episodes), 20, read);
-        co_return true;
-    };
-    w.run(all());
+    w.run(read_at_once(w, 20));
     EXPECT_GT(w.bill(), 0);
     EXPECT_LE(w.bill(), one / 10);
     EXPECT_EQ(w.run(w.meter->today()).begin()->second.money, w.bill());
