@@ -11,6 +11,7 @@
 #include "adapters/system/run_record_file.hpp"
 #include "adapters/system/spd_log.hpp"
 #include "bot/exit_codes.hpp"
+#include "bot/model.hpp"
 #include "core/briefs/zones.hpp"
 #include "core/insights/built_in_engine.hpp"
 
@@ -46,6 +47,15 @@ net::PoolLimits for_platforms() {
     limits.per_host = 64;
     limits.idle = 128;
     return limits;
+}
+
+// To the model's address alone, which the operator set and no feed can change: on any network, at any port.
+std::unique_ptr<HttpClient> make_model_client(asio::any_io_executor io, Clock& clock, net::Resolver& resolver,
+                                              Settings settings) {
+    settings.network.allow = {"0.0.0.0/0", "::/0"};
+    net::PoolLimits limits;
+    limits.per_host = 16;
+    return make_client(std::move(io), clock, resolver, settings, limits);
 }
 
 std::optional<crypto::SecretBox> secret_box_of(const Settings& settings) {
@@ -118,10 +128,17 @@ App::App(Settings settings, StoreUse use, services::DeliveryWorker::Settings del
       platform_client_(make_client(executor(), clock_, *resolver_, settings_, for_platforms())),
       secret_box_(secret_box_of(settings_)),
       engine_(std::make_unique<insights::BuiltInEngine>(pool_.executor(), engine_settings(settings_))) {
+    if (settings_.model.provider != Settings::Model::Provider::none) {
+        model_client_ = make_model_client(executor(), clock_, *resolver_, settings_);
+        Model::Ports asking{*model_client_, outbox(), *engine_, clock_, random_, *log_, metrics_, pool_.executor()};
+        const std::string note = std::string(spending_note) + (use == StoreUse::alone ? "" : "_beside");
+        model_ = std::make_unique<Model>(settings_.model, engine_settings(settings_), std::move(asking), note);
+    }
+    InsightEngine& engine = model_ ? model_->engine() : *engine_;
     indexer_ = std::make_unique<services::Indexer>(library(), index_);
     services::Poller::Ports polling{library(), *http_, files_, clock_, random_, *log_, metrics_, pool_.executor()};
     poller_ = std::make_unique<services::Poller>(std::move(polling), poller_settings(settings_));
-    services::Pipeline::Ports reading{library(), index_, *engine_, *http_,     files_,          *indexer_,
+    services::Pipeline::Ports reading{library(), index_, engine,   *http_,     files_,          *indexer_,
                                       clock_,    *log_,  metrics_, executor(), pool_.executor()};
     pipeline_ = std::make_unique<services::Pipeline>(std::move(reading), pipeline_settings(settings_));
     subscriber_ = std::make_unique<services::Subscriber>(library(), *poller_, files_, clock_);

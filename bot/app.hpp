@@ -41,6 +41,8 @@ class Resolver;
 
 namespace podbrief::bot {
 
+class Model;
+
 // Who may use the store meanwhile.
 enum class StoreUse {
     alone,     // the one server (or ingest) of this store
@@ -85,6 +87,7 @@ public:
     TenantStore& tenants();
     index::MemoryIndex& index() { return index_; }
 
+    Model* model() { return model_.get(); }  // null: none is set
     services::Indexer& indexer() { return *indexer_; }
     services::Poller& poller() { return *poller_; }
     services::Pipeline& pipeline() { return *pipeline_; }
@@ -113,6 +116,8 @@ private:
     std::optional<crypto::SecretBox> secret_box_;
     index::MemoryIndex index_;
     std::unique_ptr<InsightEngine> engine_;
+    std::unique_ptr<HttpClient> model_client_;
+    std::unique_ptr<Model> model_;  // null: none is set
 
     std::unique_ptr<services::Indexer> indexer_;
     std::unique_ptr<services::Poller> poller_;

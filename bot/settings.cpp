@@ -7,6 +7,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "bot/model_settings.hpp"
 #include "bot/nearest.hpp"
 #include "bot/settings_keys.hpp"
 
@@ -18,6 +19,7 @@ namespace fs = std::filesystem;
 SettingValue value_of(const toml::node& node) {
     SettingValue value;
     value.whole = node.value_exact<std::int64_t>();
+    if (node.is_number()) value.number = node.value<double>();
     value.text = node.value_exact<std::string>();
     const auto* array = node.as_array();
     if (array == nullptr) return value;
@@ -149,6 +151,8 @@ LoadedSettings parse_settings(std::string_view text, const std::string& name, co
         }
     }
     read_environment(loaded.settings, environment, loaded.problems);
+    const auto together = problems_of_model(loaded.settings.model);
+    if (loaded.problems.empty()) loaded.problems = together;
     return loaded;
 }
 

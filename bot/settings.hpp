@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/insights/model_prompts.hpp"
 #include "core/model/time.hpp"
 #include "core/ports/log.hpp"
 
@@ -38,6 +39,27 @@ struct Settings {
     struct Insights {
         std::size_t per_episode = 12;
     } insights;
+    // Better prose than the built-in engine's, checked claim by claim; see core/services/model_engine.hpp.
+    struct Model {
+        enum class Provider { none, openai, anthropic, ollama };
+        enum class TokensField { automatic, max_completion_tokens, max_tokens };
+        Provider provider = Provider::none;
+        std::string url;  // empty: the provider's own
+        std::string name;
+        std::string key;
+        std::chrono::seconds deadline{120};          // of one exchange
+        std::chrono::seconds episode_deadline{300};  // of all about one episode; then the built-in engine's are taken
+        std::int64_t window_tokens = 6'000;          // of a transcript that are shown at once
+        std::size_t episode_windows = 24;
+        std::int64_t max_output_tokens = 4'000;
+        std::int64_t context_tokens = 32'768;  // the most that Ollama is asked for
+        TokensField tokens_field = TokensField::automatic;
+        double price_input = 0;  // of a million tokens, in the money of the ceiling
+        double price_output = 0;
+        double daily_ceiling = 1;  // money a day (UTC)
+        std::int64_t daily_tokens = 3'000'000;
+        insights::ModelPrompts prompts = insights::default_prompts();
+    } model;
     struct Server {
         std::string listen = "127.0.0.1:8787";  // /healthz, /metrics and what platforms call; empty: no server
         std::string certificate_file;           // PEM, both or none: TLS of our own

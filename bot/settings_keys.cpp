@@ -4,6 +4,7 @@
 #include <charconv>
 #include <fstream>
 
+#include "bot/model_settings.hpp"
 #include "core/crypto/signatures.hpp"
 
 namespace podbrief::bot {
@@ -21,6 +22,18 @@ Setting whole_number(std::string key, std::int64_t least, std::int64_t most, con
                 if (*value.whole < least || *value.whole > most)
                     return fmt::format("is {}, outside of that", *value.whole);
                 put(s, *value.whole);
+                return fine;
+            }};
+}
+
+template <class Put>
+Setting decimal(std::string key, double most, const std::string& unit, Put put) {
+    return {std::move(key), fmt::format("a number of {} from 0 to {}", unit, most),
+            [most, put](Settings& s, const SettingValue& value) -> Wrong {
+                if (!value.number) return "is not a number";
+                if (!(*value.number >= 0 && *value.number <= most))
+                    return fmt::format("is {}, outside of that", *value.number);
+                put(s, *value.number);
                 return fine;
             }};
 }
@@ -204,6 +217,56 @@ std::vector<Setting> library_settings() {
     };
 }
 
+void add_model(std::vector<Setting>& to) {
+    using Provider = Settings::Model::Provider;
+    using Field = Settings::Model::TokensField;
+    to.push_back(one_of<Provider>("model.provider",
+                                  {{"none", Provider::none},
+                                   {"openai", Provider::openai},
+                                   {"anthropic", Provider::anthropic},
+                                   {"ollama", Provider::ollama}},
+                                  [](Settings& s, Provider v) { s.model.provider = v; }));
+    to.push_back(base_url("model.url", true, [](Settings& s) -> auto& { return s.model.url; }));
+    to.push_back(text("model.name", "the model's name as its server knows it, at most 200 characters without spaces",
+                      [](Settings& s, const std::string& v) -> Wrong {
+                          if (v.size() > 200 || !is_token(v)) return "is not that";
+                          s.model.name = v;
+                          return fine;
+                      }));
+    add_secret(to, "model.key", [](Settings& s) -> auto& { return s.model.key; });
+    to.push_back(whole_number("model.deadline_s", 5, 600, "seconds",
+                              [](Settings& s, std::int64_t v) { s.model.deadline = std::chrono::seconds(v); }));
+    to.push_back(whole_number("model.episode_deadline_s", 10, 3600, "seconds",
+                              [](Settings& s, std::int64_t v) { s.model.episode_deadline = std::chrono::seconds(v); }));
+    to.push_back(whole_number("model.window_tokens", 500, 200'000, "tokens",
+                              [](Settings& s, std::int64_t v) { s.model.window_tokens = v; }));
+    to.push_back(whole_number("model.episode_windows", 1, 1'000, "windows", [](Settings& s, std::int64_t v) {
+        s.model.episode_windows = static_cast<std::size_t>(v);
+    }));
+    to.push_back(whole_number("model.max_output_tokens", 200, 100'000, "tokens",
+                              [](Settings& s, std::int64_t v) { s.model.max_output_tokens = v; }));
+    to.push_back(whole_number("model.context_tokens", 2'048, 1'048'576, "tokens",
+                              [](Settings& s, std::int64_t v) { s.model.context_tokens = v; }));
+    to.push_back(one_of<Field>("model.tokens_field",
+                               {{"auto", Field::automatic},
+                                {"max_completion_tokens", Field::max_completion_tokens},
+                                {"max_tokens", Field::max_tokens}},
+                               [](Settings& s, Field v) { s.model.tokens_field = v; }));
+    to.push_back(decimal("model.price_input", 10'000, "money for a million tokens",
+                         [](Settings& s, double v) { s.model.price_input = v; }));
+    to.push_back(decimal("model.price_output", 10'000, "money for a million tokens",
+                         [](Settings& s, double v) { s.model.price_output = v; }));
+    to.push_back(decimal("model.daily_ceiling", 1'000'000, "money a day",
+                         [](Settings& s, double v) { s.model.daily_ceiling = v; }));
+    to.push_back(whole_number("model.daily_tokens", 0, 10'000'000'000, "tokens a day",
+                              [](Settings& s, std::int64_t v) { s.model.daily_tokens = v; }));
+    to.push_back(text("model.prompts", "the path of a folder with extract.txt, repair.txt and choose.txt",
+                      [](Settings& s, const std::string& v) -> Wrong {
+                          if (v.empty()) return fine;
+                          return read_prompts(v, s.model.prompts);
+                      }));
+}
+
 void add_server(std::vector<Setting>& to) {
     to.push_back(text("server.listen", "an address and port such as \"127.0.0.1:8787\", or an empty text for no server",
                       put_listen));
@@ -300,6 +363,7 @@ void add_rest(std::vector<Setting>& to) {
 
 std::vector<Setting> make_settings() {
     std::vector<Setting> all = library_settings();
+    add_model(all);
     add_server(all);
     add_slack(all);
     add_telegram(all);

@@ -13,6 +13,7 @@ namespace podbrief::bot {
 // A value as it was written: what it is of is set.
 struct SettingValue {
     std::optional<std::int64_t> whole;
+    std::optional<double> number;  // whole or not
     std::optional<std::string> text;
     std::optional<std::vector<std::string>> texts;
 };

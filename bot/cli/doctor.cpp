@@ -7,6 +7,7 @@
 #include "bot/cli/commands.hpp"
 #include "bot/cli/findings.hpp"
 #include "bot/cli/session.hpp"
+#include "bot/model.hpp"
 #include "core/briefs/zones.hpp"
 #include "core/commands/explain.hpp"
 #include "core/commands/inert.hpp"
@@ -127,6 +128,48 @@ void print(const Delivering& found) {
     std::puts("");
 }
 
+// What the model says when it is asked, and what the server spent on it today.
+struct ModelState {
+    bool set = false;
+    ModelProbe probe;
+    std::map<std::string, services::Spent> spent;
+};
+
+asio::awaitable<ModelState> look_at_model(App& app) {
+    ModelState found;
+    if (app.model() == nullptr) co_return found;
+    found.set = true;
+    found.probe = co_await probe(app.model()->metered(), app.clock());
+    const std::string note = co_await app.outbox().note(spending_note);
+    services::SpendingNote spending = services::spending_from(note);
+    if (spending.day == services::spending_day(app.clock().wall_now())) found.spent = std::move(spending.spent);
+    co_return found;
+}
+
+void add_to(nlohmann::json& report, const ModelState& found) {
+    report["model"] = nullptr;
+    if (!found.set) return;
+    report["model"] = {{"answers", found.probe.answers}, {"says", found.probe.line}};
+    nlohmann::json& today = report["model"]["today"] = nlohmann::json::array();
+    for (const auto& [provider, spent] : found.spent) {
+        today.push_back({{"model", provider},
+                         {"money_micros", spent.money},
+                         {"input_tokens", spent.tokens.input},
+                         {"output_tokens", spent.tokens.output},
+                         {"calls", spent.calls}});
+    }
+}
+
+void print(const ModelState& found, double ceiling) {
+    std::string line = found.set ? found.probe.line : "none is set: the built-in engine works alone";
+    for (const auto& [provider, spent] : found.spent) {
+        line += fmt::format("; {} today: {:.4f} of {} spent, {} tokens in {} calls", provider,
+                            static_cast<double>(spent.money) / 1e6, ceiling, spent.tokens.input + spent.tokens.output,
+                            spent.calls);
+    }
+    std::printf("model      %s\n", commands::inert(line).c_str());
+}
+
 asio::awaitable<int> examine(App& app, bool json) {
     co_await app.database().check();  // throws StoreFailure when the file is damaged
     const auto counts = co_await app.library().counts();
@@ -135,6 +178,7 @@ asio::awaitable<int> examine(App& app, bool json) {
     const auto subscriptions = co_await app.library().subscriptions();
     for (const auto& subscription : subscriptions) failing += subscription.poll.consecutive_failures > 0 ? 1 : 0;
     const Delivering delivering = co_await look_at_delivery(app);
+    const ModelState model = co_await look_at_model(app);
     if (json) {
         nlohmann::json report = {{"store", app.settings().store.path.string()},
                                  {"integrity", "ok"},
@@ -147,6 +191,7 @@ asio::awaitable<int> examine(App& app, bool json) {
         for (const auto& [state, count] : counts.episodes_by_state) {
             report["episodes_by_state"][std::string(to_string(state))] = count;
         }
+        add_to(report, model);
         add_to(report, delivering);
         std::puts(report.dump(2, ' ', false, nlohmann::json::error_handler_t::replace).c_str());
         co_return 0;
@@ -165,6 +210,7 @@ asio::awaitable<int> examine(App& app, bool json) {
                     commands::inert(podcast.title.empty() ? podcast.feed_url : podcast.title).c_str(),
                     poll.last_error.c_str());
     }
+    print(model, app.settings().model.daily_ceiling);
     print(delivering);
     co_return 0;
 }

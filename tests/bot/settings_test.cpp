@@ -123,6 +123,17 @@ TEST(Settings, HaveAnExampleFileWithEveryKeyAndItsDefault) {
     EXPECT_EQ(loaded.settings.transcripts.parallel, defaults.transcripts.parallel);
     EXPECT_EQ(loaded.settings.insights.per_episode, defaults.insights.per_episode);
     EXPECT_EQ(loaded.settings.server.listen, defaults.server.listen);
+    const Settings::Model& model = loaded.settings.model;
+    EXPECT_EQ(model.provider, defaults.model.provider);
+    EXPECT_EQ(model.deadline, defaults.model.deadline);
+    EXPECT_EQ(model.episode_deadline, defaults.model.episode_deadline);
+    EXPECT_EQ(model.window_tokens, defaults.model.window_tokens);
+    EXPECT_EQ(model.episode_windows, defaults.model.episode_windows);
+    EXPECT_EQ(model.max_output_tokens, defaults.model.max_output_tokens);
+    EXPECT_EQ(model.context_tokens, defaults.model.context_tokens);
+    EXPECT_EQ(model.daily_ceiling, defaults.model.daily_ceiling);
+    EXPECT_EQ(model.daily_tokens, defaults.model.daily_tokens);
+    EXPECT_EQ(model.price_input, defaults.model.price_input);
 }
 
 TEST(DataFolder, IsTheFirstOfTheUsualPlaces) {

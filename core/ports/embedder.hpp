@@ -1,0 +1,28 @@
+#pragma once
+#include <boost/asio/awaitable.hpp>
+#include <cstddef>
+#include <string>
+#include <vector>
+
+#include "core/ports/error.hpp"
+
+namespace podbrief {
+
+namespace asio = boost::asio;
+
+// Texts as vectors of unit length: what means the same lies near. Vectors of two models are never compared, so what is
+// kept names its model and dimension.
+class Embedder {
+public:
+    enum class Role { passage, query };  // some models want to know which of the two a text is
+
+    virtual ~Embedder() = default;
+    // One vector a text, in order. Errors: unavailable, timed_out (may work later), refused (key or quota), invalid
+    // (what came cannot be used, or a text is empty). Cancellation: throws operation_aborted.
+    virtual asio::awaitable<Result<std::vector<std::vector<float>>>> embed(std::vector<std::string> texts,
+                                                                           Role role) = 0;
+    virtual std::string model() const = 0;
+    virtual std::size_t dimension() const = 0;  // 0: not known before the first answer
+};
+
+}  // namespace podbrief
