@@ -158,6 +158,7 @@ App::App(Settings settings, StoreUse use, services::DeliveryWorker::Settings del
         library(), index_,     *responder_, messengers_, frontends_,
         clock_,    *log_,      metrics_,    executor(),  [this] { delivery_->wake(); }};
     services::Reception::Settings reception;
+    reception.alone = use == StoreUse::alone;
     reception.who_may_change =
         settings_.channels.admins_only ? services::WhoMayChange::admins : services::WhoMayChange::anyone;
     reception_ = std::make_unique<services::Reception>(worker, std::move(receiving), reception);

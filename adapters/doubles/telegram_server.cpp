@@ -116,7 +116,7 @@ ApiDouble::Answer TelegramServer::answer(const ServerRequest& request, const Cal
     } else {
         out = respond(address->method, *parameters, call);
     }
-    out.response.headers.push_back({"Date", http_date(call.at)});
+    out.response.headers.push_back({"Date", http_date(call.at + date_ahead_)});
     return out;
 }
 

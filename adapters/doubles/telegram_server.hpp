@@ -52,6 +52,9 @@ public:
     // Brings updates to the webhook. Until cancelled: throws operation_aborted.
     asio::awaitable<void> run(HttpClient& http) { return updates_.deliver(http); }
 
+    // From now on the answers' Date is that much ahead of the clock (or behind).
+    void set_date_ahead(Millis by) { date_ahead_ = by; }
+
     // ---- people ----
     // Each has a chat with the bot, whose id is theirs.
     void add_person(telegram::Person person);
@@ -155,6 +158,7 @@ private:
     std::map<std::string, std::vector<std::string>> commands_;
     std::map<std::string, std::string> descriptions_;
     std::int64_t next_press_ = 1;
+    Millis date_ahead_{};
 };
 
 }  // namespace podbrief::doubles

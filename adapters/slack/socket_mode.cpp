@@ -82,6 +82,7 @@ asio::awaitable<void> SocketMode::run() {
     } catch (...) {
         ended = std::current_exception();
     }
+    stopped_ = true;
     tasks_.request_stop();
     co_await tasks_.drained();
     ports_.metrics.set("slack_sockets_open", 0);
@@ -151,7 +152,7 @@ asio::awaitable<void> SocketMode::serve(std::shared_ptr<Session> session) {
     if (now - session->opened_at >= long_life) wait_ = first_wait;
     retire(*session);
     if (session->greeted && --connected_ == 0) {
-        ports_.log.warning("slack: no socket is open");
+        if (!stopped_) ports_.log.warning("slack: no socket is open");
         lost_at_ = ports_.clock.wall_now() - (now - session->socket->last_heard());
     }
     if (ended) std::rethrow_exception(ended);

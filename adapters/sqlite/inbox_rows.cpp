@@ -62,6 +62,11 @@ std::vector<InboxStore::Item> claim_items(Connection& connection, const std::str
     return claimed;
 }
 
+void end_other_claims(Connection& connection, const std::string& worker) {
+    connection.run(
+        "UPDATE inbox_items INDEXED BY inbox_items_open SET lease_until_ms = 0 WHERE open = 1 AND worker <> ?", worker);
+}
+
 void close_item(Connection& connection, std::int64_t id) {
     connection.run("UPDATE inbox_items SET " CLOSED "WHERE id = ? AND open = 1", id);
 }

@@ -19,6 +19,10 @@ asio::awaitable<std::vector<InboxStore::Item>> SqliteInbox::claim_items(std::str
     });
 }
 
+asio::awaitable<void> SqliteInbox::end_other_claims(std::string worker) {
+    return threads_.write<void>([worker = std::move(worker)](Connection& c) { sqlite::end_other_claims(c, worker); });
+}
+
 asio::awaitable<void> SqliteInbox::close_item(std::int64_t id) {
     return threads_.write<void>([id](Connection& c) { sqlite::close_item(c, id); });
 }

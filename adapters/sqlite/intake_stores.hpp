@@ -13,6 +13,7 @@ public:
     asio::awaitable<std::optional<std::int64_t>> accept(Incoming incoming, WallTime now) override;
     asio::awaitable<std::vector<Item>> claim_items(std::string worker, WallTime now, WallTime lease_until,
                                                    std::size_t limit) override;
+    asio::awaitable<void> end_other_claims(std::string worker) override;
     asio::awaitable<void> close_item(std::int64_t id) override;
     asio::awaitable<std::size_t> open_items() override;
     asio::awaitable<int> prune_inbox(WallTime before, std::size_t limit) override;

@@ -32,6 +32,8 @@ public:
     // given.
     virtual asio::awaitable<std::vector<Item>> claim_items(std::string worker, WallTime now, WallTime lease_until,
                                                            std::size_t limit) = 0;
+    // What others than `worker` have begun may be begun again at once: nobody else is alive.
+    virtual asio::awaitable<void> end_other_claims(std::string worker) = 0;
     // Carried out: only (platform, tenant, event_id) is kept of it.
     virtual asio::awaitable<void> close_item(std::int64_t id) = 0;
     virtual asio::awaitable<std::size_t> open_items() = 0;

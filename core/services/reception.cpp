@@ -203,9 +203,12 @@ asio::awaitable<std::vector<std::string>> Reception::suggest(Account from, std::
 
 asio::awaitable<void> Reception::run() {
     std::exception_ptr failure;
+    bool others_claims = settings_.alone;  // may be left from before a crash
     try {
         for (;;) {
             try {
+                if (others_claims) co_await ports_.inbox.end_other_claims(worker_);
+                others_claims = false;
                 co_await begin_items();
                 co_await keep_house();
             } catch (const StoreFailure& store) {

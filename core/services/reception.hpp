@@ -64,6 +64,7 @@ public:
     struct Settings {
         delivery::Rules rules;
         WhoMayChange who_may_change = WhoMayChange::admins;
+        bool alone = false;          // nobody else may be alive that uses the store
         std::size_t parallel = 16;   // conversations at once; fewer while much comes in
         Millis accept_limit{2'000};  // of accept()
         Millis ask_limit{1'500};     // of form_for() and suggest()

@@ -191,6 +191,18 @@ TEST_P(InboxContract, AConversationWaitsForAWorkerThatDied) {
     EXPECT_EQ(claimed(noon + 30s, "w2"), (Ids{"E1"}));
 }
 
+TEST_P(InboxContract, WhoIsAloneTakesUpAtOnceWhatOthersHadBegun) {
+    accept("E1", "C1");
+    accept("E2", "C2");
+    EXPECT_EQ(claimed(noon, "w1", 1), (Ids{"E1"}));
+    EXPECT_EQ(claimed(noon, "w2", 1), (Ids{"E2"}));
+    get(inbox.end_other_claims("w2"));
+    const auto again = claim(noon + 1s, "w2");
+    ASSERT_EQ(again.size(), 1U);
+    EXPECT_EQ(again[0].incoming.event_id, "E1");
+    EXPECT_EQ(again[0].tries, 1);
+}
+
 TEST_P(InboxContract, WhatIsClosedIsNotGivenAgain) {
     const std::int64_t id = accept("E1", "C1");
     accept("E2", "C2");

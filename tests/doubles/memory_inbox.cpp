@@ -30,6 +30,13 @@ std::vector<InboxStore::Item> MemoryInbox::claim(const std::string& worker, Wall
     return claimed;
 }
 
+void MemoryInbox::end_other_claims(const std::string& worker) {
+    for (const std::int64_t id : open_) {
+        Row& row = rows_.at(id);
+        if (row.worker != worker) row.lease_until = {};
+    }
+}
+
 void MemoryInbox::close(std::int64_t id) {
     if (open_.erase(id) == 0) return;
     Row& row = rows_.at(id);

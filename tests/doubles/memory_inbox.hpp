@@ -25,6 +25,7 @@ public:
     std::optional<std::int64_t> accept(Incoming incoming, WallTime now);
     std::vector<InboxStore::Item> claim(const std::string& worker, WallTime now, WallTime lease_until,
                                         std::size_t limit);
+    void end_other_claims(const std::string& worker);
     void close(std::int64_t id);
     void close_if(const std::function<bool(const Incoming&)>& concerned);  // of the open ones
     std::size_t open_items() const { return open_.size(); }

@@ -14,6 +14,11 @@ asio::awaitable<std::vector<InboxStore::Item>> MemoryStore::claim_items(std::str
     co_return inbound_.claim(worker, now, lease_until, limit);
 }
 
+asio::awaitable<void> MemoryStore::end_other_claims(std::string worker) {
+    inbound_.end_other_claims(worker);
+    co_return;
+}
+
 asio::awaitable<void> MemoryStore::close_item(std::int64_t id) {
     inbound_.close(id);
     co_return;

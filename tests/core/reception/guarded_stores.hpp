@@ -36,6 +36,9 @@ public:
                                                    std::size_t limit) override {
         return guarded(process_, "claim_items", inner_.claim_items(std::move(worker), now, lease_until, limit));
     }
+    asio::awaitable<void> end_other_claims(std::string worker) override {
+        return guarded(process_, "end_other_claims", inner_.end_other_claims(std::move(worker)));
+    }
     asio::awaitable<void> close_item(std::int64_t id) override {
         return guarded(process_, "close_item", inner_.close_item(id));
     }

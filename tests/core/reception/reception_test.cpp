@@ -77,6 +77,7 @@ public:
         claimed.push_back(limit);
         co_return std::vector<Item>();
     }
+    asio::awaitable<void> end_other_claims(std::string) override { co_return; }
     asio::awaitable<void> close_item(std::int64_t) override { co_return; }
     asio::awaitable<std::size_t> open_items() override { co_return 0; }
     asio::awaitable<int> prune_inbox(WallTime, std::size_t) override { co_return 0; }
@@ -177,6 +178,25 @@ TEST_F(Receiving, AnAnswerLeavesAtOnceAndWaitsForNoPoll) {
     EXPECT_EQ(town.office->stored, stored + 1) << "stored, and delivery told of it, before any time has passed";
     town.wake_delivery();
     town.pass(300ms);  // what the model of the platform takes for a call
+    EXPECT_GT(town.shown(ada).size(), before);
+    scope.request_stop();
+    while (scope.size() > 0) town.pass(1s);
+}
+
+TEST_F(Receiving, AfterACrashWhoIsAloneWaitsForNoLease) {
+    sign_up(ada);
+    town.pass(5min);
+    EXPECT_EQ(town.library.get(town.office->reception.accept(town.incoming(ada, Kind::text, "help"))),
+              Intake::Accepted::first);
+    const WallTime now = town.library.clock.wall_now();
+    ASSERT_EQ(town.library.get(town.library.store.claim_items("died", now, now + 30s, 1)).size(), 1u);
+    const std::size_t before = town.shown(ada).size();
+    services::Reception::Settings alone;
+    alone.alone = true;
+    Office next(town.library, town.messengers, town.frontends, "r2", alone);
+    TaskScope scope(town.library.context.get_executor(), [](const std::string&, std::exception_ptr) {});
+    scope.spawn("r2", next.reception.run());
+    town.pass(3s);
     EXPECT_GT(town.shown(ada).size(), before);
     scope.request_stop();
     while (scope.size() > 0) town.pass(1s);

@@ -1,0 +1,70 @@
+#!/usr/bin/env python3
+"""`podbrief bench quality` on the benchmarks beside the checkout: its figures are those of the scorers that lie beside the
+data, and none falls below what was reached (tests/bench/QUALITY.md tells the figures; these are a little lower).
+
+  quality.py [PODBRIEF]
+"""
+import json
+import os
+import subprocess
+import sys
+
+sys.dont_write_bytecode = True
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+import harness  # noqa: E402
+
+# What must not get worse: (table begins with, system, measure, least).
+LEAST = (
+    ("qmsum val", "podbrief, built in", "nDCG@10", 0.42),
+    ("qmsum val", "podbrief, built in", "recall@20", 0.31),
+    ("changelog topics", "clear", "hit@5", 0.64),
+    ("changelog topics", "clear", "MRR", 0.51),
+)
+
+
+class Quality(harness.Checks):
+    def __init__(self, path):
+        super().__init__()
+        self.folder = harness.scratch_folder()
+        self.podbrief = harness.Podbrief(path, os.path.join(self.folder, "data"))
+        self.data = os.environ.get("PODBRIEF_DATA") or os.path.join(harness.TOP, "..", "shared", "data")
+
+    def run(self):
+        if not os.path.isdir(os.path.join(self.data, "qmsum")):
+            self.skip("quality", "the benchmarks are not beside the checkout")
+            return self.end()
+        runs = os.path.join(self.folder, "runs")
+        tables = self.podbrief.json("bench", "quality", self.data, "--part", "retrieval", "--runs", runs)
+        found = {(table["title"], row["system"]): row for table in tables for row in table["rows"]}
+        for title, system, measure, least in LEAST:
+            rows = [row for (name, row_of), row in found.items() if name.startswith(title) and row_of == system]
+            self.check("%s, %s: %s is at least %.2f" % (title, system, measure, least),
+                       len(rows) == 1 and rows[0][measure] >= least, rows)
+        self.same_as_the_scorers(found, runs)
+        return self.end()
+
+    def score(self, *command):
+        done = subprocess.run([sys.executable, *command], capture_output=True, text=True, timeout=300, check=True)
+        return [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]
+
+    def same_as_the_scorers(self, found, runs):
+        specific = self.score(os.path.join(self.data, "qmsum", "score.py"), "--data",
+                              os.path.join(self.data, "qmsum", "val.jsonl"), "--run",
+                              os.path.join(runs, "qmsum.val.jsonl"))[0]
+        ours = next(row for (name, _), row in found.items() if name.startswith("qmsum val"))
+        for measure in ("nDCG@10", "hit@5", "hit@10", "recall@10", "recall@20", "MRR"):
+            self.check("qmsum %s is what the scorer says" % measure, abs(ours[measure] - specific[measure]) < 1e-3,
+                       (ours[measure], specific[measure]))
+        topics = self.score(os.path.join(self.data, "changelog", "score_topics.py"), "--run",
+                            os.path.join(runs, "topics.jsonl"))
+        for line in topics:
+            if line["kind"] != "chapter" or line["set"] == "all":
+                continue
+            ours = found[("changelog topics, podbrief built in", line["set"])]
+            for measure in ("hit@1", "hit@5", "hit@10", "MRR"):
+                self.check("topics %s %s is what the scorer says" % (line["set"], measure),
+                           abs(ours[measure] - line[measure]) < 1e-3, (ours[measure], line[measure]))
+
+
+if __name__ == "__main__":
+    sys.exit(Quality(harness.binary(sys.argv[1] if len(sys.argv) > 1 else None)).run())
