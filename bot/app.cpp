@@ -143,8 +143,8 @@ App::App(Settings settings, StoreUse use, services::DeliveryWorker::Settings del
     pipeline_ = std::make_unique<services::Pipeline>(std::move(reading), pipeline_settings(settings_));
     subscriber_ = std::make_unique<services::Subscriber>(library(), *poller_, files_, clock_);
     composer_ = std::make_unique<services::Composer>(library(), readers(), index_, clock_, pool_.executor());
-    responder_ =
-        std::make_unique<services::Responder>(library(), readers(), index_, *composer_, clock_, subscriber_.get());
+    responder_ = std::make_unique<services::Responder>(library(), readers(), index_, *composer_, clock_,
+                                                       subscriber_.get(), pool_.executor());
     writer_ = std::make_unique<services::ComposerWriter>(library(), readers(), *composer_, clock_);
     run_record_ = std::make_unique<system::RunRecordFile>(pool_.executor(), beside(settings_.store.path, ".seen"));
     services::DeliveryWorker::Ports delivering{

@@ -75,13 +75,24 @@ std::vector<std::string> stems_within(std::string_view text, const std::set<std:
     return stems;
 }
 
+struct StemmedRivals {
+    std::vector<std::string> one;
+    std::vector<std::string> other;
+};
+const std::vector<StemmedRivals>& stemmed_rivals() {
+    static const std::vector<StemmedRivals> all = [] {
+        std::vector<StemmedRivals> stemmed;
+        for (const Rivals& pair : rivals) stemmed.push_back({text::stems(pair.one), text::stems(pair.other)});
+        return stemmed;
+    }();
+    return all;
+}
+
 // Which of two rivals a text speaks of first: +1 the one, -1 the other, 0 neither.
-int side_of(const std::vector<std::string>& stems, const Rivals& pair) {
-    const std::vector<std::string> one = text::stems(pair.one);
-    const std::vector<std::string> other = text::stems(pair.other);
+int side_of(const std::vector<std::string>& stems, const StemmedRivals& pair) {
     for (const std::string& stem : stems) {
-        if (std::find(one.begin(), one.end(), stem) != one.end()) return 1;
-        if (std::find(other.begin(), other.end(), stem) != other.end()) return -1;
+        if (std::find(pair.one.begin(), pair.one.end(), stem) != pair.one.end()) return 1;
+        if (std::find(pair.other.begin(), pair.other.end(), stem) != pair.other.end()) return -1;
     }
     return 0;
 }
@@ -90,8 +101,9 @@ int side_of(const std::vector<std::string>& stems, const Rivals& pair) {
 bool are_rivals(std::string_view a, std::string_view b) {
     const std::vector<std::string> in_a = text::stems(a);
     const std::vector<std::string> in_b = text::stems(b);
-    return std::any_of(rivals.begin(), rivals.end(),
-                       [&](const Rivals& pair) { return side_of(in_a, pair) * side_of(in_b, pair) < 0; });
+    const std::vector<StemmedRivals>& all = stemmed_rivals();
+    return std::any_of(all.begin(), all.end(),
+                       [&](const StemmedRivals& pair) { return side_of(in_a, pair) * side_of(in_b, pair) < 0; });
 }
 
 // The measures among the words of an issue: what one is for or against, rather than what it is applied to.

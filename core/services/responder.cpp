@@ -233,8 +233,14 @@ std::vector<commands::NamedShow> named(const std::vector<Subscription>& subscrip
 }
 
 Responder::Responder(LibraryStore& library, ReaderStore& readers, const SearchIndex& index, Composer& composer,
-                     Clock& clock, FeedAdder* adder)
-    : library_(library), readers_(readers), index_(index), composer_(composer), clock_(clock), adder_(adder) {}
+                     Clock& clock, FeedAdder* adder, asio::any_io_executor heavy)
+    : library_(library),
+      readers_(readers),
+      index_(index),
+      composer_(composer),
+      clock_(clock),
+      adder_(adder),
+      heavy_(std::move(heavy)) {}
 
 asio::awaitable<Reply> Responder::answer(Reader reader, std::string conversation, std::string text) {
     Command command = commands::parse_command(text);
@@ -251,7 +257,7 @@ asio::awaitable<Reply> Responder::answer(Reader reader, std::string conversation
 }
 
 asio::awaitable<Responder::Answer> Responder::prepare(Reader reader, Conversation conversation, Command command) {
-    Desk desk{library_, readers_, index_, composer_, adder_};
+    Desk desk{library_, readers_, index_, composer_, adder_, heavy_};
     Turn turn;
     turn.now = clock_.wall_now();
     // As it is now: another conversation of the same reader may have changed it.

@@ -1,4 +1,5 @@
 #pragma once
+#include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/awaitable.hpp>
 #include <string>
 #include <vector>
@@ -33,9 +34,10 @@ public:
 // StoreFailure where the store fails.
 class Responder {
 public:
-    // `adder` may be null: then adding is done by the operator, and the answer says so.
+    // `adder` may be null: then adding is done by the operator, and the answer says so. What takes a millisecond or
+    // more is computed on `heavy`; empty: in place.
     Responder(LibraryStore& library, ReaderStore& readers, const SearchIndex& index, Composer& composer, Clock& clock,
-              FeedAdder* adder);
+              FeedAdder* adder, asio::any_io_executor heavy = {});
 
     // `reader` as stored; its profile and settings are changed by the commands that say so. `conversation` is the key
     // under which the latest list is kept ("terminal:anna", "slack:T1/C2/171.2").
@@ -71,6 +73,7 @@ private:
     Composer& composer_;
     Clock& clock_;
     FeedAdder* adder_;
+    asio::any_io_executor heavy_;
 };
 
 }  // namespace podbrief::services

@@ -1,6 +1,7 @@
 // Answers that list insights.
 #include <set>
 
+#include "core/async/run_on.hpp"
 #include "core/briefs/local_time.hpp"
 #include "core/search/balance.hpp"
 #include "core/search/find.hpp"
@@ -66,6 +67,16 @@ asio::awaitable<TopicPool> find_topic(Desk& desk, const Turn& turn, std::string 
     search::Found hits = search::find(desk.index, found.query, options);
     found.pool = co_await load(desk, std::move(hits.hits));
     co_return found;
+}
+
+// Judging forty insights takes a millisecond or two: long for a thread on which others wait to be heard.
+template <class About>
+asio::awaitable<search::BalancedViews> balance(Desk& desk, About about, std::vector<search::Candidate> candidates) {
+    auto job = [about = std::move(about), candidates = std::move(candidates)]() mutable {
+        return search::balance(about, std::move(candidates), longest_list);
+    };
+    if (!desk.heavy) co_return job();
+    co_return co_await run_on(desk.heavy, std::move(job));
 }
 
 asio::awaitable<Pool> find_related(Desk& desk, const Insight& head) {
@@ -173,8 +184,8 @@ asio::awaitable<Reply> against_topic(Desk& desk, Turn& turn, std::string topic) 
 }  // namespace
 
 asio::awaitable<Reply> more_on_topic(Desk& desk, Turn& turn, Command command) {
-    const TopicPool found = co_await find_topic(desk, turn, command.text);
-    const search::BalancedViews views = search::balance(found.query.topic, found.pool.candidates, longest_list);
+    TopicPool found = co_await find_topic(desk, turn, command.text);
+    const search::BalancedViews views = co_await balance(desk, found.query.topic, std::move(found.pool.candidates));
     if (views.items.empty()) co_return nothing_on(desk, turn, found.query, command);
     std::vector<ListItem> items;
     for (const search::Candidate& candidate : views.items) items.push_back(found.pool.item(candidate));
@@ -190,8 +201,8 @@ asio::awaitable<Reply> more_on_number(Desk& desk, Turn& turn, Command command) {
     const Picked picked = co_await pick(desk, turn, command, "more on");
     if (!picked.detail) co_return picked.problem;
     const Insight& head = picked.detail->insight;
-    const Pool pool = co_await find_related(desk, head);
-    const search::BalancedViews views = search::balance(head, pool.candidates, longest_list);
+    Pool pool = co_await find_related(desk, head);
+    const search::BalancedViews views = co_await balance(desk, head, std::move(pool.candidates));
     if (views.items.empty()) co_return commands::nothing_related(picked.number, first_topic(head));
     std::vector<ListItem> items;
     for (const search::Candidate& candidate : views.items) items.push_back(pool.item(candidate));

@@ -1,4 +1,5 @@
 #pragma once
+#include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/awaitable.hpp>
 #include <optional>
 #include <string>
@@ -19,6 +20,7 @@ struct Desk {
     const SearchIndex& index;
     Composer& composer;
     FeedAdder* adder;
+    asio::any_io_executor heavy;  // empty: computes in place
 };
 
 // One question.
