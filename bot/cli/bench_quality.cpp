@@ -15,6 +15,7 @@ using Part = std::function<std::vector<quality::Table>(const quality::Options&)>
 
 const std::map<std::string, Part>& parts() {
     static const std::map<std::string, Part> all = {
+        {"extraction", quality::measure_extraction},
         {"retrieval", quality::measure_retrieval},
     };
     return all;

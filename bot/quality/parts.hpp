@@ -17,4 +17,7 @@ struct Options {
 // Passages for a question about one meeting (qmsum) and for a topic among 120 episodes (changelog).
 std::vector<Table> measure_retrieval(const Options& options);
 
+// Extractive answers and summaries of meetings (qmsum) beside the usual baselines.
+std::vector<Table> measure_extraction(const Options& options);
+
 }  // namespace podbrief::bot::quality
