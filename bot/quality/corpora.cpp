@@ -101,11 +101,13 @@ std::vector<TalkEpisode> read_changelog(const fs::path& data) {
     std::map<std::string, std::string> titles;
     std::vector<TalkEpisode> episodes;
     try {
-        for (const auto& [show, about] : json::parse(read(folder / "shows.json")).items()) {
+        const json shows = json::parse(read(folder / "shows.json"));
+        for (const auto& [show, about] : shows.items()) {
             titles[show] = about.at("title").get<std::string>();
         }
         std::map<std::string, PodcastId> podcasts;
-        for (const json& line : json::parse(read(folder / "episodes.json")).at("episodes")) {
+        const json listed = json::parse(read(folder / "episodes.json"));
+        for (const json& line : listed.at("episodes")) {
             TalkEpisode& one = episodes.emplace_back();
             one.show = line.at("show").get<std::string>();
             one.slug = line.at("slug").get<std::string>();
