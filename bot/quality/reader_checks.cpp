@@ -176,7 +176,8 @@ ReaderChecks check_as_reader(const Insight& insight, const std::vector<Segment>&
     checks.good_length = checks.words >= 30 && checks.words <= 60;
     if (words.lower.empty()) return checks;
     // "One in three" and "There is no" begin a sentence of their own; what they lack is seen by `dangling`.
-    checks.led_by_pronoun = leading.contains(words.lower[0]) && words.lower[0] != "one" && words.lower[0] != "there";
+    checks.led_by_pronoun =
+        leading.contains(words.lower[0]) && words.lower[0] != "one" && !words.lower[0].starts_with("there");
     checks.dangling = dangles(insight.text);
     checks.broken = is_broken(insight.text);
     std::size_t we = 0, you = 0, past = 0, present = 0;
