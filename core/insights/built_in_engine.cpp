@@ -13,6 +13,7 @@
 #include "core/insights/names.hpp"
 #include "core/insights/questions.hpp"
 #include "core/insights/stance.hpp"
+#include "core/text/ascii.hpp"
 #include "core/text/words.hpp"
 
 namespace podbrief::insights {
@@ -46,6 +47,19 @@ std::size_t wanted_of(const Workshop& w) {
     return std::min(w.settings.per_episode, std::max<std::size_t>(1, by_length));
 }
 
+// "Because" and "The tokens are cheap." give "Because the tokens are cheap."; a sentence whose first word may be a name
+// stays as it is.
+std::string joined(std::string_view joint, const std::string& sentence, const Vocabulary& vocabulary) {
+    const Tokens tokens(sentence);
+    if (tokens.list.empty() || !tokens.before.empty()) return sentence;
+    const Token& first = tokens.list[0];
+    const bool small = first.classes != 0 || text::is_stop_word(first.lower) || vocabulary.is_small(first.lower);
+    if (!small || first.is(first_singular)) return sentence;
+    std::string out = std::string(joint) + " " + sentence;
+    out[joint.size() + 1] = text::ascii_lower(sentence.front());
+    return out;
+}
+
 std::string text_of(const Workshop& w, const Candidate& candidate) {
     std::string text;
     bool attributed = false;
@@ -55,7 +69,12 @@ std::string text_of(const Workshop& w, const Candidate& candidate) {
         // "Ada Poe thinks ..." is said once; a denial ("does not think") cannot be left out.
         const bool again = (attributed || w.statements[candidate.first].lead) && statement.clean.attributed() &&
                            !statement.clean.denied;
-        append_sentence(text, leads ? statement.lead->text : again ? statement.clean.core : statement.clean.text);
+        const bool joins = i > candidate.first && !statement.clean.joint.empty() &&
+                           std::find(candidate.parts.begin(), candidate.parts.end(), i - 1) != candidate.parts.end();
+        const std::string& sentence = leads   ? statement.lead->text
+                                      : again ? statement.clean.core
+                                              : statement.clean.text;
+        append_sentence(text, joins ? joined(statement.clean.joint, sentence, w.vocabulary) : sentence);
         attributed = attributed || statement.clean.attributed();
     }
     if (attributed) text = with_short_repeats(text, w.speakers[w.statements[candidate.first].turn]);

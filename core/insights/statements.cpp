@@ -111,6 +111,7 @@ std::vector<Statement> statements_of(const std::vector<Turn>& turns, const std::
                 clean.core.empty() ? statement.facts.words : static_cast<int>(text::words(clean.text).size());
             statement.code_points = static_cast<int>(text::code_point_count(clean.text));
             SentenceFacts& facts = statement.facts;
+            if (!clean.joint.empty()) facts.claim += 1.0;  // what "because" would have weighed
             if (facts.fault.empty() && names_someone_present(tokens, present)) facts.fault = gate::chatter;
             if (clean.unintelligible)
                 facts.fault = gate::unintelligible;

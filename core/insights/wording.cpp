@@ -25,6 +25,16 @@ bool opens_connected(const Draft& draft) {
            draft.says(0, "in fact");
 }
 
+// "So because ...", "Whereas ..."
+std::string_view joint_of(const Draft& draft) {
+    for (std::size_t i = 0; i < std::min<std::size_t>(draft.size(), 3); ++i) {
+        if (draft.lower(i) == "because") return draft.lower(i + 1) == "of" ? std::string_view{} : "Because";
+        if (draft.lower(i) == "whereas") return "Whereas";
+        if (!draft[i].is(discourse | discourse_comma)) break;
+    }
+    return {};
+}
+
 }  // namespace
 
 CleanSentence clean_sentence(std::string_view raw, std::string_view speaker) {
@@ -34,6 +44,7 @@ CleanSentence clean_sentence(std::string_view raw, std::string_view speaker) {
     const Tokens tokens(plain);
     Draft draft(tokens);
     out.connected = opens_connected(draft);
+    out.joint = joint_of(draft);
     out.lost_contrast = drop_leading(draft);
     drop_disfluencies(draft);
     out.lost_contrast = drop_leading(draft) || out.lost_contrast;
@@ -58,6 +69,7 @@ CleanSentence clean_sentence(std::string_view raw, std::string_view speaker) {
         attribute(draft, speaker);
     }
     out.text = tidy(draft.text());
+    if (out.text.starts_with(out.joint)) out.joint = {};  // it stands
     return out;
 }
 

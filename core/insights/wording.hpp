@@ -12,6 +12,7 @@ struct CleanSentence {
     bool restarted = false;   // a false start is left in it
     bool unfinished = false;  // ends in a dash, or without an end mark
     bool question = false;
+    std::string_view joint;       // "Because" or "Whereas", when that was taken off: right behind a sentence it belongs
     bool connected = false;       // a leading "and", "so", "because" or the like was taken off
     bool lost_contrast = false;   // a leading "but" was taken off
     bool unintelligible = false;  // the transcriber did not understand all of it
