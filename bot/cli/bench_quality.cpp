@@ -15,6 +15,8 @@ using Part = std::function<std::vector<quality::Table>(const quality::Options&)>
 
 const std::map<std::string, Part>& parts() {
     static const std::map<std::string, Part> all = {
+        {"extraction", quality::measure_extraction},
+        {"insights", quality::measure_insights},
         {"retrieval", quality::measure_retrieval},
     };
     return all;
@@ -51,6 +53,7 @@ void add_bench_quality(CLI::App& bench, Action& action) {
     command->add_option("--part", *only, "Only these parts")->check(CLI::IsMember(names));
     command->add_option("--split", options->split, "Of qmsum (default: val)")->check(CLI::IsMember({"train", "val"}));
     command->add_option("--runs", options->runs, "Leave the runs here, for the scorers beside the data");
+    command->add_option("--appendix", options->appendix, "Write 50 of the insights to this file, for reading");
     command->callback([options, only, &action] {
         action = [options, only](const Globals& globals) { return bench_quality(*options, *only, globals.json); };
     });

@@ -9,26 +9,6 @@
 namespace podbrief::bot::quality {
 namespace {
 
-std::vector<std::string> tokens(std::string_view text) {
-    std::vector<std::string> found;
-    std::string word;
-    const auto end_word = [&] {
-        if (!word.empty()) found.push_back(std::move(word));
-        word.clear();
-    };
-    for (const char c : text) {
-        if (c >= 'A' && c <= 'Z') {
-            word += static_cast<char>(c - 'A' + 'a');
-        } else if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) {
-            word += c;
-        } else {
-            end_word();
-        }
-    }
-    end_word();
-    return found;
-}
-
 double f1(std::size_t shared, std::size_t a, std::size_t b) {
     return shared == 0 ? 0 : 2.0 * static_cast<double>(shared) / static_cast<double>(a + b);
 }
@@ -72,6 +52,26 @@ std::size_t longest_common_subsequence(const std::vector<std::string>& a, const 
 
 }  // namespace
 
+std::vector<std::string> scored_words(std::string_view text) {
+    std::vector<std::string> found;
+    std::string word;
+    const auto end_word = [&] {
+        if (!word.empty()) found.push_back(std::move(word));
+        word.clear();
+    };
+    for (const char c : text) {
+        if (c >= 'A' && c <= 'Z') {
+            word += static_cast<char>(c - 'A' + 'a');
+        } else if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) {
+            word += c;
+        } else {
+            end_word();
+        }
+    }
+    end_word();
+    return found;
+}
+
 RankingMeasures measure_ranking(const std::vector<std::size_t>& ranked, const std::vector<Span>& gold) {
     std::set<std::size_t> wanted;
     for (const auto& [first, last] : gold) {
@@ -106,8 +106,8 @@ RankingMeasures measure_ranking(const std::vector<std::size_t>& ranked, const st
 }
 
 Rouge measure_rouge(std::string_view candidate, std::string_view reference) {
-    const auto a = tokens(candidate);
-    const auto b = tokens(reference);
+    const auto a = scored_words(candidate);
+    const auto b = scored_words(reference);
     return {rouge_n(a, b, 1), rouge_n(a, b, 2), f1(longest_common_subsequence(a, b), a.size(), b.size())};
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 #include <cstddef>
+#include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -25,6 +26,7 @@ RankingMeasures measure_ranking(const std::vector<std::size_t>& ranked, const st
 
 // F1 of ROUGE-1, ROUGE-2 and ROUGE-L (longest common subsequence of the whole texts); lower-cased runs of ASCII letters
 // and digits, no stemming, no stop list (Lin 2004).
+std::vector<std::string> scored_words(std::string_view text);  // those that are counted
 struct Rouge {
     double one = 0;
     double two = 0;

@@ -9,12 +9,19 @@
 namespace podbrief::bot::quality {
 
 struct Options {
-    std::filesystem::path data;                 // folder that holds qmsum, changelog and seed-page
-    std::string split = "val";                  // of qmsum: tuned on "train", reported on "val"
-    std::optional<std::filesystem::path> runs;  // where to leave runs for the scorers beside the data
+    std::filesystem::path data;                     // folder that holds qmsum, changelog and seed-page
+    std::string split = "val";                      // of qmsum: tuned on "train", reported on "val"
+    std::optional<std::filesystem::path> runs;      // where to leave runs for the scorers beside the data
+    std::optional<std::filesystem::path> appendix;  // where to write 50 insights, for people to read
 };
 
 // Passages for a question about one meeting (qmsum) and for a topic among 120 episodes (changelog).
 std::vector<Table> measure_retrieval(const Options& options);
+
+// Extractive answers and summaries of meetings (qmsum) beside the usual baselines.
+std::vector<Table> measure_extraction(const Options& options);
+
+// What is wrong with the built-in engine's insights on 120 episodes (changelog), and how well adverts are told.
+std::vector<Table> measure_insights(const Options& options);
 
 }  // namespace podbrief::bot::quality

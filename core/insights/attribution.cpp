@@ -12,9 +12,31 @@ struct Frame {
     std::string_view said;    // of a third person
 };
 constexpr Frame frames[] = {
-    {"think", "", "thinks"},       {"believe", "", "believes"},          {"suspect", "", "suspects"},
-    {"argue", "", "argues"},       {"don't", "think", "does not think"}, {"don't", "believe", "does not believe"},
-    {"would", "say", "would say"}, {"would", "argue", "would argue"},    {"agree", "that", "agrees that"},
+    {"think", "", "thinks"},
+    {"believe", "", "believes"},
+    {"suspect", "", "suspects"},
+    {"argue", "", "argues"},
+    {"hope", "", "hopes"},
+    {"guess", "", "guesses"},
+    {"expect", "", "expects"},
+    {"predict", "", "predicts"},
+    {"assume", "", "assumes"},
+    {"doubt", "", "doubts"},
+    {"find", "that", "finds that"},
+    {"feel", "like", "feels that"},
+    {"feel", "that", "feels that"},
+    {"know", "that", "knows that"},
+    {"noticed", "that", "noticed that"},
+    {"realized", "that", "realized that"},
+    {"worry", "that", "worries that"},
+    {"fear", "that", "fears that"},
+    {"don't", "think", "does not think"},
+    {"don't", "believe", "does not believe"},
+    {"would", "say", "would say"},
+    {"would", "argue", "would argue"},
+    {"would", "suggest", "would suggest"},
+    {"will", "say", "says"},
+    {"agree", "that", "agrees that"},
 };
 
 struct Found {
@@ -28,9 +50,16 @@ bool is_adverb(std::string_view word) {
         word, {"really", "also", "personally", "still", "do", "just", "always", "definitely", "honestly", "certainly"});
 }
 
+bool clause_follows(const Draft& d, std::size_t i) {
+    for (std::size_t ahead = i + 1; ahead < std::min(d.size(), i + 6); ++ahead) {
+        if (d[ahead].is(auxiliary | verb | full_verb)) return true;
+    }
+    return false;
+}
+
 std::optional<Found> find(const Draft& d, std::size_t from) {
     for (std::size_t i = from; i + 2 < d.size(); ++i) {
-        const bool contracted = d.lower(i) == "i'd";
+        const bool contracted = d.lower(i) == "i'd" || d.lower(i) == "i'll";
         if (d.lower(i) != "i" && !contracted) continue;
         // Only where a clause begins: "the one I think is right" stays as it is.
         const bool opens =
@@ -40,7 +69,8 @@ std::optional<Found> find(const Draft& d, std::size_t from) {
         for (const Frame& frame : frames) {
             std::size_t end = 0;  // past the verb
             if (contracted) {
-                if (frame.first == "would" && d.lower(i + 1) == frame.second) end = i + 2;
+                const bool fits = frame.first == (d.lower(i) == "i'd" ? "would" : "will");
+                if (fits && d.lower(i + 1) == frame.second) end = i + 2;
             } else if (d.lower(verb_at) == frame.first &&
                        (frame.second.empty() || d.lower(verb_at + 1) == frame.second)) {
                 end = verb_at + (frame.second.empty() ? 1 : 2);
@@ -48,6 +78,8 @@ std::optional<Found> find(const Draft& d, std::size_t from) {
             // What is thought must follow: not ", I think," nor "the model, I think is".
             if (end == 0 || end >= d.size() || d[end - 1].after != " ") continue;
             if (i > 0 && d[end].is(auxiliary | verb) && !d[end].is(demonstrative | thing_pronoun)) continue;
+            if (frame.second.empty() && one_of(d.lower(end), {"about", "of", "in", "back", "through"})) continue;
+            if (frame.second == "like" && !clause_follows(d, end)) continue;  // "I feel like a guest"
             return Found{i, end - i, &frame};
         }
     }
@@ -66,6 +98,13 @@ void drop(Draft& d, const Found& found) {
 
 bool has_attribution(const Draft& draft) {
     return find(draft, 0).has_value();
+}
+
+bool denies(const Draft& draft) {
+    for (auto found = find(draft, 0); found; found = find(draft, found->at + found->words)) {
+        if (one_of(found->frame->first, {"don't", "doubt", "hope", "fear", "worry", "guess", "suspect"})) return true;
+    }
+    return false;
 }
 
 void attribute(Draft& draft, std::string_view speaker) {

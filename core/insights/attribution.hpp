@@ -10,6 +10,9 @@ namespace podbrief::insights {
 // be said of a third person.
 bool has_attribution(const Draft& draft);
 
+// "I don't think ...", "I doubt ...": without it the sentence would say the opposite, or more than was said.
+bool denies(const Draft& draft);
+
 // "I think" becomes "<speaker> thinks"; said a second time in the sentence, it goes.
 void attribute(Draft& draft, std::string_view speaker);
 

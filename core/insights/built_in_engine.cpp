@@ -8,9 +8,12 @@
 #include "core/insights/candidates.hpp"
 #include "core/insights/grounding.hpp"
 #include "core/insights/keyphrases.hpp"
+#include "core/insights/leads.hpp"
 #include "core/insights/modality.hpp"
 #include "core/insights/names.hpp"
+#include "core/insights/questions.hpp"
 #include "core/insights/stance.hpp"
+#include "core/text/ascii.hpp"
 #include "core/text/words.hpp"
 
 namespace podbrief::insights {
@@ -44,30 +47,78 @@ std::size_t wanted_of(const Workshop& w) {
     return std::min(w.settings.per_episode, std::max<std::size_t>(1, by_length));
 }
 
+// "Because" and "The tokens are cheap." give "Because the tokens are cheap."; a sentence whose first word may be a name
+// stays as it is.
+std::string joined(std::string_view joint, const std::string& sentence, const Vocabulary& vocabulary) {
+    const Tokens tokens(sentence);
+    if (tokens.list.empty() || !tokens.before.empty()) return sentence;
+    const Token& first = tokens.list[0];
+    const bool small = first.classes != 0 || text::is_stop_word(first.lower) || vocabulary.is_small(first.lower);
+    if (!small || first.is(first_singular)) return sentence;
+    std::string out = std::string(joint) + " " + sentence;
+    out[joint.size() + 1] = text::ascii_lower(sentence.front());
+    return out;
+}
+
 std::string text_of(const Workshop& w, const Candidate& candidate) {
     std::string text;
-    for (std::size_t i = candidate.first; i <= candidate.last; ++i) {
-        const std::string& sentence = w.statements[i].clean.text;
-        if (sentence.empty() || (i > candidate.first && w.statements[i].is_aside())) continue;
-        append_sentence(text, sentence);
+    bool attributed = false;
+    for (const std::size_t i : candidate.parts) {
+        const Statement& statement = w.statements[i];
+        const bool leads = i == candidate.first && statement.lead;
+        // "Ada Poe thinks ..." is said once; a denial ("does not think") cannot be left out.
+        const bool again = (attributed || w.statements[candidate.first].lead) && statement.clean.attributed() &&
+                           !statement.clean.denied;
+        const bool joins = i > candidate.first && !statement.clean.joint.empty() &&
+                           std::find(candidate.parts.begin(), candidate.parts.end(), i - 1) != candidate.parts.end();
+        const std::string& sentence = leads   ? statement.lead->text
+                                      : again ? statement.clean.core
+                                              : statement.clean.text;
+        append_sentence(text, joins ? joined(statement.clean.joint, sentence, w.vocabulary) : sentence);
+        attributed = attributed || statement.clean.attributed();
     }
-    if (candidate.attributions > 1) text = with_short_repeats(text, w.speakers[w.statements[candidate.first].turn]);
+    if (attributed) text = with_short_repeats(text, w.speakers[w.statements[candidate.first].turn]);
     return repair_names_in(text, w.known);
+}
+
+struct Quoted {
+    std::string text;
+    Span span;
+};
+
+// From where the candidate's subject is named, which may be the question in the turn before, to its end.
+Quoted quoted(const Workshop& w, const Candidate& candidate) {
+    const std::vector<Segment>& segments = w.request.transcript.segments;
+    const Statement& from = w.statements[candidate.quoted_from];
+    const Statement& last = w.statements[candidate.last];
+    const Turn& turn = w.turns[last.turn];
+    if (from.turn == last.turn) {
+        const text::ByteRange range{from.range.begin, last.range.end};
+        return {std::string(range.in(turn.text)), locate(turn, segments, range)};
+    }
+    const Turn& before = w.turns[from.turn];
+    const text::ByteRange asked{from.range.begin, before.text.size()};
+    const text::ByteRange answered{0, last.range.end};
+    Quoted out{std::string(asked.in(before.text)) + " " + std::string(answered.in(turn.text)),
+               locate(before, segments, asked)};
+    const Span end = locate(turn, segments, answered);
+    out.span.last_segment = end.last_segment;
+    out.span.end = std::max(out.span.start, end.end);
+    return out;
 }
 
 Insight insight_of(Workshop& w, const Candidate& candidate, std::string text) {
     const Statement& first = w.statements[candidate.first];
-    const Turn& turn = w.turns[first.turn];
-    const text::ByteRange range{first.range.begin, w.statements[candidate.last].range.end};
+    Quoted quote = quoted(w, candidate);
+    const Span& span = quote.span;
     const Transcript& transcript = w.request.transcript;
-    const Span span = locate(turn, transcript.segments, range);
     Insight insight;
     insight.episode = w.request.episode.id;
     insight.podcast = w.request.podcast.id;
     insight.transcript = transcript.id;
     insight.origin =
         transcript.format == TranscriptFormat::show_notes ? InsightOrigin::show_notes : InsightOrigin::transcript;
-    insight.quote = range.in(turn.text);
+    insight.quote = std::move(quote.text);
     insight.first_segment = span.first_segment;
     insight.last_segment = span.last_segment;
     insight.quote_begin = span.begin;
@@ -77,7 +128,7 @@ Insight insight_of(Workshop& w, const Candidate& candidate, std::string text) {
     insight.topics = topics_of(text, w.vocabulary, insight.speaker, 8);
     insight.entities = entities_of(text, w.vocabulary, insight.speaker);
     insight.stance = stance_of(text);
-    insight.modality = modality_of(text, candidate.attributions > 0);
+    insight.modality = modality_of(text, candidate.attributed);
     insight.scores = candidate.scores;
     insight.published_at = ordering_time(w.request.episode);
     insight.text = std::move(text);
@@ -99,7 +150,7 @@ public:
             if (overlap(candidate.stems, other.stems) > near_equal) return drop(gate::duplicate);
         }
         const std::size_t stretch = candidate.first * stretches_ / w_.statements.size();
-        if (taken_[stretch] >= 2) return drop(gate::crowded);
+        if (taken_[stretch] >= 3) return drop(gate::crowded);
         std::string text = text_of(w_, candidate);
         std::string_view fault = style_fault(text, w_.settings);
         if (fault.empty()) fault = grounding_fault(candidate, text);
@@ -121,10 +172,9 @@ private:
 
     std::string_view grounding_fault(const Candidate& candidate, std::string_view text) const {
         const Statement& first = w_.statements[candidate.first];
-        const text::ByteRange range{first.range.begin, w_.statements[candidate.last].range.end};
         std::vector<std::string> persons = w_.known;
         persons.push_back(w_.speakers[first.turn]);
-        return ungrounded(text, range.in(w_.turns[first.turn].text), persons);
+        return ungrounded(text, quoted(w_, candidate).text, persons);
     }
 
     Workshop& w_;
@@ -144,6 +194,8 @@ ExtractedInsights extract_insights(const ExtractionRequest& request, const Engin
     w.turns = turns_of(request.transcript.segments, !notes);
     for (const Turn& turn : w.turns) w.speakers.push_back(speaker_name(turn.speaker, w.known));
     w.statements = statements_of(w.turns, w.speakers, w.vocabulary);
+    find_leads(w.statements);
+    pair_answers(w.statements, w.turns, w.speakers);
     const auto adverts = std::count_if(request.transcript.segments.begin(), request.transcript.segments.end(),
                                        [](const Segment& segment) { return segment.kind != SegmentKind::speech; });
     if (adverts > 0) out.report.dropped["advert, intro or outro"] = static_cast<std::size_t>(adverts);

@@ -9,12 +9,15 @@
 
 namespace podbrief::insights {
 
-// One to three neighbouring sentences of one speaker that may become an insight.
+// One to three sentences of one speaker that may become an insight: neighbours, or with a sentence or two between them
+// that say nothing to the point.
 struct Candidate {
-    std::size_t first = 0;  // index of a statement
-    std::size_t last = 0;   // inclusive
+    std::size_t first = 0;           // index of a statement
+    std::size_t last = 0;            // inclusive
+    std::vector<std::size_t> parts;  // of first to last, the statements that make the text
+    std::size_t quoted_from = 0;     // where the quote begins: `first`, or what names its subject (Lead)
     int words = 0;
-    int attributions = 0;
+    bool attributed = false;    // "<speaker> thinks" is in it
     std::vector<StemId> stems;  // sorted, each once
     InsightScores scores;
 };

@@ -35,7 +35,15 @@ bool is_direct_address(Words words, std::size_t i) {
            one_of(before, {"thank", "tell", "told", "telling", "asking", "bet", "give"});
 }
 
+// 'was like "No"', 'and NIST says "Oh, you need ..."'
 bool is_retold_speech(Words words, std::size_t i) {
+    const bool quote = words[i].after.find('"') != std::string_view::npos;
+    if (quote && i + 1 < words.size() &&
+        one_of(words[i + 1].lower,
+               {"oh",    "hey",  "well", "okay", "no",  "yeah", "i",   "i'm",   "i've",   "you",  "we",
+                "let's", "look", "hi",   "what", "how", "why",  "yes", "we're", "here's", "this", "that's"})) {
+        return true;
+    }
     if (!words[i].is(auxiliary)) return false;
     const std::size_t like = lower_at(words, i + 1) == "just" ? i + 2 : i + 1;
     return lower_at(words, like) == "like" && words[like].after.find_first_of(",\"") != std::string_view::npos;
@@ -52,7 +60,14 @@ std::string_view chatter_in(std::span<const Token> words) {
         if (is_direct_address(words, i)) return gate::second_person;
         if (is_retold_speech(words, i)) return gate::reported;
         if (word == "let's" || word == "please") return gate::instruction;
+        if ((word == "tune" && lower_at(words, i + 1) == "in") || word == "tuned") return gate::chatter;
+        if (word == "looking" && lower_at(words, i + 1) == "forward") return gate::chatter;
         if (words[i].is(informal)) return gate::informal;
+        // for "because"
+        if (word == "cause" && words[i].after == " " && i + 1 < words.size() &&
+            words[i + 1].is(second_person | first_plural | thing_pronoun | person_pronoun)) {
+            return gate::informal;
+        }
         if (word == "or" && lower_at(words, i + 1) == "whatever") return gate::informal;
         likes += word == "like";
         if (word == "like" &&

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "core/insights/grammar.hpp"
+
 namespace podbrief::insights {
 namespace {
 
@@ -27,29 +29,82 @@ std::size_t phrase_with_comma(const Draft& d, std::size_t i, std::initializer_li
     return 0;
 }
 
+// "The key thing to note is that ...", "The truth is ...": announces a claim, and is none. What follows is a clause.
+std::size_t frame(const Draft& d) {
+    for (const std::string_view phrase : {"the key thing to note here is that",
+                                          "the key thing to note is that",
+                                          "the thing to note is that",
+                                          "it's important to note that",
+                                          "it is important to note that",
+                                          "the reality is that",
+                                          "the truth is that",
+                                          "the fact is that",
+                                          "the point is that",
+                                          "the thing is that",
+                                          "the bottom line is that",
+                                          "the bottom line is",
+                                          "the reality is",
+                                          "the truth is",
+                                          "the thing is",
+                                          "the other thing is that",
+                                          "the other thing is",
+                                          "what happens is that",
+                                          "what happened is that",
+                                          "what that means is that",
+                                          "what that means is",
+                                          "the interesting thing is that",
+                                          "the good news is that",
+                                          "the good news is",
+                                          "keep in mind that",
+                                          "it turns out that",
+                                          "turns out that"}) {
+        const std::size_t count = words_in(phrase);
+        if (count + 5 > d.size() || !d.says(0, phrase)) continue;
+        const Token& next = d[count];
+        // "The truth is in the logs", "The thing is hard"
+        const bool clause =
+            next.is(thing_pronoun | second_person | first_plural | first_singular) ||
+            one_of(next.lower, {"the", "a", "most", "there", "there's", "people", "that", "if", "when"}) ||
+            is_telling(next);
+        const bool that = phrase.ends_with("that");
+        if (!that && (!clause || !has_main_clause(d.words().subspan(count)))) continue;
+        return count;
+    }
+    return 0;
+}
+
 // Words to take off the front, 0 when the sentence starts in earnest.
 std::size_t leading(const Draft& d) {
     if (d.size() < 2) return 0;
     const Token& token = d[0];
     if (d.says(0, "you know") || d.says(0, "i mean")) return 2;
-    if (const std::size_t count = phrase_with_comma(d, 0, {"of course",       "in fact",
-                                                           "by the way",      "that said",
-                                                           "that being said", "having said that",
-                                                           "to be honest",    "to be fair",
-                                                           "to be clear",     "for example",
-                                                           "for instance",    "in other words",
-                                                           "first of all",    "at the end of the day",
-                                                           "as it turns out", "on top of that",
-                                                           "in that sense",   "in addition",
-                                                           "as an example",   "to your point",
-                                                           "like i said",     "again",
-                                                           "in that case"})) {
+    if (const std::size_t count = phrase_with_comma(d, 0, {"of course",          "in fact",
+                                                           "by the way",         "that said",
+                                                           "that being said",    "having said that",
+                                                           "to be honest",       "to be fair",
+                                                           "to be clear",        "for example",
+                                                           "for instance",       "in other words",
+                                                           "first of all",       "at the end of the day",
+                                                           "as it turns out",    "on top of that",
+                                                           "in that sense",      "in addition",
+                                                           "as an example",      "to your point",
+                                                           "like i said",        "again",
+                                                           "in that case",       "to give some context",
+                                                           "for context",        "on a side note",
+                                                           "as a side note",     "honestly though",
+                                                           "as you can imagine", "as you can see",
+                                                           "if you will",        "in a way",
+                                                           "long story short",   "generally speaking",
+                                                           "at the same time",   "on the other hand"})) {
         return count;
     }
+    if (const std::size_t count = frame(d); count > 0) return count;
     const std::string_view next = d.lower(1);
     if (token.lower == "so" && one_of(next, {"many", "much", "far", "long", "few"})) return 0;
     if (token.is(discourse)) return 1;
-    if (one_of(token.lower, {"also", "plus", "yet"})) return 1;
+    if (one_of(token.lower, {"also", "plus", "yet", "then", "whereas"})) return 1;
+    // A reason given as a sentence of its own; "Because tokens are cheap, reasoning is" stays.
+    if (token.lower == "because" && next != "of" && d.size() > 8 && !has_main_clause(d.words())) return 1;
     if (token.lower == "like" && one_of(next, {"the", "if", "a", "there's", "when", "people"})) return 1;
     const bool comma = has_comma_or_stop(token.after) || has_dash(token.after) || contains(token.after, " - ");
     return token.is(discourse_comma) && comma ? 1 : 0;
@@ -86,7 +141,8 @@ std::size_t filler_at(const Draft& d, std::size_t i) {
         if (!noun && !keeps_kind_of(before)) return 2;
     }
     const bool vague = d.lower(i + 1) == "a" && one_of(d.lower(i + 2), {"lot", "more", "bunch", "little", "very"});
-    const bool hangs = vague || one_of(before, {"and", "but", "even", "as", "or", "because", "if", "so", "where"});
+    const bool hangs = vague || one_of(before, {"for", "about", "with", "in", "on", "of", "at", "from", "and", "but",
+                                                "even", "as", "or", "because", "if", "so", "where"});
     return token.lower == "like" && token.after == " " && inner && hangs && !comma_after ? 1 : 0;
 }
 
@@ -95,6 +151,8 @@ std::size_t false_start(const Draft& d, std::size_t i) {
     if (i + 1 >= d.size()) return 0;
     const std::string_view gap = d[i].after;
     const std::string_view again = d.lower(i + 1);
+    // "In Python - Python has": begun anew with its subject
+    if (gap == " - " && i < 5 && d.lower(i) == again && is_telling(d[i])) return i + 1;
     if (has_dash(gap) || gap == "- ") {
         for (std::size_t back = 1; back <= 5 && back <= i + 1; ++back) {
             const std::string_view before = d.lower(i + 1 - back);

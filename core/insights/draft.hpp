@@ -1,4 +1,5 @@
 #pragma once
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,6 +18,7 @@ public:
     Token& operator[](std::size_t i) { return list_[i]; }
     const Token& operator[](std::size_t i) const { return list_[i]; }
     std::string_view lower(std::size_t i) const { return lower_at(list_, i); }
+    std::span<const Token> words() const { return list_; }
     std::string_view gap_before(std::size_t i) const { return i == 0 ? opening_ : list_[i - 1].after; }
     // Whether the words from i on are these, separated by single spaces in `phrase`.
     bool says(std::size_t i, std::string_view phrase) const;

@@ -29,6 +29,7 @@ enum WordClass : std::uint32_t {
     time_noun = 1u << 20,        // year, week: "this year" does not dangle
     belief = 1u << 21,           // think, believe: "I think" can be attributed
     doubles = 1u << 22,          // may stand twice: very very
+    full_verb = 1u << 23,        // further verbs, for telling clauses; they say something of their subject
 };
 using WordClasses = std::uint32_t;
 

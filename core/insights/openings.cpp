@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/insights/gates.hpp"
+#include "core/insights/grammar.hpp"
 
 namespace podbrief::insights {
 namespace {
@@ -42,22 +43,6 @@ bool definite_dangles(Words words) {
     return true;
 }
 
-// "If ...", "When ..." want a main clause: after a comma something with a verb that is not a side clause again.
-bool clause_without_end(Words words) {
-    bool comma = false;
-    for (std::size_t i = 1; i < words.size(); ++i) {
-        if (!has_comma(words[i - 1])) continue;
-        comma = true;
-        if (one_of(words[i].lower, {"which", "who", "like", "or", "and", "such", "especially", "including", "if",
-                                    "when", "where", "whether", "because", "let's"})) {
-            continue;
-        }
-        const Words rest = words.subspan(i);
-        if (std::any_of(rest.begin(), rest.end(), [](const Token& t) { return t.is(auxiliary | verb); })) return false;
-    }
-    return comma || words.size() < 12;
-}
-
 bool refers_back(Words words) {
     // "On the other side", "In that case", "To this day" is none
     for (std::size_t i = 1; i < std::min<std::size_t>(words.size(), 4); ++i) {
@@ -72,6 +57,7 @@ std::string_view opening_fault(std::span<const Token> words) {
     const Token& first = words.front();
     const std::string_view second = lower_at(words, 1);
     if (first.is(first_plural) && first.word != "US") return gate::first_person;
+    if (first.is(second_person)) return gate::second_person;
     // "Justin, you made a good point"
     for (std::size_t i = 0; i < 3 && i + 1 < words.size() && (first.capital() && !first.is(common)); ++i) {
         const bool calls = words[i].capital() && has_comma(words[i]);
@@ -84,7 +70,7 @@ std::string_view opening_fault(std::span<const Token> words) {
     if (first.lower == "not" && one_of(second, {"only", "every", "all", "everyone", "everything"})) return gate::none;
     if (one_of(first.lower, {"if", "when", "while", "once", "whenever", "where", "though", "although", "since", "as",
                              "until", "unless"})) {
-        return clause_without_end(words) ? gate::dangling_start : gate::none;
+        return has_main_clause(words) ? gate::none : gate::dangling_start;
     }
     if (first.is(back_opening)) {
         const bool timely = first.is(demonstrative) && words.size() > 1 && words[1].is(time_noun);

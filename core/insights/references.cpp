@@ -24,6 +24,19 @@ bool pleonastic(Words words, std::size_t i) {
     return false;
 }
 
+// "a model ... that model": the noun after word i stands before it too.
+bool named_before(Words words, std::size_t i) {
+    for (std::size_t ahead = i + 1; ahead < std::min(words.size(), i + 4); ++ahead) {
+        if (!is_telling(words[ahead])) continue;
+        const std::string_view noun = words[ahead].lower;
+        const std::string_view root = noun.substr(0, noun.size() > 4 ? noun.size() - 1 : noun.size());
+        for (std::size_t back = 0; back < i; ++back) {
+            if (words[back].lower.starts_with(root)) return true;
+        }
+    }
+    return false;
+}
+
 bool that_dangles(Words words, std::size_t i, int nouns_before) {
     const Token& token = words[i];
     if (token.lower == "that's" || token.lower == "that'll" || token.lower == "that'd") {
@@ -31,14 +44,25 @@ bool that_dangles(Words words, std::size_t i, int nouns_before) {
         return nouns_before == 0 || words[i - 1].after != " " || words[i - 1].is(verb | auxiliary | preposition);
     }
     if (i + 1 == words.size() || followed_by_stop(token)) return true;
+    // "Doubling that means"
+    if (i > 0 && words[i - 1].lower.ends_with("ing") && words[i + 1].is(auxiliary | verb)) return true;
     if (i > 0 && one_of(words[i - 1].lower, {"do", "doing", "does", "did", "like", "than", "all"})) return true;
     if (i > 0 && words[i - 1].is(preposition) && lower_at(words, i + 1) != "of") return true;
+    // "in that case", "use that model": points at something, as "that" after a verb or preposition rarely does
+    // otherwise
+    const bool noun_follows = i + 1 < words.size() && is_telling(words[i + 1]) && !words[i + 1].lower.ends_with("s") &&
+                              !words[i + 1].lower.ends_with("ing") && token.after == " ";
+    const bool object = i > 0 && words[i - 1].after == " " && words[i - 1].is(preposition);
+    if (noun_follows && object && !named_before(words, i)) return true;
     const bool opens_clause = i == 0 || words[i - 1].after.find_first_of(",;:") != std::string_view::npos ||
                               one_of(words[i - 1].lower, {"and", "but", "so", "because", "if", "when"});
     return opens_clause && (words[i + 1].is(auxiliary | verb) || !words[i + 1].is(thing_pronoun | second_person));
 }
 
 bool demonstrative_dangles(Words words, std::size_t i) {
+    // "..., this is no problem": the subject of a clause of its own
+    const bool opens_clause = i > 0 && words[i - 1].after.find_first_of(",;:") != std::string_view::npos;
+    if (opens_clause && i + 1 < words.size() && words[i + 1].is(auxiliary | verb)) return true;
     const std::string_view next = lower_at(words, i + 1);
     if (i + 1 < words.size() && words[i + 1].is(time_noun)) return false;  // this year
     return !(words[i].lower == "those" && one_of(next, {"who", "that", "of", "are", "with", "in"}));
@@ -53,6 +77,10 @@ bool empty_noun(Words words, std::size_t i) {
                !one_of(lower_at(words, i + 1), {"that", "about", "is", "which", "you", "we", "with"});
     }
     if (one_of(words[i].lower, {"one", "ones"})) {
+        // "the more interesting one is"
+        const bool points = i >= 2 && i + 1 < words.size() && words[i + 1].is(auxiliary) &&
+                            (words[i - 2].lower == "the" || (i >= 3 && words[i - 3].lower == "the"));
+        if (points) return true;
         return one_of(before, {"this", "that", "other", "last", "first", "second", "same"});
     }
     return words[i].lower == "others" && before == "the";
@@ -73,6 +101,15 @@ bool opens_with_name(Words words) {
     const Token& first = words.front();
     if (!first.capital() || !is_telling(first)) return false;
     return first.lower.ends_with("'s") || (words.size() > 1 && words[1].is(auxiliary | verb));
+}
+
+// Of two words with capitals, or before a verb: "Grace Hopper", "as Hopper wrote"; not "on YouTube".
+bool is_person(Words words, std::size_t i) {
+    if (!is_name(words, i)) return false;
+    const bool pair = is_name(words, i - 1) || (i == 1 && words[0].capital() && is_telling(words[0])) ||
+                      (i + 1 < words.size() && words[i].after == " " && is_name(words, i + 1));
+    return pair || words[i].lower.ends_with("'s") ||
+           (i + 1 < words.size() && words[i].after == " " && words[i + 1].is(verb | auxiliary));
 }
 
 }  // namespace
@@ -97,12 +134,22 @@ References references_in(std::span<const Token> words) {
         } else if (token.lower.starts_with("that") && token.is(demonstrative)) {
             found.loose += !late && that_dangles(words, i, nouns_before);
         } else if (token.is(demonstrative)) {
-            found.loose += !(late && lower_at(words, i + 1) != "one") && demonstrative_dangles(words, i);
+            const bool pronoun =
+                i + 1 == words.size() || followed_by_stop(token) || words[i + 1].is(auxiliary | preposition);
+            const bool lenient = late && pronoun && !(i > 0 && words[i - 1].is(preposition));
+            found.loose += !lenient && !named_before(words, i) && demonstrative_dangles(words, i);
+        } else if (one_of(token.lower, {"here", "there"})) {
+            // "should be on here"; not "out there"
+            const bool stops = i + 1 == words.size() || followed_by_stop(token);
+            const bool place = i > 0 && one_of(words[i - 1].lower, {"on", "in", "from", "over", "of"});
+            found.loose += place || (stops && i > 0 && words[i - 1].lower != "out" && words[i - 1].lower != "are");
+        } else if (token.lower == "such") {
+            found.loose += one_of(lower_at(words, i + 1), {"a", "an"}) && nouns_before == 0;
         } else {
             found.loose += empty_noun(words, i);
         }
         const bool adverb = token.lower.ends_with("ly") || (i == 0 && followed_by_stop(token));
-        name_before = name_before || is_name(words, i) || (i == 0 && opens_with_name(words));
+        name_before = name_before || (i > 0 && is_person(words, i)) || (i == 0 && opens_with_name(words));
         nouns_before += (is_telling(token) && !adverb) || is_name(words, i);
     }
     return found;

@@ -1,6 +1,7 @@
 #include "core/insights/statements.hpp"
 
 #include <algorithm>
+#include <set>
 
 #include "core/text/stemmer.hpp"
 #include "core/text/unicode.hpp"
@@ -59,11 +60,36 @@ void read_words(Statement& statement, const Tokens& tokens, Vocabulary& vocabula
     for (const StemId id : statement.stems) ++vocabulary.sentences[id];
 }
 
+// First names of those who speak, in lower case.
+std::set<std::string, std::less<>> first_names(const std::vector<std::string>& speakers) {
+    std::set<std::string, std::less<>> names;
+    for (const std::string& speaker : speakers) {
+        std::string first = text::to_lower(speaker.substr(0, speaker.find(' ')));
+        if (first.size() > 2) names.insert(std::move(first));
+    }
+    return names;
+}
+
+// "Like Adam said", "Your question, Daniel, is": one of those who speak, by the first name alone.
+bool names_someone_present(const Tokens& tokens, const std::set<std::string, std::less<>>& names) {
+    for (std::size_t i = 0; i < tokens.list.size(); ++i) {
+        const Token& token = tokens.list[i];
+        if (!token.capital()) continue;
+        const std::string_view bare =
+            token.lower.ends_with("'s") ? token.lower.substr(0, token.lower.size() - 2) : token.lower;
+        if (!names.contains(bare)) continue;
+        const bool surname = i + 1 < tokens.list.size() && token.after == " " && tokens.list[i + 1].capital();
+        if (!surname) return true;
+    }
+    return false;
+}
+
 }  // namespace
 
 std::vector<Statement> statements_of(const std::vector<Turn>& turns, const std::vector<std::string>& speakers,
                                      Vocabulary& vocabulary) {
     std::vector<Statement> statements;
+    const auto present = first_names(speakers);
     for (std::size_t turn = 0; turn < turns.size(); ++turn) {
         for (const text::ByteRange& range : turns[turn].sentences) {
             Statement& statement = statements.emplace_back();
@@ -85,6 +111,8 @@ std::vector<Statement> statements_of(const std::vector<Turn>& turns, const std::
                 clean.core.empty() ? statement.facts.words : static_cast<int>(text::words(clean.text).size());
             statement.code_points = static_cast<int>(text::code_point_count(clean.text));
             SentenceFacts& facts = statement.facts;
+            if (!clean.joint.empty()) facts.claim += 1.0;  // what "because" would have weighed
+            if (facts.fault.empty() && names_someone_present(tokens, present)) facts.fault = gate::chatter;
             if (clean.unintelligible)
                 facts.fault = gate::unintelligible;
             else if (clean.question && facts.fault.empty())

@@ -1,5 +1,6 @@
 #pragma once
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -46,6 +47,15 @@ private:
     std::unordered_map<std::string, Case, Hash, std::equal_to<>> cases_;
 };
 
+// Another wording of a sentence that could not open an insight as it is.
+struct Lead {
+    std::string text;
+    SentenceFacts facts;
+    std::size_t from = 0;  // the statement that names what the sentence speaks of: the quote begins there
+    int words = 0;
+    int code_points = 0;
+};
+
 // A sentence, cleaned and looked at. Those that are nothing but filler have no text.
 struct Statement {
     std::size_t turn = 0;
@@ -55,6 +65,7 @@ struct Statement {
     std::vector<StemId> stems;  // of its telling words, sorted, each once
     int words = 0;              // of clean.text
     int code_points = 0;        // of clean.text
+    std::optional<Lead> lead;   // see leads.hpp
 
     // A short sentence that fails a gate ("Right?", "It's crazy."): left out of a text that goes on behind it.
     bool is_aside() const { return !facts.fault.empty() && words <= 6; }

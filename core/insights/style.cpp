@@ -4,6 +4,7 @@
 
 #include "core/insights/chatter.hpp"
 #include "core/insights/claim_markers.hpp"
+#include "core/insights/grammar.hpp"
 #include "core/insights/openings.hpp"
 #include "core/insights/references.hpp"
 #include "core/text/sentences.hpp"
@@ -29,57 +30,13 @@ bool marks_pair_up(const Tokens& tokens) {
     return count_marks(tokens, '"') % 2 == 0 && count_marks(tokens, '(') == count_marks(tokens, ')');
 }
 
-bool is_verb(Words words, std::size_t i) {
-    if (words[i].is(auxiliary | verb)) return true;
-    // "engineers invented", but not "getting paged", "commercially licensed"
-    if (i == 0 || words[i].lower.size() <= 4 || !words[i].lower.ends_with("ed")) return false;
-    const Token& before = words[i - 1];
-    return before.after == " " && !before.lower.ends_with("ly") &&
-           (is_telling(before) || before.is(thing_pronoun | person_pronoun | first_plural | second_person));
-}
-
-// Of the clauses that belong to a noun; "because", "if" and the like follow a main clause or are looked at in
-// opening_fault.
-bool opens_clause(Words words, std::size_t i) {
-    if (words[i].lower == "that") {
-        return i == 0 || !(words[i - 1].is(preposition) || one_of(words[i - 1].lower, {"is", "was", "like"}));
-    }
-    return one_of(words[i].lower, {"which", "who", "whom", "whose", "what", "how", "where", "why", "whether"});
-}
-
-bool is_finite(Words words, std::size_t i) {
-    const Token& token = words[i];
-    const bool infinitive = i > 0 && words[i - 1].lower == "to";
-    return !infinitive && !token.lower.ends_with("ing") && is_verb(words, i);
-}
-
-// "The fact that we can do it." has no main clause: where a side clause comes before the first verb, one verb more than
-// side clauses is needed. A guess, as verbs are told by a list and by their ending.
-bool has_main_verb(Words words) {
-    int verbs = 0;
-    int side_clauses = 0;
-    bool side_first = false;
-    bool copula = false;
-    for (std::size_t i = 0; i < words.size(); ++i) {
-        if (opens_clause(words, i)) {
-            side_first = side_first || (verbs == 0 && i > 0);
-            ++side_clauses;
-        } else if (is_finite(words, i)) {
-            // "can be used" is one verb
-            if (i == 0 || words[i - 1].after != " " || !is_finite(words, i - 1)) ++verbs;
-            copula = copula || (i > 0 && one_of(words[i].lower, {"is", "are", "was", "were"}) &&
-                                !opens_clause(words, i - 1) && !words[i - 1].is(thing_pronoun | demonstrative));
-        }
-    }
-    if (verbs == 0) return false;
-    return !side_first || verbs > side_clauses || (copula && verbs == side_clauses);
-}
-
-bool breaks_off(const Token& last) {
+bool breaks_off(Words words) {
+    const Token& last = words.back();
     const bool open_end =
         !last.after.empty() && std::string_view(",;:").find(last.after.front()) != std::string_view::npos;
-    return open_end ||
-           one_of(last.lower, {"the", "a", "an", "and", "but", "or", "because", "which", "if", "my", "your", "than"});
+    return open_end || one_of(last.lower, {"the",  "a",      "an",   "and",  "but",  "or",     "because", "which",
+                                           "if",   "my",     "your", "than", "when", "where",  "who",     "whether",
+                                           "very", "really", "so",   "is",   "was",  "that's", "it's"});
 }
 
 bool is_question(Words words) {
@@ -92,17 +49,80 @@ bool is_question(Words words) {
                                    "if", "you", "we", "they"});
 }
 
+bool is_past_verb(const Token& token) {
+    return (token.lower.size() > 4 && token.lower.ends_with("ed")) ||
+           one_of(token.lower, {"were",    "had",   "did",  "didn't", "was",      "went",    "came",  "made",
+                                "took",    "gave",  "saw",  "got",    "built",    "thought", "found", "started",
+                                "weren't", "wrote", "said", "ran",    "couldn't", "kept",    "met"});
+}
+
+// "We built", "we've been", "our customers": a company or a group of people, and not everybody.
+bool is_own_group(Words words, std::size_t i) {
+    const std::string_view word = words[i].lower;
+    const std::string_view next = lower_at(words, i + 1);
+    if (word == "we've" || word == "ourselves" || word == "ours" || word == "we'd") return true;
+    if (word == "we") {
+        const std::size_t at =
+            one_of(next, {"also", "just", "actually", "really", "then", "first", "always", "basically", "all"}) ? i + 2
+                                                                                                                : i + 1;
+        return at < words.size() && (is_past_verb(words[at]) ||
+                                     one_of(words[at].lower, {"have", "offer", "want", "support", "provide", "ship"}));
+    }
+    if (word == "we're") {
+        return one_of(next, {"building", "working",   "trying",  "using",    "doing",  "excited", "hiring", "launching",
+                             "happy",    "releasing", "not",     "still",    "also",   "very",    "a",      "the",
+                             "looking",  "adding",    "running", "actually", "really", "just"});
+    }
+    if (word == "our") {
+        return !one_of(next, {"lives", "life", "brain", "brains", "world", "society", "planet", "minds", "daily",
+                              "phones", "industry", "history", "economy", "children", "attention"});
+    }
+    return word == "us" && words[i].word != "US" && i > 0 && one_of(words[i - 1].lower, {"for", "to", "at"});
+}
+
+// "You've built", "when you started": somebody in the room is meant, not anybody.
+bool is_you_in_person(Words words, std::size_t i) {
+    if (!words[i].is(second_person)) return false;
+    if (words[i].lower == "you've") {
+        return !(i > 0 && one_of(words[i - 1].lower, {"if", "once", "when", "unless", "that", "what"})) &&
+               !one_of(lower_at(words, i + 1), {"got", "ever"});
+    }
+    const std::size_t at =
+        one_of(lower_at(words, i + 1), {"first", "just", "originally", "also", "actually", "recently"}) ? i + 2 : i + 1;
+    return words[i].lower == "you" && at < words.size() && is_past_verb(words[at]) &&
+           !(i > 0 && at == i + 1 && one_of(words[i - 1].lower, {"if", "what", "that", "as"}));
+}
+
+// "The final thing is ...", "Another one ...", "Secondly, ...": a point in a list of them.
+bool lists(Words words) {
+    const std::string_view first = words[0].lower;
+    const std::string_view second = lower_at(words, 1);
+    if (one_of(first, {"another", "secondly", "thirdly", "lastly", "finally", "first", "firstly", "second", "third",
+                       "number"}))
+        return true;
+    if (first == "one" && one_of(second, {"is", "was", "of", "would"})) return true;
+    return first == "the" && one_of(second, {"final", "last", "other", "second", "third", "next", "first", "fourth"});
+}
+
 std::string_view fault_of(const Tokens& tokens, bool first_singular_word, bool has_verb) {
     const Words words = tokens.list;
     if (is_question(words)) return gate::question;
     if (first_singular_word) return gate::first_person;
-    if (!marks_pair_up(tokens) || breaks_off(words.back())) return gate::unfinished;
+    if (!marks_pair_up(tokens) || breaks_off(words)) return gate::unfinished;
     if (const std::string_view fault = chatter_in(words); !fault.empty()) return fault;
+    if (is_broken(words)) return gate::broken;
+    for (std::size_t i = 0; i < words.size(); ++i) {
+        if (is_own_group(words, i)) return gate::first_person;
+        if (is_you_in_person(words, i)) return gate::second_person;
+    }
+    if (gives_advice(words)) return gate::instruction;
     return has_verb || words.size() <= 3 ? gate::none : gate::no_verb;
 }
 
 std::string_view first_fault_of(const SentenceFacts& facts, Words words, bool has_verb) {
     if (const std::string_view fault = opening_fault(words); !fault.empty()) return fault;
+    if (one_of(words[0].lower, {"second", "secondly", "third", "thirdly", "lastly", "finally"}))
+        return gate::dangling_start;
     if (!has_verb || !facts.whole) return gate::no_verb;
     if (facts.needs_name || facts.loose_references > 0) return gate::dangling_reference;
     return facts.names == 0 && facts.telling_words < 2 ? gate::thin : gate::none;
@@ -135,8 +155,28 @@ SentenceFacts facts_of(const Tokens& tokens) {
                           "something", "everything", "gets", "obviously", "guess",    "there"});
         if (i < 5) facts.names_subject = facts.names_subject || is_telling(token) || is_name(words, i);
     }
+    facts.lists = lists(words);
+    for (std::size_t i = 1; i < std::min<std::size_t>(words.size(), 5) && !facts.plain_subject; ++i) {
+        const bool thing = is_telling(words[i - 1]) || is_name(words, i - 1);
+        facts.plain_subject =
+            thing && words[i - 1].after == " " && is_finite(words, i) && !words[0].is(auxiliary | preposition);
+        if (words[i].is(thing_pronoun | person_pronoun | first_plural | second_person)) break;
+    }
+    for (const Token& token : words) {
+        facts.future += one_of(token.lower, {"will", "going", "gonna", "it'll", "they'll", "you'll", "we'll"});
+        facts.pointing += token.is(thing_pronoun | person_pronoun) ||
+                          one_of(token.lower, {"this", "these", "those", "that's", "here"});
+    }
+    facts.opens_empty =
+        words.front().lower.starts_with("there") ||
+        (words.size() > 1 && words[1].is(second_person | first_plural) && !words.front().is(first_plural));
+    facts.leans_back = words.front().is(back_opening);
+    for (std::size_t i = 0; i < std::min<std::size_t>(words.size(), 5); ++i) {
+        facts.leans_back = facts.leans_back || words[i].is(thing_pronoun | demonstrative | person_pronoun);
+    }
     facts.opens_with_you = words.front().is(second_person);
-    facts.whole = has_main_verb(words);
+    facts.whole = has_main_clause(words);
+    facts.past = is_told_in_the_past(words);
     facts.claim = claim_weight(words);
     const References references = references_in(words);
     facts.loose_references = references.loose;

@@ -22,6 +22,13 @@ struct SentenceFacts {
     bool names_subject = false;  // a telling word or a name among its first five
     int colloquial = 0;          // like, really, kind, thing, ...: few of them read better
     bool whole = false;          // has a verb of its own, as a main clause must
+    int pointing = 0;            // words that refer to something: it, they, this, there
+    bool opens_empty = false;    // "There are ...", "If you ...": begins without its subject
+    int future = 0;              // will, going
+    bool plain_subject = false;  // begins with a thing and its verb: "Graph databases store ..."
+    bool lists = false;          // "The final thing is ...": a point in a list
+    bool leans_back = false;     // refers to the sentence before with one of its first words
+    bool past = false;           // told in the past
     bool opens_with_you = false;
     bool needs_name = false;  // he or she before any name of its own
     double claim = 0;         // see claim_weight

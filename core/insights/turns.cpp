@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "core/insights/tokens.hpp"
+
 namespace podbrief::insights {
 namespace {
 
@@ -12,6 +14,27 @@ Millis time_at(const Segment& segment, std::size_t offset) {
     const auto length = static_cast<std::int64_t>(segment.text.size());
     const auto at = std::min(static_cast<std::int64_t>(offset), length);
     return segment.start + Millis{(segment.end - segment.start).count() * at / length};
+}
+
+// "Yeah.", "Right, right.", "Mm-hmm.": the other listens.
+bool is_backchannel(std::string_view text) {
+    if (text.size() > 24 || text.find('?') != std::string_view::npos) return false;
+    const Tokens tokens(text);
+    return !tokens.list.empty() && tokens.list.size() <= 3 &&
+           std::all_of(tokens.list.begin(), tokens.list.end(), [](const Token& token) {
+               return token.is(discourse | discourse_comma | filler) ||
+                      one_of(token.lower, {"mm-hmm", "mhm", "uh-huh", "hm", "interesting", "nice", "definitely", "for",
+                                           "sure", "of", "course", "wow"});
+           });
+}
+
+// Segment i is put in by somebody else while the speaker of segment i - 1 goes on.
+bool is_put_in(std::span<const Segment> segments, std::size_t i) {
+    if (i == 0 || i + 1 >= segments.size()) return false;
+    const Segment& before = segments[i - 1];
+    const Segment& after = segments[i + 1];
+    return after.kind == SegmentKind::speech && !after.speaker.empty() && after.speaker == before.speaker &&
+           segments[i].speaker != before.speaker && is_backchannel(segments[i].text);
 }
 
 }  // namespace
@@ -25,7 +48,9 @@ std::vector<Turn> turns_of(std::span<const Segment> segments, bool joined) {
             open = false;
             continue;
         }
-        if (!open || turns.back().speaker != segment.speaker || turns.back().text.size() >= turn_limit) {
+        const bool put_in = open && turns.back().speaker == segments[i - 1].speaker && is_put_in(segments, i);
+        const bool full = !turns.empty() && turns.back().text.size() >= turn_limit;
+        if (!open || full || (!put_in && turns.back().speaker != segment.speaker)) {
             turns.push_back({segment.speaker, {}, {}, {}, {}});
             open = joined;
         }

@@ -10,7 +10,8 @@
 namespace podbrief::insights {
 
 // What one speaker says without a break: neighbouring segments, joined with one space, so that a sentence split over
-// captions is whole again. Adverts, intros and outros are left out and end a turn.
+// captions is whole again. What somebody else puts in without taking the word ("Yeah.", "Mm-hmm.") is part of the turn,
+// as a sentence of its own. Adverts, intros and outros are left out and end a turn.
 struct Turn {
     std::string speaker;
     std::string text;

@@ -1,6 +1,7 @@
 #include "core/insights/wording.hpp"
 
 #include "core/insights/attribution.hpp"
+#include "core/insights/clauses.hpp"
 #include "core/insights/disfluency.hpp"
 #include "core/insights/draft.hpp"
 #include "core/text/ascii.hpp"
@@ -13,6 +14,27 @@ bool contains(std::string_view text, std::string_view part) {
     return text.find(part) != std::string_view::npos;
 }
 
+// "So, because ...", "And the model ...", "In other words, ..."
+bool opens_connected(const Draft& draft) {
+    for (std::size_t i = 0; i < std::min<std::size_t>(draft.size(), 3); ++i) {
+        if (one_of(draft.lower(i), {"and", "so", "but", "or", "because", "plus", "also", "then", "therefore"}))
+            return true;
+        if (!draft[i].is(discourse | discourse_comma)) break;
+    }
+    return draft.says(0, "in other words") || draft.says(0, "for example") || draft.says(0, "for instance") ||
+           draft.says(0, "in fact");
+}
+
+// "So because ...", "Whereas ..."
+std::string_view joint_of(const Draft& draft) {
+    for (std::size_t i = 0; i < std::min<std::size_t>(draft.size(), 3); ++i) {
+        if (draft.lower(i) == "because") return draft.lower(i + 1) == "of" ? std::string_view{} : "Because";
+        if (draft.lower(i) == "whereas") return "Whereas";
+        if (!draft[i].is(discourse | discourse_comma)) break;
+    }
+    return {};
+}
+
 }  // namespace
 
 CleanSentence clean_sentence(std::string_view raw, std::string_view speaker) {
@@ -21,10 +43,15 @@ CleanSentence clean_sentence(std::string_view raw, std::string_view speaker) {
     const std::string plain = plain_punctuation(raw);
     const Tokens tokens(plain);
     Draft draft(tokens);
+    out.connected = opens_connected(draft);
+    out.joint = joint_of(draft);
     out.lost_contrast = drop_leading(draft);
     drop_disfluencies(draft);
     out.lost_contrast = drop_leading(draft) || out.lost_contrast;
     const bool tag = drop_tag(draft);
+    if (draft.size() == 0) return out;
+    out.opinion = trim_clauses(draft);
+    out.lost_contrast = drop_leading(draft) || out.lost_contrast;
     if (draft.size() == 0) return out;
 
     const std::string_view ending = draft[draft.size() - 1].after;
@@ -38,9 +65,11 @@ CleanSentence clean_sentence(std::string_view raw, std::string_view speaker) {
     if (tag) draft[draft.size() - 1].after = ".";
     if (!speaker.empty() && has_attribution(draft)) {
         out.core = tidy(without_attribution(draft));
+        out.denied = denies(draft);
         attribute(draft, speaker);
     }
     out.text = tidy(draft.text());
+    if (out.text.starts_with(out.joint)) out.joint = {};  // it stands
     return out;
 }
 

@@ -12,8 +12,12 @@ struct CleanSentence {
     bool restarted = false;   // a false start is left in it
     bool unfinished = false;  // ends in a dash, or without an end mark
     bool question = false;
+    std::string_view joint;       // "Because" or "Whereas", when that was taken off: right behind a sentence it belongs
+    bool connected = false;       // a leading "and", "so", "because" or the like was taken off
     bool lost_contrast = false;   // a leading "but" was taken off
     bool unintelligible = false;  // the transcriber did not understand all of it
+    bool denied = false;          // attributed by what the speaker does not think
+    bool opinion = false;         // the speaker said that he thinks so, in a way that left no trace in the text
     bool trails_off = false;      // ended in "..."
 
     bool attributed() const { return !core.empty(); }

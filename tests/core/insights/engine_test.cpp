@@ -116,6 +116,20 @@ TEST(BuiltInEngine, SaysThatAnInsightComesFromShowNotes) {
     EXPECT_EQ(out.insights[0].first_segment, 1);
 }
 
+TEST(BuiltInEngine, JoinsAReasonToWhatItIsTheReasonOf) {
+    ExtractionRequest request = talk();
+    request.transcript.segments = {said("Mira Okonjo",
+                                        "Small ferries raise the price of tickets in each winter. Because the larger "
+                                        "boats can carry less of the freight through the ice of the harbour.",
+                                        0, 20)};
+    const ExtractedInsights out = extract_insights(request, {});
+    ASSERT_EQ(out.insights.size(), 1u);
+    EXPECT_EQ(out.insights[0].text,
+              "Small ferries raise the price of tickets in each winter, because the larger boats can carry "
+              "less of the freight through the ice of the harbour.");
+    check_insight(out.insights[0], request, {});
+}
+
 TEST(BuiltInEngine, FindsNothingInNothing) {
     ExtractionRequest request = talk();
     request.transcript.segments.clear();

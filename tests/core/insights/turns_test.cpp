@@ -41,5 +41,18 @@ TEST(Turns, FindTimesInsideTheCaptions) {
     EXPECT_EQ(inside.begin, 1);
 }
 
+TEST(Turns, GoOnBehindWhatTheOtherPutsIn) {
+    const auto said = [](std::string speaker, std::string text) {
+        return Segment{std::move(speaker), std::move(text), Millis{0}, Millis{1}, SegmentKind::speech};
+    };
+    const std::vector<Segment> segments = {said("A", "Boats are slow."), said("B", "Yeah."),
+                                           said("A", "Ice slows them."), said("B", "Why is that?"), said("A", "Cold.")};
+    const auto turns = turns_of(segments);
+    ASSERT_EQ(turns.size(), 3u) << "a question takes the word";
+    EXPECT_EQ(turns[0].speaker, "A");
+    EXPECT_EQ(turns[0].text, "Boats are slow. Yeah. Ice slows them.");
+    EXPECT_EQ(turns[0].segments, (std::vector<int>{0, 1, 2}));
+}
+
 }  // namespace
 }  // namespace podbrief::insights
