@@ -28,7 +28,11 @@ struct TalkIndex::State {
     std::vector<TermId> names;
 
     void add_unit(TalkUnit unit);
-    Passage passage_around(Document best, const TalkScorer& scorer, const std::vector<bool>& taken) const;
+    struct Range {
+        Document first;
+        Document last;
+    };
+    Range around(Document best, const TalkScorer& scorer, const std::vector<bool>& taken) const;
     void sweep_when_worth_it();
 };
 
@@ -124,28 +128,21 @@ std::size_t TalkIndex::episodes() const {
 }
 
 // From the best segment to both sides, where more of the query is said first, until it is long enough to be understood.
-Passage TalkIndex::State::passage_around(Document best, const TalkScorer& scorer,
-                                         const std::vector<bool>& taken) const {
+TalkIndex::State::Range TalkIndex::State::around(Document best, const TalkScorer& scorer,
+                                                 const std::vector<bool>& taken) const {
     const TalkRecord& record = records[units[best].record];
-    Document first = best;
-    Document last = best;
-    const auto length = [&] { return units[last].middle - units[first].middle; };
-    while (length() < passage_words) {
-        const bool before = first > record.first_unit + 1 && !taken[first - 1];
-        const bool after = last + 1 < record.past_units && !taken[last + 1];
+    Range range{best, best};
+    while (units[range.last].middle - units[range.first].middle < passage_words) {
+        const bool before = range.first > record.first_unit + 1 && !taken[range.first - 1];
+        const bool after = range.last + 1 < record.past_units && !taken[range.last + 1];
         if (!before && !after) break;
-        if (before && (!after || scorer.score_of(first - 1) > scorer.score_of(last + 1))) {
-            --first;
+        if (before && (!after || scorer.score_of(range.first - 1) > scorer.score_of(range.last + 1))) {
+            --range.first;
         } else {
-            ++last;
+            ++range.last;
         }
     }
-    return {.episode = record.episode,
-            .podcast = record.podcast,
-            .first_segment = units[first].segment,
-            .last_segment = units[last].segment,
-            .score = scorer.score_of(best),
-            .coverage = scorer.coverage_of(best)};
+    return range;
 }
 
 std::vector<Passage> TalkIndex::find(const PassageQuery& query, std::size_t limit) const {
@@ -166,12 +163,18 @@ std::vector<Passage> TalkIndex::find(const PassageQuery& query, std::size_t limi
     for (const Document unit : scorer.ranked()) {
         if (passages.size() == limit) break;
         if (taken[unit]) continue;
-        passages.push_back(state.passage_around(unit, scorer, taken));
+        const State::Range range = state.around(unit, scorer, taken);
+        bool said = false;
+        for (Document one = range.first; one <= range.last; ++one) said = said || scorer.is_said_in(one);
+        if (!said) continue;
+        for (Document one = range.first; one <= range.last; ++one) taken[one] = true;
         const TalkRecord& record = state.records[state.units[unit].record];
-        for (Document one = record.first_unit + 1; one < record.past_units; ++one) {
-            const std::size_t segment = state.units[one].segment;
-            if (segment >= passages.back().first_segment && segment <= passages.back().last_segment) taken[one] = true;
-        }
+        passages.push_back({.episode = record.episode,
+                            .podcast = record.podcast,
+                            .first_segment = state.units[range.first].segment,
+                            .last_segment = state.units[range.last].segment,
+                            .score = scorer.score_of(unit),
+                            .coverage = scorer.coverage_of(unit)});
     }
     return passages;
 }

@@ -64,7 +64,8 @@ TalkScorer::TalkScorer(const Vocabulary& vocabulary, const std::vector<TalkRecor
       covered_(units.size(), 0),
       near_(units.size(), 0),
       wide_(units.size(), 0),
-      is_touched_(units.size(), false) {}
+      is_touched_(units.size(), false),
+      said_(units.size(), false) {}
 
 void TalkScorer::touch(Document unit) {
     if (is_touched_[unit]) return;
@@ -121,6 +122,7 @@ void TalkScorer::add_group(const std::vector<Held>& held, double rarity, double 
                 continue;
             }
             in_episode += count;
+            said_[unit] = true;
             scores_[unit] += static_cast<float>(weights_.own * worth * saturated(count, own_saturation));
             const float middle = units_[unit].middle;
             const auto spread = [&](Document other) {
@@ -157,7 +159,9 @@ void TalkScorer::add_group(const std::vector<Held>& held, double rarity, double 
 }
 
 double TalkScorer::coverage_of(Document unit) const {
-    return all_rarity_ > 0 ? std::min(1.0, covered_[unit] / all_rarity_) : 0;
+    constexpr double all = 0.9999;  // sums of floats
+    const double share = all_rarity_ > 0 ? covered_[unit] / all_rarity_ : 0;
+    return share > all ? 1 : share;
 }
 
 std::vector<Document> TalkScorer::ranked() const {

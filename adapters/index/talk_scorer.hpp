@@ -19,6 +19,8 @@ public:
     std::vector<Document> ranked() const;
     double score_of(Document unit) const { return scores_[unit]; }
     double coverage_of(Document unit) const;
+    // Whether anything of the query is said in the unit itself.
+    bool is_said_in(Document unit) const { return said_[unit]; }
 
 private:
     struct Held;  // where one idea of the query is said
@@ -35,6 +37,7 @@ private:
     std::vector<float> wide_;
     std::vector<Document> touched_;
     std::vector<bool> is_touched_;
+    std::vector<bool> said_;
     double all_rarity_ = 0;
 };
 

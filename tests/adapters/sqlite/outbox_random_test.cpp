@@ -291,7 +291,7 @@ void TwoStores::look_at_everything() {
 }
 
 TEST_P(TwoStores, AnswerRandomCallsAlike) {
-    while (steps < 3'000 && !HasFailure()) {
+    while (steps < 4'000 && !HasFailure()) {
         now += Millis{below(300'000)};
         const int dice = below(100);
         if (dice < 10)

@@ -197,6 +197,10 @@ TEST_F(Receiving, AfterACrashWhoIsAloneWaitsForNoLease) {
     TaskScope scope(town.library.context.get_executor(), [](const std::string&, std::exception_ptr) {});
     scope.spawn("r2", next.reception.run());
     town.pass(3s);
+    EXPECT_EQ(town.library.get(town.library.store.open_items()), 0u);
+    EXPECT_EQ(next.stored, 1);
+    town.wake_delivery();
+    town.pass(3s);
     EXPECT_GT(town.shown(ada).size(), before);
     scope.request_stop();
     while (scope.size() > 0) town.pass(1s);
