@@ -30,7 +30,7 @@ TEST(Novelty, PrefersWhatTheLibraryHasNotHeard) {
 TEST(Novelty, SaysNothingWhileTheLibraryIsNearlyEmpty) {
     ExtractedInsights extracted;
     extracted.insights = {with("Token prices.", 0.5f), with("Mycelium computes.", 0.4f)};
-    choose_by_novelty(extracted, frequency, 3, {});
+    choose_by_novelty(extracted, frequency, 499, {});
     ASSERT_EQ(extracted.insights.size(), 2u) << "wanted 0 keeps all";
     EXPECT_FLOAT_EQ(extracted.insights[0].scores.novelty, 0.5f);
     EXPECT_FLOAT_EQ(extracted.insights[0].scores.quality, 0.5f);
