@@ -78,6 +78,11 @@ Millis wait_asked(const HttpResponse& response, WallTime now) {
     return feeds::retry_after(response.headers, now);
 }
 
+// The model may have worked before the answer was lost on its way.
+bool may_have_worked(int status) {
+    return status == 408 || status == 500 || status == 502 || status == 504 || status == 524;
+}
+
 bool worth_repeating(int status) {
     return status == 408 || status == 409 || status == 425 || status == 429 || (status >= 500 && status != 501);
 }
@@ -116,7 +121,9 @@ std::string told(std::string_view message, std::string_view key) {
     std::string line = text::collapse_white_space(text::to_valid_utf8(message));
     const auto blot_out = [&line](std::size_t at, std::size_t length) { line.replace(at, length, "(key)"); };
     if (key.size() >= 4) {
-        for (std::size_t at = line.find(key); at != std::string::npos; at = line.find(key)) blot_out(at, key.size());
+        for (std::size_t at = line.find(key); at != std::string::npos; at = line.find(key, at + 5)) {
+            blot_out(at, key.size());
+        }
     }
     // Servers repeat a key with stars in its middle: "sk-proj-****abcd".
     for (std::size_t at = line.find("sk-"); at != std::string::npos; at = line.find("sk-", at + 1)) {
@@ -139,6 +146,7 @@ ChatFailure failure_of(const HttpResponse& response, WallTime now, std::string_v
         failure.in_vain = says != nullptr && *says == "false";
         failure.wait = wait_asked(response, now);
     }
+    failure.may_cost = may_have_worked(response.status);
     failure.detail = fmt::format("HTTP {}", response.status);
     if (response.status >= 300 && response.status < 400) failure.detail += ", a redirect; set the address it leads to";
     // What is said of a key may show parts of it.

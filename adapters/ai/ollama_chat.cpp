@@ -40,7 +40,8 @@ ChatResult read(const std::string& body, const std::string& key) {
         if (line.find_first_not_of(" \t\r") == std::string_view::npos) continue;
         const json part = json::parse(line, nullptr, false);
         if (!part.is_object()) return bad_answer("the answer is not JSON");
-        if (find(part, "error") != nullptr) return bad_answer("it broke off: " + told(text_at(part, "error"), key));
+        if (const json* error = find(part, "error"); error != nullptr && !error->is_null())
+            return bad_answer("it broke off: " + told(text_at(part, "error"), key));
         if (const json* message = find(part, "message")) out.text += text_at(*message, "content");
         const json* is_done = find(part, "done");
         if (is_done == nullptr || !is_done->is_boolean() || !is_done->get<bool>()) continue;

@@ -37,7 +37,8 @@ ChatFailure declined(std::string detail, TokenUsage usage) {
 ChatResult read(const std::string& body) {
     const json answer = json::parse(body, nullptr, false);
     if (answer.is_discarded()) return bad_answer("the answer is not JSON");
-    if (find(answer, "error") != nullptr) return bad_answer("an error inside an answer");
+    if (const json* error = find(answer, "error"); error != nullptr && !error->is_null())
+        return bad_answer("an error inside an answer");
     const json* choices = find(answer, "choices");
     if (choices == nullptr || !choices->is_array() || choices->empty()) return bad_answer("the answer has no choices");
     const json& choice = choices->front();

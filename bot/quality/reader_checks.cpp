@@ -121,7 +121,7 @@ bool dangles(std::string_view text) {
     const auto sentences = text::sentences(text);
     if (sentences.empty()) return true;
     const Words first = words_of(sentences[0].in(text));
-    if (first_dangles(first)) return true;
+    if (first.lower.empty() || first_dangles(first)) return true;
     bool person = std::find(first.capital.begin() + 1, first.capital.end(), true) != first.capital.end();
     for (std::size_t s = 1; s < sentences.size(); ++s) {
         const Words words = words_of(sentences[s].in(text));

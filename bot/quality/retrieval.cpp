@@ -69,6 +69,7 @@ Table topics_among_episodes(const Options& options) {
     index::TalkIndex index;
     for (const TalkEpisode& one : episodes) {
         const Episode& episode = one.request.episode;
+        if (!episode.published_at) continue;
         index.put({.episode = episode.id,
                    .podcast = episode.podcast,
                    .published_at = *episode.published_at,

@@ -49,10 +49,11 @@ struct ChatFailure {
         bad_answer,        // an answer that cannot be understood
     };
     Kind kind = Kind::bad_answer;
-    std::string detail;     // one line for people; no secrets
-    Millis wait{0};         // retry_later: what the server asked for; 0: it did not
-    bool in_vain = false;   // retry_later: the server says that repeating will not help now
-    bool may_cost = false;  // the tokens may be billed all the same (no answer came to what was sent)
+    std::string detail;        // one line for people; no secrets
+    Millis wait{0};            // retry_later: what the server asked for; 0: it did not
+    bool in_vain = false;      // retry_later: the server says that repeating will not help now
+    bool our_ceiling = false;  // out_of_quota: by our own will, the server was not asked
+    bool may_cost = false;  // the tokens may be billed all the same (no answer came to what was sent, or a gateway's)
     TokenUsage usage;       // told with a failure, as by a refusal
     std::int64_t request_tokens = 0;
     std::int64_t context_tokens = 0;

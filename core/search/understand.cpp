@@ -35,17 +35,37 @@ constexpr auto trailing_filler =
     std::to_array<std::string_view>({"again", "any", "further", "now", "please", "pls", "stuff", "thanks", "thank",
                                      "thx", "today", "too", "topic", "you"});
 
-// Words of the question, not of its topic, wherever they stand: "what is the discussion about tariffs", "the guests'
-// opinions on rust". Each is a topic when nothing else is asked.
+// Words of the question, not of its topic, wherever they stand: "what is the discussion about tariffs", "opinions on
+// rust". Each is a topic when nothing else is asked.
 constexpr auto asking = std::to_array<std::string_view>({
-    "agree",      "agreed",      "argue",      "argued",     "attitude",    "attitudes",  "concerning",   "conclude",
-    "conclusion", "conclusions", "consider",   "considered", "decide",      "decided",    "describe",     "disagree",
-    "discuss",    "discussed",   "discussing", "discussion", "discussions", "during",     "explain",      "explained",
-    "feel",       "felt",        "group",      "guest",      "guests",      "host",       "hosts",        "introduce",
-    "introduced", "meeting",     "mention",    "mentioned",  "opinion",     "opinions",   "participants", "propose",
-    "proposed",   "regarding",   "say",        "said",       "says",        "speaker",    "speakers",     "suggest",
-    "suggested",  "summarise",   "summarize",  "summary",    "talk",        "talked",     "think",        "thinks",
-    "thought",    "thoughts",    "view",       "views",      "viewpoint",   "viewpoints",
+    "agree",      "agreed",      "argue",      "argued",     "attitude",    "attitudes", "concerning", "conclude",
+    "conclusion", "conclusions", "consider",   "considered", "decide",      "decided",   "describe",   "disagree",
+    "discuss",    "discussed",   "discussing", "discussion", "discussions", "during",    "explain",    "explained",
+    "feel",       "felt",        "introduce",  "introduced", "mention",     "mentioned", "opinion",    "opinions",
+    "propose",    "proposed",    "regarding",  "say",        "said",        "says",      "suggest",    "suggested",
+    "summarise",  "summarize",   "talked",     "thinks",     "thoughts",
+});
+
+// These ask only where the words around them do: "what the group said", "views on rust"; but "group therapy",
+// "smart speakers" are topics.
+constexpr auto asking_in_a_frame = std::to_array<std::string_view>({
+    "group",
+    "guest",
+    "guests",
+    "host",
+    "hosts",
+    "meeting",
+    "participants",
+    "speaker",
+    "speakers",
+    "summary",
+    "talk",
+    "think",
+    "thought",
+    "view",
+    "views",
+    "viewpoint",
+    "viewpoints",
 });
 
 // Words that ask only when something else follows: "search" alone is a topic.
@@ -95,12 +115,26 @@ void drop_filler(std::vector<Word>& words) {
     words = {words.begin() + static_cast<std::ptrdiff_t>(begin), words.begin() + static_cast<std::ptrdiff_t>(end)};
 }
 
-void drop_asking(std::vector<Word>& words) {
-    const auto is_topic = [](const Word& word) { return !word.stem.empty() && !contains(asking, word.folded); };
-    if (std::none_of(words.begin(), words.end(), is_topic)) return;
-    for (Word& word : words) {
-        if (!is_topic(word)) word.stem.clear();
+// In a frame: a word that only asks or joins comes next, or it ends what begins with "the".
+bool is_framed(const std::vector<Word>& words, std::size_t at) {
+    if (at + 1 < words.size()) {
+        const std::string& next = words[at + 1].folded;
+        return words[at + 1].stem.empty() || contains(asking, next) || contains(asking_in_a_frame, next);
     }
+    return at > 0 && words[at - 1].folded == "the";
+}
+
+void drop_asking(std::vector<Word>& words) {
+    std::vector<std::size_t> dropped;
+    bool topic_left = false;
+    for (std::size_t at = 0; at < words.size(); ++at) {
+        const bool asks = contains(asking, words[at].folded) ||
+                          (contains(asking_in_a_frame, words[at].folded) && is_framed(words, at));
+        if (asks) dropped.push_back(at);
+        topic_left = topic_left || (!asks && !words[at].stem.empty());
+    }
+    if (!topic_left) return;
+    for (const std::size_t at : dropped) words[at].stem.clear();
 }
 
 // "us chip policy", typed in a hurry, means the country: a pronoun needs something before it that governs it.

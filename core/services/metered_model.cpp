@@ -11,6 +11,7 @@ constexpr int most_forms = 5;               // that a request can have: three of
 ChatFailure over_ceiling() {
     ChatFailure failure;
     failure.kind = ChatFailure::Kind::out_of_quota;
+    failure.our_ceiling = true;
     failure.detail = "the day's ceiling is reached";
     return failure;
 }
@@ -72,6 +73,8 @@ asio::awaitable<ChatResult> MeteredModel::chat(ChatRequest request) {
         used = used + failure.usage;
         failure.usage = used;
         if (failure.kind == ChatFailure::Kind::ask_again && forms < most_forms) {
+            const auto time = std::chrono::duration_cast<Millis>(end - ports_.clock.steady_now());
+            if (time < settings_.least_exchange) co_return failure;
             ++forms;
             continue;
         }

@@ -67,8 +67,6 @@ asio::awaitable<std::optional<std::string>> ModelEngine::ask(Reading& reading, C
     ChatResult result = co_await ports_.model.chat(std::move(request));
     if (result) {
         reading.usage = reading.usage + result->usage;
-        reading.failures = 0;
-        reading.last_failure.reset();
         co_return std::move(result->text);
     }
     ChatFailure failure = result.error();
@@ -149,11 +147,17 @@ asio::awaitable<ModelEngine::Next> ModelEngine::read_window(Reading& reading, co
         const std::optional<std::string> second = co_await ask(reading, std::move(again));
         if (second) answer = insights::read_model_answer(*second);
         if (!answer) {
-            if (second) ++reading.failures;
+            if (second) {
+                ++reading.failures;
+                reading.last_failure.emplace();
+                reading.last_failure->detail = "it does not write what was asked for";
+            }
             reading.stopped = reading.stopped || reading.failures >= most_failures;
             co_return reading.stopped ? Next::stop : Next::go_on;
         }
     }
+    reading.failures = 0;
+    reading.last_failure.reset();
     reading.report.candidates += answer->claims.size() + answer->unreadable;
     std::vector<FailedClaim> failed;
     co_await check(reading, window, std::move(*answer), &failed);
@@ -187,9 +191,10 @@ asio::awaitable<void> ModelEngine::read_windows(Reading& reading) {
                         static_cast<double>(failure.request_tokens);
             }
             ratio = std::clamp(0.9 * ratio, 0.1, 0.9);
-            window_tokens_ =
+            const std::int64_t smaller =
                 std::max(least_window_tokens, static_cast<std::int64_t>(static_cast<double>(limits.tokens) * ratio));
-            if (++reading.shrinks > most_shrinks || window_tokens_ >= limits.tokens) co_return;
+            if (++reading.shrinks > most_shrinks || smaller >= limits.tokens) co_return;
+            window_tokens_ = std::min(window_tokens_, smaller);  // another episode may have found a smaller one
             reading.insights.clear();
             again = true;
             break;
@@ -258,10 +263,10 @@ asio::awaitable<Result<ExtractedInsights>> ModelEngine::extract(ExtractionReques
         breaker_.undecided();
         std::rethrow_exception(thrown);
     }
-    // Our own ceiling says nothing of the other side.
     const std::optional<ChatFailure>& last = reading->last_failure;
-    const bool ceiling = last && last->kind == ChatFailure::Kind::out_of_quota;
-    if (last && !ceiling && (reading->stopped || reading->insights.empty())) {
+    if (last && last->our_ceiling) {
+        breaker_.undecided();  // it says nothing of the other side
+    } else if (last && (reading->stopped || reading->insights.empty())) {
         breaker_.failed(ports_.clock.steady_now());
     } else {
         breaker_.succeeded();

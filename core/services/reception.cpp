@@ -148,7 +148,7 @@ Reception::Reception(std::string worker, Ports ports, Settings settings)
       settings_(settings),
       topics_(ports_.library, ports_.index, ports_.clock),
       wakeup_(ports_.io),
-      asked_(ports_.io, [](const std::string&, std::exception_ptr) {}),
+      asked_(ports_.io, [this](const std::string&, std::exception_ptr) { wakeup_.notify(); }),  // there is more room
       items_(ports_.io, [this](const std::string& name, std::exception_ptr failure) {
           wakeup_.notify();
           if (!failure) return;

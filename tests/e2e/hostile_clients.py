@@ -92,26 +92,46 @@ def be_slow(port, count, ready, end):
 
 def flood(port, rate, ready, end, sent, refused):
     """So many requests a second over 50 connections, without a signature or with a wrong one."""
-    selector, waiting = selectors.DefaultSelector(), {}
-    for _ in range(50):
+    selector, unsent = selectors.DefaultSelector(), {}
+
+    def connect():
         one = socket.create_connection(("127.0.0.1", port))
         one.setblocking(False)
         selector.register(one, selectors.EVENT_READ)
-        waiting[one] = b""
+        unsent[one] = b""
+
+    def lose(one):
+        selector.unregister(one)
+        del unsent[one]
+        one.close()
+        connect()
+
+    for _ in range(50):
+        connect()
     wrong = {"X-Slack-Request-Timestamp": str(int(time.time())), "X-Slack-Signature": "v0=" + "0" * 64}
     pieces = [request_of(event(i, "Flood"), wrong if i % 2 else {}) for i in range(100)]
     begun, count, answers = time.monotonic(), 0, 0
     ready.set()
     while not end.is_set():
         due = int((time.monotonic() - begun) * rate) - count
-        for one in list(waiting)[:due // 10 if due >= 10 else 0]:
-            try:
-                one.sendall(b"".join(pieces[(count + i) % 100] for i in range(10)))
+        for one in list(unsent)[:due // 10 if due >= 10 else 0]:
+            if not unsent[one]:
+                unsent[one] = b"".join(pieces[(count + i) % 100] for i in range(10))
                 count += 10
+            try:
+                unsent[one] = unsent[one][one.send(unsent[one]):]
             except BlockingIOError:
                 pass
+            except OSError:
+                lose(one)
         for key, _ in selector.select(0.001):
-            answers += key.fileobj.recv(1 << 16).count(b"HTTP/1.1 401 ")
+            try:
+                came = key.fileobj.recv(1 << 16)
+            except OSError:
+                came = b""
+            answers += came.count(b"HTTP/1.1 401 ")
+            if not came:
+                lose(key.fileobj)
         sent.value, refused.value = count, answers
 
 
@@ -178,12 +198,13 @@ def main():
         ready, end = multiprocessing.Event(), multiprocessing.Event()
         others = multiprocessing.Process(target=target, args=(port,) + rest[:1] + (ready, end) + rest[1:], daemon=True)
         others.start()
-        ready.wait(60)
+        checks.check("%s: the hostile ones are there" % name, ready.wait(60))
         statuses, times = ask_for_a_while(port, given.seconds, name, one_connection)
         checks.equal("%s: every signed request is acknowledged" % name, statuses, [200] * len(statuses))
         checks.equal("%s: and kept" % name, kept(name), len(statuses))
         print("      %s: %d signed requests, %s" % (name, len(times), told(times)), flush=True)
         open_now = metric(port, "web_connections")
+        checks.check("%s: the hostile ones are there to the end" % name, others.is_alive())
         end.set()
         others.join(20)
         return open_now
@@ -197,8 +218,10 @@ def main():
         print("      only %d slow connections: ulimit -n" % many)
     before = metric(port, "web_connections_shed")
     open_now = play("Slow", be_slow, (many,), False)
-    print("      Slow: %d connections, %d open at once, %d shed" %
-          (many, open_now, metric(port, "web_connections_shed") - before), flush=True)
+    shed = metric(port, "web_connections_shed") - before
+    print("      Slow: %d connections, %d open at once, %d shed" % (many, open_now, shed), flush=True)
+    if many > 2000:
+        checks.check("Slow: they took every place", open_now > 1000 and shed > 0, (open_now, shed))
     checks.check("Slow: no more than 2,000 are open", open_now <= 2000, open_now)
 
     sent, refused = multiprocessing.Value("q", 0), multiprocessing.Value("q", 0)
@@ -207,7 +230,8 @@ def main():
     lasted = time.monotonic() - begun
     print("      Signed: beside %d unsigned requests, %d a second, %d of them refused with 401" %
           (sent.value, sent.value / lasted, refused.value), flush=True)
-    checks.check("Signed: the flood is refused", sent.value > 0 and refused.value > 0.5 * sent.value, refused.value)
+    checks.check("Signed: there was a flood", sent.value > 100 * given.seconds, sent.value)
+    checks.check("Signed: the flood is refused", refused.value > 0.5 * sent.value, refused.value)
     checks.equal("Signed: nothing of the flood is kept", kept("Flood"), 0)
     checks.equal("serve ends orderly", harness.stop(server), 0)
     return checks.end()

@@ -136,6 +136,17 @@ TEST(ModelEngine, AsksOnceMoreForJsonThenFallsBack) {
     EXPECT_EQ(out.report.dropped.at("model: unreadable answer"), 1u);
 }
 
+TEST(ModelEngine, LeavesAModelAloneThatNeverWritesWhatWasAskedFor) {
+    ModelEngine::Settings settings;
+    settings.windows.tokens = 300;  // many windows
+    World w(Dialect::openai, {1'000'000'000, 1'000'000'000}, settings);
+    w.server.brain = [](const Asked&, int) { return std::string("I would rather talk about it."); };
+    EXPECT_TRUE(same_insights(w.extract(), w.by_itself()));
+    EXPECT_EQ(w.server.asked.size(), 4u) << "two windows, each asked twice";
+    for (int i = 0; i < 4; ++i) w.extract();
+    EXPECT_GT(w.count("model_episodes_total/paused"), 0);
+}
+
 // Row 109.
 TEST(ModelEngine, FallsBackOnEmptyForeignAndEndlessAnswers) {
     const std::pair<const char*, testing::Brain> brains[] = {

@@ -49,6 +49,33 @@ TEST(Understand, DropsWhatIsSaidAroundATopic) {
     }
 }
 
+TEST(Understand, LeavesOutWhatOnlyAsksAndKeepsTopicsThatLookLikeIt) {
+    Library library = sample_library();
+    const struct {
+        const char* typed;
+        std::vector<std::string> stems;  // of the words that are looked for
+    } cases[] = {
+        {"what did the group discuss about kubernetes", {"kubernet"}},
+        {"opinions on kubernetes", {"kubernet"}},
+        {"what the guests think about kubernetes during the meeting", {"kubernet"}},
+        {"views on kubernetes", {"kubernet"}},
+        {"group therapy", {"group", "therapi"}},
+        {"smart speakers", {"smart", "speaker"}},
+        {"guest workers", {"guest", "worker"}},
+        {"the group", {"group"}},
+    };
+    for (const auto& one : cases) {
+        SCOPED_TRACE(one.typed);
+        std::vector<std::string> typed;
+        int group = -1;
+        for (const QueryTerm& term : understand(one.typed, library.index()).terms) {
+            if (term.group != group) typed.push_back(term.stem);
+            group = term.group;
+        }
+        EXPECT_EQ(typed, one.stems);
+    }
+}
+
 TEST(Understand, HasNothingToLookForInFillerAlone) {
     Library library = sample_library();
     for (const char* typed : {"", "more", "more on", "tell me more please", "?!", "what about it"}) {
