@@ -11,6 +11,7 @@
 #include "core/insights/leads.hpp"
 #include "core/insights/modality.hpp"
 #include "core/insights/names.hpp"
+#include "core/insights/overlap.hpp"
 #include "core/insights/questions.hpp"
 #include "core/insights/stance.hpp"
 #include "core/text/ascii.hpp"

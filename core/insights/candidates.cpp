@@ -161,19 +161,6 @@ bool goes_on(const Statement& next, const std::vector<StemId>& stems, int names,
 
 }  // namespace
 
-double overlap(const std::vector<StemId>& a, const std::vector<StemId>& b) {
-    if (a.empty() || b.empty()) return 0;
-    std::size_t shared = 0;
-    for (auto i = a.begin(), j = b.begin(); i != a.end() && j != b.end();) {
-        shared += *i == *j;
-        const bool step_i = *i <= *j;
-        const bool step_j = *j <= *i;
-        i += step_i;
-        j += step_j;
-    }
-    return static_cast<double>(shared) / static_cast<double>(a.size() + b.size() - shared);
-}
-
 std::vector<Candidate> candidates_of(std::span<const Statement> statements, const Vocabulary& vocabulary,
                                      const EngineSettings& settings, ExtractionReport& report) {
     std::vector<Candidate> found;

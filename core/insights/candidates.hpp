@@ -26,7 +26,4 @@ struct Candidate {
 std::vector<Candidate> candidates_of(std::span<const Statement> statements, const Vocabulary& vocabulary,
                                      const EngineSettings& settings, ExtractionReport& report);
 
-// Shared over united, of sorted lists.
-double overlap(const std::vector<StemId>& a, const std::vector<StemId>& b);
-
 }  // namespace podbrief::insights

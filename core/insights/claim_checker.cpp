@@ -86,25 +86,19 @@ bool looks_common(std::string_view lower) {
 // The stand-alone gates of the built-in engine. A model writes whole sentences, so that no verb was recognised says
 // only that the list of verbs is short.
 std::string_view style_fault_of(std::string_view text, const EngineSettings& settings) {
-    if (text::code_point_count(text) > settings.text_limit) return gate::too_long;
-    const std::string plain = plain_punctuation(text);
-    const std::vector<text::ByteRange> sentences = text::sentences(plain);
-    int words = 0;
-    int names = 0;
-    for (std::size_t i = 0; i < sentences.size(); ++i) {
-        const Tokens tokens(sentences[i].in(plain));
-        const SentenceFacts facts = facts_of(tokens);
-        if (!facts.fault.empty() && facts.fault != gate::no_verb) return facts.fault;
-        if (facts.we > 0) return gate::first_person;
-        if (facts.you > 0) return gate::second_person;
-        if (i == 0 && !facts.first_fault.empty() && facts.first_fault != gate::no_verb) return facts.first_fault;
-        if (i == 0 && (facts.needs_name || facts.loose_references > 0)) return gate::dangling_reference;
-        if (i > 0 && facts.needs_name && names == 0) return gate::dangling_reference;
-        words += facts.words;
-        names += facts.names;
-    }
-    if (static_cast<std::size_t>(words) < settings.least_words) return gate::too_short;
-    return sentences.size() > 4 ? gate::too_long : gate::none;
+    const auto fault = style_fault(
+        text, settings, [](const SentenceFacts& facts, std::size_t place, int names_before) -> std::string_view {
+            if (!facts.fault.empty() && facts.fault != gate::no_verb) return facts.fault;
+            if (facts.we > 0) return gate::first_person;
+            if (facts.you > 0) return gate::second_person;
+            const bool first = place == 0;
+            if (first && !facts.first_fault.empty() && facts.first_fault != gate::no_verb) return facts.first_fault;
+            if (first && (facts.needs_name || facts.loose_references > 0)) return gate::dangling_reference;
+            if (!first && facts.needs_name && names_before == 0) return gate::dangling_reference;
+            return gate::none;
+        });
+    if (fault != gate::none) return fault;
+    return text::sentences(plain_punctuation(text)).size() > 4 ? gate::too_long : gate::none;
 }
 
 }  // namespace

@@ -187,6 +187,16 @@ SentenceFacts facts_of(const Tokens& tokens) {
 }
 
 std::string_view style_fault(std::string_view text, const EngineSettings& settings) {
+    return style_fault(text, settings,
+                       [](const SentenceFacts& facts, std::size_t place, int names_before) -> std::string_view {
+                           if (!facts.fault.empty()) return facts.fault;
+                           if (place == 0 && !facts.first_fault.empty()) return facts.first_fault;
+                           if (place > 0 && facts.needs_name && names_before == 0) return gate::dangling_reference;
+                           return gate::none;
+                       });
+}
+
+std::string_view style_fault(std::string_view text, const EngineSettings& settings, const SentenceGates& fault_of) {
     if (text::code_point_count(text) > settings.text_limit) return gate::too_long;
     const std::string plain = plain_punctuation(text);
     const std::vector<text::ByteRange> sentences = text::sentences(plain);
@@ -195,9 +205,8 @@ std::string_view style_fault(std::string_view text, const EngineSettings& settin
     for (std::size_t i = 0; i < sentences.size(); ++i) {
         const Tokens tokens(sentences[i].in(plain));
         const SentenceFacts facts = facts_of(tokens);
-        if (!facts.fault.empty()) return facts.fault;
-        if (i == 0 && !facts.first_fault.empty()) return facts.first_fault;
-        if (i > 0 && facts.needs_name && names == 0) return gate::dangling_reference;
+        const std::string_view fault = fault_of(facts, i, names);
+        if (fault != gate::none) return fault;
         words += facts.words;
         names += facts.names;
     }

@@ -1,5 +1,6 @@
 #pragma once
 #include <cstddef>
+#include <functional>
 #include <string_view>
 
 #include "core/insights/gates.hpp"
@@ -39,5 +40,10 @@ SentenceFacts facts_of(const Tokens& tokens);
 // The first gate that a finished text fails, or gate::none: stands alone, is no question, chatter or instruction, is
 // long enough and not too long. `text` may come from any engine; it is read, not cleaned.
 std::string_view style_fault(std::string_view text, const EngineSettings& settings);
+
+// The same walk with gates of one's own: `fault_of` tells the gate that a sentence fails, or gate::none, from its
+// facts, its place (0: the first) and how many names came before it.
+using SentenceGates = std::function<std::string_view(const SentenceFacts& facts, std::size_t place, int names_before)>;
+std::string_view style_fault(std::string_view text, const EngineSettings& settings, const SentenceGates& fault_of);
 
 }  // namespace podbrief::insights

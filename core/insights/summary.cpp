@@ -5,6 +5,7 @@
 #include <cmath>
 #include <unordered_map>
 
+#include "core/insights/overlap.hpp"
 #include "core/insights/turns.hpp"
 #include "core/insights/wording.hpp"
 #include "core/text/stemmer.hpp"
@@ -97,19 +98,6 @@ bool names(const std::string& query, std::string_view speaker) {
 }
 
 constexpr double near_equal = 0.6;  // shared over united stems: the same thing said twice
-
-double overlap(const std::vector<std::size_t>& a, const std::vector<std::size_t>& b) {
-    std::size_t shared = 0;
-    for (auto i = a.begin(), j = b.begin(); i != a.end() && j != b.end();) {
-        shared += *i == *j;
-        const bool step_i = *i <= *j;
-        const bool step_j = *j <= *i;
-        i += step_i;
-        j += step_j;
-    }
-    const std::size_t united = a.size() + b.size() - shared;
-    return united == 0 ? 0 : static_cast<double>(shared) / static_cast<double>(united);
-}
 
 // How near each sentence is to the words of the query; between 0 and 1.
 void weigh_by_query(Talk& talk, std::string_view query, const SummarySettings& settings) {
