@@ -27,7 +27,7 @@ struct TalkIndex::State {
     std::vector<TermId> terms;
     std::vector<TermId> names;
 
-    void add_unit(TalkUnit unit);
+    void add_unit(const TalkUnit& unit);
     struct Range {
         Document first;
         Document last;
@@ -37,8 +37,7 @@ struct TalkIndex::State {
 };
 
 // `terms` holds the words of the unit.
-void TalkIndex::State::add_unit(TalkUnit unit) {
-    unit.words = static_cast<float>(terms.size());
+void TalkIndex::State::add_unit(const TalkUnit& unit) {
     names.clear();
     vocabulary.for_each_concept(terms, [&](TermId name) { names.push_back(name); });
     terms.insert(terms.end(), names.begin(), names.end());

@@ -24,7 +24,6 @@ struct TalkUnit {
     std::uint32_t record = 0;
     std::uint32_t segment = 0;  // of the transcript
     float middle = 0;           // words said in the episode before the middle of this one
-    float words = 0;            // with content; for the length of the unit itself
 };
 
 }  // namespace podbrief::index
