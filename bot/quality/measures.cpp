@@ -111,33 +111,31 @@ Rouge measure_rouge(std::string_view candidate, std::string_view reference) {
     return {rouge_n(a, b, 1), rouge_n(a, b, 2), f1(longest_common_subsequence(a, b), a.size(), b.size())};
 }
 
-void Mean<RankingMeasures>::add(const RankingMeasures& one) {
-    sum_.hit_5 += one.hit_5;
-    sum_.hit_10 += one.hit_10;
-    sum_.recall_10 += one.recall_10;
-    sum_.recall_20 += one.recall_20;
-    sum_.ndcg_10 += one.ndcg_10;
-    sum_.reciprocal_rank += one.reciprocal_rank;
-    sum_.average_precision += one.average_precision;
-    ++count_;
+RankingMeasures& operator+=(RankingMeasures& sum, const RankingMeasures& one) {
+    sum.hit_5 += one.hit_5;
+    sum.hit_10 += one.hit_10;
+    sum.recall_10 += one.recall_10;
+    sum.recall_20 += one.recall_20;
+    sum.ndcg_10 += one.ndcg_10;
+    sum.reciprocal_rank += one.reciprocal_rank;
+    sum.average_precision += one.average_precision;
+    return sum;
 }
 
-RankingMeasures Mean<RankingMeasures>::mean() const {
-    const double n = std::max<double>(1, static_cast<double>(count_));
-    return {sum_.hit_5 / n,   sum_.hit_10 / n,          sum_.recall_10 / n,        sum_.recall_20 / n,
-            sum_.ndcg_10 / n, sum_.reciprocal_rank / n, sum_.average_precision / n};
+RankingMeasures operator/(const RankingMeasures& sum, double by) {
+    return {sum.hit_5 / by,   sum.hit_10 / by,          sum.recall_10 / by,        sum.recall_20 / by,
+            sum.ndcg_10 / by, sum.reciprocal_rank / by, sum.average_precision / by};
 }
 
-void Mean<Rouge>::add(const Rouge& one) {
-    sum_.one += one.one;
-    sum_.two += one.two;
-    sum_.l += one.l;
-    ++count_;
+Rouge& operator+=(Rouge& sum, const Rouge& one) {
+    sum.one += one.one;
+    sum.two += one.two;
+    sum.l += one.l;
+    return sum;
 }
 
-Rouge Mean<Rouge>::mean() const {
-    const double n = std::max<double>(1, static_cast<double>(count_));
-    return {sum_.one / n, sum_.two / n, sum_.l / n};
+Rouge operator/(const Rouge& sum, double by) {
+    return {sum.one / by, sum.two / by, sum.l / by};
 }
 
 }  // namespace podbrief::bot::quality

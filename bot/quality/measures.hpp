@@ -34,31 +34,24 @@ struct Rouge {
 };
 Rouge measure_rouge(std::string_view candidate, std::string_view reference);
 
-// Sums measures of many queries; `mean` divides.
+RankingMeasures& operator+=(RankingMeasures& sum, const RankingMeasures& one);
+RankingMeasures operator/(const RankingMeasures& sum, double by);
+Rouge& operator+=(Rouge& sum, const Rouge& one);
+Rouge operator/(const Rouge& sum, double by);
+
+// Of the measures of many queries; all 0 of none.
 template <class Measures>
-class Mean;
-
-template <>
-class Mean<RankingMeasures> {
+class Mean {
 public:
-    void add(const RankingMeasures& one);
-    RankingMeasures mean() const;
+    void add(const Measures& one) {
+        sum_ += one;
+        ++count_;
+    }
+    Measures mean() const { return sum_ / (count_ == 0 ? 1.0 : static_cast<double>(count_)); }
     std::size_t count() const { return count_; }
 
 private:
-    RankingMeasures sum_;
-    std::size_t count_ = 0;
-};
-
-template <>
-class Mean<Rouge> {
-public:
-    void add(const Rouge& one);
-    Rouge mean() const;
-    std::size_t count() const { return count_; }
-
-private:
-    Rouge sum_;
+    Measures sum_;
     std::size_t count_ = 0;
 };
 

@@ -9,6 +9,7 @@
 #include "adapters/ai/openai_chat.hpp"
 #include "tests/doubles/ai/ai_double.hpp"
 #include "tests/support/manual_clock.hpp"
+#include "tests/support/run_on_clock.hpp"
 
 namespace podbrief::ai {
 
@@ -33,20 +34,7 @@ struct Provider {
     // Runs to its end; time passes as it is needed.
     template <class T>
     T run(asio::awaitable<T> work) {
-        std::optional<T> value;
-        std::exception_ptr failure;
-        asio::co_spawn(io, std::move(work), [&](std::exception_ptr e, T v) {
-            failure = e;
-            if (!e) value.emplace(std::move(v));
-        });
-        for (int i = 0; i < 10'000; ++i) {
-            io.restart();
-            io.poll();
-            if (value || failure || !clock.advance_to_next()) break;
-        }
-        if (failure) std::rethrow_exception(failure);
-        if (!value) throw std::runtime_error("it waits for something that never comes");
-        return std::move(*value);
+        return testing::run_on_clock(io, clock, std::move(work), 10'000);
     }
 
     asio::io_context io;

@@ -16,6 +16,7 @@
 #include "tests/doubles/ai/talk.hpp"
 #include "tests/doubles/memory_store.hpp"
 #include "tests/support/manual_clock.hpp"
+#include "tests/support/run_on_clock.hpp"
 
 namespace podbrief::services {
 
@@ -78,20 +79,7 @@ struct World {
 
     template <class T>
     T run(asio::awaitable<T> work) {
-        std::optional<T> value;
-        std::exception_ptr failure;
-        asio::co_spawn(io, std::move(work), [&](std::exception_ptr e, T v) {
-            failure = e;
-            if (!e) value.emplace(std::move(v));
-        });
-        for (int i = 0; i < 1'000'000; ++i) {
-            io.restart();
-            io.poll();
-            if (value || failure || !clock.advance_to_next()) break;
-        }
-        if (failure) std::rethrow_exception(failure);
-        if (!value) throw std::runtime_error("it waits for something that never comes");
-        return std::move(*value);
+        return testing::run_on_clock(io, clock, std::move(work), 1'000'000);
     }
 
     ExtractedInsights extract(ExtractionRequest request = testing::a_talk()) {
