@@ -9,9 +9,10 @@
 namespace podbrief::bot {
 namespace {
 
-// Waits until `there`, for ten seconds at most.
+// Waits until podbrief has opened its connection to the double; throws when a minute was not enough.
 asio::awaitable<void> wait_until(Clock& clock, std::function<bool()> there) {
-    for (int i = 0; i < 200 && !there(); ++i) co_await clock.sleep_for(Millis{50});
+    for (int i = 0; i < 1200 && !there(); ++i) co_await clock.sleep_for(Millis{50});
+    if (!there()) throw ExitError(exit_internal, "podbrief did not connect to the double within a minute");
 }
 
 constexpr const char* toml_head = "[network]\nallow = [\"127.0.0.0/8\"]\n";

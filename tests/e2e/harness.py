@@ -1,5 +1,6 @@
 """What the end-to-end and crash tests share: the binary, a data folder, feed servers on loopback, one line a check."""
 import atexit
+import difflib
 import importlib.util
 import json
 import os
@@ -41,6 +42,11 @@ class Checks:
 
     def equal(self, what, found, expected):
         return self.check(what, found == expected, "found %r, expected %r" % (found, expected))
+
+    def same_text(self, what, found, expected):
+        """The same for long texts: tells the lines that differ."""
+        lines = difflib.unified_diff(expected.split("\n"), found.split("\n"), "expected", "found", lineterm="", n=2)
+        return self.check(what, found == expected, "\n".join(lines))
 
     def skip(self, what, why):
         print("skip  %s: %s" % (what, why), flush=True)
@@ -134,6 +140,19 @@ def stop(child, signal_number=signal.SIGTERM, patience=20):
             child.kill()
             child.wait()
     return child.returncode
+
+
+def wait_for_port(port, child, patience=120):
+    """Until a child listens there; gives up when it has ended, or after two minutes of a very busy machine."""
+    end = time.monotonic() + patience
+    while child.poll() is None and time.monotonic() < end:
+        try:
+            socket.create_connection(("127.0.0.1", port), 1).close()
+            return
+        except OSError:
+            time.sleep(0.05)
+    raise RuntimeError("nothing listens at port %d: the server %s" % (
+        port, "does not get there" if child.poll() is None else "ended with %d" % child.returncode))
 
 
 def peak_rss_mib(pid):
