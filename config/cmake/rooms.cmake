@@ -26,7 +26,6 @@ function(podbrief_test name)
   target_link_libraries(${name} PRIVATE podbrief_options ${ARG_LINK} tests_support)
   target_compile_options(${name} PRIVATE ${PODBRIEF_TEST_OPTIONS})
   target_precompile_headers(${name} REUSE_FROM tests_pch)
-  target_compile_definitions(${name} PRIVATE PODBRIEF_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
   gtest_discover_tests(${name} DISCOVERY_MODE PRE_TEST DISCOVERY_TIMEOUT 60
     TEST_PREFIX ${name}: PROPERTIES TIMEOUT 300)
 endfunction()

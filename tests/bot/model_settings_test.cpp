@@ -107,8 +107,8 @@ TEST(ModelSettings, ReadPromptsFromAFolder) {
 }
 
 TEST(ModelSettings, AreOnesThatTheirPromptsFollow) {
-    const auto loaded = parse("[model]\nprompts = \"" +
-                              (std::filesystem::path(PODBRIEF_SOURCE_DIR) / "config/prompts").string() + "\"\n");
+    const auto loaded =
+        parse("[model]\nprompts = \"" + (testing::source_folder() / "config/prompts").string() + "\"\n");
     ASSERT_TRUE(loaded.problems.empty());
     EXPECT_EQ(loaded.settings.model.prompts.repair, insights::default_prompts().repair);
 }

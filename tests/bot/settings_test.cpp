@@ -102,8 +102,7 @@ TEST(Settings, RefuseAFileThatCannotBeRead) {
 }
 
 TEST(Settings, HaveAnExampleFileWithEveryKeyAndItsDefault) {
-    const auto example =
-        testing::read_file(std::filesystem::path(PODBRIEF_SOURCE_DIR) / "config/podbrief.example.toml");
+    const auto example = testing::read_file(testing::source_folder() / "config/podbrief.example.toml");
     const auto loaded = parse_settings(example, "podbrief.example.toml", "/data", no_environment());
     for (const auto& problem : loaded.problems) ADD_FAILURE() << to_string(problem);
     for (const auto& key : settings_keys()) {

@@ -35,14 +35,18 @@ void write_file(const fs::path& file, std::string_view bytes) {
     if (!out) throw std::runtime_error("cannot write " + file.string());
 }
 
+fs::path source_folder() {
+    return PODBRIEF_SOURCE_DIR;
+}
+
 fs::path test_data(const std::string& name) {
-    return fs::path(PODBRIEF_SOURCE_DIR) / "tests" / "data" / name;
+    return source_folder() / "tests" / "data" / name;
 }
 
 std::optional<fs::path> shared_data(const std::string& name) {
     const char* configured = std::getenv("PODBRIEF_DATA");
     const fs::path root =
-        configured != nullptr ? fs::path(configured) : fs::path(PODBRIEF_SOURCE_DIR).parent_path() / "shared" / "data";
+        configured != nullptr ? fs::path(configured) : source_folder().parent_path() / "shared" / "data";
     if (!fs::exists(root / name)) return std::nullopt;
     return root / name;
 }

@@ -21,6 +21,8 @@ private:
 std::string read_file(const std::filesystem::path& file);
 void write_file(const std::filesystem::path& file, std::string_view bytes);  // makes the folders above it
 
+std::filesystem::path source_folder();  // of this repository
+
 // tests/data/<name> of this repository.
 std::filesystem::path test_data(const std::string& name);
 

@@ -29,7 +29,7 @@ TEST(DiscordCommands, AreWithinDiscordsLimits) {
 }
 
 TEST(DiscordCommands, AreTheOnesInConfig) {
-    EXPECT_EQ(podbrief::testing::read_file(std::string(PODBRIEF_SOURCE_DIR) + "/config/discord-commands.json"),
+    EXPECT_EQ(podbrief::testing::read_file(podbrief::testing::source_folder() / "config/discord-commands.json"),
               commands_json())
         << "config/discord-commands.json is to hold what commands_json() gives";
 }

@@ -12,7 +12,7 @@ namespace podbrief::slack {
 namespace {
 
 std::string manifest(const std::string& name) {
-    return podbrief::testing::read_file(std::filesystem::path(PODBRIEF_SOURCE_DIR) / "config" / name);
+    return podbrief::testing::read_file(podbrief::testing::source_folder() / "config" / name);
 }
 
 // The entries of the list under `name`.

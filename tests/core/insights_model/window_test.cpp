@@ -98,7 +98,7 @@ TEST(ModelPrompts, TellWhyAClaimFailed) {
 TEST(ModelPrompts, AreThoseOfTheirFiles) {
     const ModelPrompts prompts = default_prompts();
     const auto file = [](const char* name) {
-        return podbrief::testing::read_file(std::filesystem::path(PODBRIEF_SOURCE_DIR) / "config/prompts" / name);
+        return podbrief::testing::read_file(podbrief::testing::source_folder() / "config/prompts" / name);
     };
     EXPECT_EQ(prompts.extract, file("extract.txt"));
     EXPECT_EQ(prompts.repair, file("repair.txt"));
