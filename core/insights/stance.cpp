@@ -33,37 +33,90 @@ bool begins_with_pronoun(const std::vector<Token>& tokens) {
     return !tokens.empty() && is_one_of(tokens.front().word, {"it", "this", "they", "these", "that", "those"});
 }
 
-StanceGuess guess(std::string_view text, std::span<const std::string> target_stems) {
-    constexpr std::size_t longest = 4000;  // bytes; insights are far shorter
+constexpr std::size_t longest = 4000;  // bytes; insights are far shorter
+
+struct Sentence {
+    std::vector<Token> tokens;
+    bool asks = false;
+};
+
+std::vector<Sentence> sentences_of(std::string_view text) {
     text = text::prefix_of(text, longest);
-    std::vector<std::vector<Token>> sentences;
-    std::vector<bool> asks;
+    std::vector<Sentence> sentences;
     for (const text::ByteRange& range : text::sentences(text)) {
-        sentences.push_back(tokens_of(range.in(text)));
-        asks.push_back(range.in(text).ends_with('?'));
+        sentences.push_back({tokens_of(range.in(text)), range.in(text).ends_with('?')});
     }
+    return sentences;
+}
+
+Discourse discourse_of(const std::vector<Sentence>& sentences) {
     Discourse discourse;
-    for (const auto& sentence : sentences) {
+    for (const Sentence& sentence : sentences) {
         discourse.policy_on_others =
-            discourse.policy_on_others || std::any_of(sentence.begin(), sentence.end(), [](const Token& t) {
+            discourse.policy_on_others ||
+            std::any_of(sentence.tokens.begin(), sentence.tokens.end(), [](const Token& t) {
                 return t.cue == Cue::policy || is_one_of(t.stem, {"restrict", "curb", "ban"}) || t.word == "limiting";
             });
     }
+    return discourse;
+}
+
+constexpr double weight_of_question = 0.2;
+
+StanceGuess verdict(double balance, double moved, double least) {
+    const double strength = std::abs(balance) / (moved + 0.5);
+    if (std::abs(balance) < least) return {Stance::neutral, 1.0 - strength};
+    return {balance > 0 ? Stance::favourable : Stance::critical, strength};
+}
+
+StanceGuess guess(std::string_view text, std::span<const std::string> target_stems) {
+    const std::vector<Sentence> sentences = sentences_of(text);
+    Discourse discourse = discourse_of(sentences);
     double balance = 0;
     double moved = 0;
     bool target_spoken_of = false;
-    for (std::size_t i = 0; i < sentences.size(); ++i) {
-        const bool named = mentions(sentences[i], target_stems);
-        const bool about = named || (target_spoken_of && begins_with_pronoun(sentences[i]));
+    for (const Sentence& sentence : sentences) {
+        const bool named = mentions(sentence.tokens, target_stems);
+        const bool about = named || (target_spoken_of && begins_with_pronoun(sentence.tokens));
         target_spoken_of = about;
-        const double weight = (target_stems.empty() ? 1.0 : about ? 1.0 : 0.5) * (asks[i] ? 0.2 : 1.0);
-        const Sum sum = weigh_sentence(sentences[i], discourse);
+        const double weight = (target_stems.empty() ? 1.0
+                               : about              ? 1.0
+                                                    : 0.5) *
+                              (sentence.asks ? weight_of_question : 1.0);
+        const Sum sum = weigh_sentence(sentence.tokens, discourse);
         balance += weight * sum.balance;
         moved += weight * sum.moved;
     }
-    const double strength = std::abs(balance) / (moved + 0.5);
-    if (std::abs(balance) < 0.25) return {Stance::neutral, 1.0 - strength};
-    return {balance > 0 ? Stance::favourable : Stance::critical, strength};
+    return verdict(balance, moved, 0.25);
+}
+
+// Where a sentence names a topic: by token.
+std::vector<bool> naming(const std::vector<Token>& tokens, const TopicNames& topic) {
+    const auto& topic_words = topic.words;
+    const std::size_t needed = topic_words.size() < 3 ? topic_words.size() : (2 * topic_words.size() + 2) / 3;
+    const std::size_t reach = topic_words.size() + 2;
+    std::vector<int> word_at(tokens.size(), -1);
+    for (std::size_t at = 0; at < tokens.size(); ++at) {
+        for (std::size_t word = 0; word < topic_words.size(); ++word) {
+            const auto& stems = topic_words[word];
+            if (std::find(stems.begin(), stems.end(), tokens[at].stem) != stems.end()) {
+                word_at[at] = static_cast<int>(word);
+            }
+        }
+    }
+    std::vector<bool> named(tokens.size(), false);
+    for (std::size_t from = 0; from < tokens.size(); ++from) {
+        const auto& whole = topic.whole;
+        if (std::find(whole.begin(), whole.end(), tokens[from].stem) != whole.end()) named[from] = true;
+        if (word_at[from] < 0) continue;
+        std::vector<int> heard;
+        for (std::size_t at = from; at < std::min(from + reach, tokens.size()); ++at) {
+            if (word_at[at] < 0 || std::find(heard.begin(), heard.end(), word_at[at]) != heard.end()) continue;
+            heard.push_back(word_at[at]);
+            if (heard.size() == needed) named[from] = named[at] = true;
+        }
+    }
+    return named;
 }
 
 }  // namespace
@@ -74,6 +127,40 @@ StanceGuess guess_stance(std::string_view text) {
 
 StanceGuess guess_stance_towards(std::string_view text, std::span<const std::string> target_stems) {
     return guess(text, target_stems);
+}
+
+struct ClaimReading::Sentences {
+    std::vector<Sentence> all;
+};
+
+ClaimReading::ClaimReading(std::string_view text) : sentences_(std::make_unique<Sentences>()) {
+    sentences_->all = sentences_of(text);
+}
+
+ClaimReading::~ClaimReading() = default;
+
+StanceGuess ClaimReading::on(const TopicNames& topic) const {
+    Discourse discourse = discourse_of(sentences_->all);
+    double balance = 0;
+    double moved = 0;
+    bool spoken_of = false;
+    bool ever_named = false;
+    for (const Sentence& sentence : sentences_->all) {
+        Target target;
+        target.named = naming(sentence.tokens, topic);
+        target.aside = 0.1;
+        // "That" and "this" may mean all that was said before.
+        target.meant = spoken_of && !sentence.tokens.empty() &&
+                       is_one_of(sentence.tokens.front().word, {"it", "it's", "they", "they're", "these"});
+        const bool named = std::find(target.named.begin(), target.named.end(), true) != target.named.end();
+        ever_named = ever_named || named;
+        spoken_of = named || target.meant;
+        const Sum sum = weigh_sentence(sentence.tokens, discourse, &target);
+        balance += (sentence.asks ? weight_of_question : 1.0) * sum.balance;
+        moved += sum.moved;
+    }
+    if (!ever_named) return {};
+    return verdict(balance, moved, 0.25);
 }
 
 Stance stance_of(std::string_view text) {

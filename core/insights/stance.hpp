@@ -1,7 +1,9 @@
 #pragma once
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/model/insight.hpp"
 
@@ -19,6 +21,30 @@ StanceGuess guess_stance(std::string_view text);
 
 // The same towards one thing, given by its stems (core/text/words.hpp): what is said next to it weighs more.
 StanceGuess guess_stance_towards(std::string_view text, std::span<const std::string> target_stems);
+
+// By which stems a text names a topic.
+struct TopicNames {
+    std::vector<std::vector<std::string>> words;  // for each word of the topic: itself and its synonyms
+    std::vector<std::string> whole;               // these alone name all of it
+};
+
+// A claim read once, to be asked for its stance on one topic after the other.
+class ClaimReading {
+public:
+    explicit ClaimReading(std::string_view text);
+    ~ClaimReading();
+    ClaimReading(const ClaimReading&) = delete;
+    ClaimReading& operator=(const ClaimReading&) = delete;
+
+    // Only what is said of the topic counts: it must be named, all words of it (two of three) close together, and be
+    // the subject of a verdict or of an effect. Stricter than guess_stance_towards: talk praises and blames many things
+    // in passing. Neutral with confidence 0: the topic is not named.
+    StanceGuess on(const TopicNames& topic) const;
+
+private:
+    struct Sentences;
+    std::unique_ptr<Sentences> sentences_;
+};
 
 // guess_stance, neutral when the guess is weak.
 Stance stance_of(std::string_view text);

@@ -54,7 +54,7 @@ constexpr auto cue_words = std::to_array<CueWords>({
      "freeze punish penalize exclude burden harder hard difficult impossible tough minimize spare lag hobble "
      "demoralize "
      "wipe eat decimate distract exhaust drown complicate bury repel derail dampen alienate waste break brake barrier "
-     "obstacle hurdle"},
+     "obstacle hurdle solve"},
     {Cue::more, "more higher greater extra additional faster"},
     {Cue::fewer, "fewer less lower lesser"},
     {Cue::good,

@@ -19,6 +19,7 @@ using insights::StanceGuess;
 constexpr double side_is_sure = 0.4;
 constexpr double same_issue_is_sure = 0.33;  // of two insights: the product of two guesses is lower than either
 constexpr double context_is_sure = 0.5;
+constexpr double clear_on_one_thing = 0.45;
 
 // Words that many claims share without speaking of the same thing.
 constexpr auto common_words = std::to_array<std::string_view>(
@@ -106,8 +107,8 @@ bool are_rivals(std::string_view a, std::string_view b) {
                        [&](const StemmedRivals& pair) { return side_of(in_a, pair) * side_of(in_b, pair) < 0; });
 }
 
-// The measures among the words of an issue: what one is for or against, rather than what it is applied to.
-std::set<std::string> measures_in(const std::set<std::string>& words) {
+// Canonical stems of what one is for or against.
+const std::set<std::string>& known_measures() {
     static const std::set<std::string> known = [] {
         std::set<std::string> built;
         for (const std::string& stem : text::stems("ban regulation tariff mandate moratorium subsidy tax law treaty")) {
@@ -115,9 +116,106 @@ std::set<std::string> measures_in(const std::set<std::string>& words) {
         }
         return built;
     }();
+    return known;
+}
+
+// The words of a topic, or of the rival idea that a text speaks of instead, each by the stems that name it in the text.
+// Words that say little ("work" in "remote work") need not be there; another word for a measure ("sanctions") names
+// all.
+insights::TopicNames named_by(std::string_view text, std::string_view topic, bool rival) {
+    static const std::vector<std::string> weak = text::stems("company people process system team use way work world");
+    const auto is_weak = [](const std::string& stem) {
+        return std::find(weak.begin(), weak.end(), stem) != weak.end();
+    };
+    const std::vector<std::string> in_text = text::unique_stems(text);
+    const std::vector<std::string> in_topic = text::stems(topic);
+    insights::TopicNames names;
+    if (rival) {
+        std::vector<std::string>& other = names.words.emplace_back();
+        for (const StemmedRivals& pair : stemmed_rivals()) {
+            const int side = side_of(in_topic, pair);
+            if (side == 0) continue;
+            const std::vector<std::string>& theirs = side > 0 ? pair.other : pair.one;
+            other.insert(other.end(), theirs.begin(), theirs.end());
+        }
+        return names;
+    }
+    const bool all_weak = std::all_of(in_topic.begin(), in_topic.end(), is_weak);
+    for (const std::string& stem : in_topic) {
+        if (!all_weak && is_weak(stem)) continue;
+        std::vector<std::string>& word = names.words.emplace_back();
+        const bool measure = known_measures().contains(std::string(canonical(stem)));
+        for (const std::string& said : in_text) {
+            if (canonical(said) != canonical(stem)) continue;
+            word.push_back(said);
+            if (measure && std::find(in_topic.begin(), in_topic.end(), said) == in_topic.end()) {
+                names.whole.push_back(said);
+            }
+        }
+    }
+    return names;
+}
+
+// The measures among the words of an issue: what one is for or against, rather than what it is applied to.
+std::set<std::string> measures_in(const std::set<std::string>& words) {
+    const std::set<std::string>& known = known_measures();
     std::set<std::string> found;
     std::set_intersection(words.begin(), words.end(), known.begin(), known.end(), std::inserter(found, found.end()));
     return found;
+}
+
+struct Stances {
+    StanceGuess own;
+    StanceGuess of_head;
+};
+
+// Towards a measure or two rival ideas: such a claim is about them in all that it says.
+Stances stances_on_all(std::string_view own, std::string_view head, const std::set<std::string>& issue) {
+    return {insights::guess_stance_towards(own, stems_within(own, issue)),
+            insights::guess_stance_towards(head, stems_within(head, issue))};
+}
+
+// Canonical stems of the topics that an insight is filed under; empty: not known.
+std::set<std::string> topic_words(const Insight& insight) {
+    std::set<std::string> words;
+    for (const std::string& topic : insight.topics) {
+        for (const std::string& stem : text::stems(topic)) words.emplace(canonical(stem));
+    }
+    return words;
+}
+
+// Towards the one thing that is a topic of both, on which both take the clearest side; else neutral. Two claims that
+// share words praise and blame many things that are not the other's.
+Stances stances_on_one_thing(const Insight& own, const Insight& head, const std::set<std::string>& issue) {
+    const insights::ClaimReading own_reading(own.text);
+    const insights::ClaimReading head_reading(head.text);
+    const std::vector<std::string> own_stems = text::unique_stems(own.text);
+    const std::vector<std::string> head_stems = text::unique_stems(head.text);
+    const std::set<std::string> own_topics = topic_words(own);
+    const std::set<std::string> head_topics = topic_words(head);
+    const auto is_topic = [](const std::set<std::string>& topics, const std::string& thing) {
+        return topics.empty() || topics.contains(thing);
+    };
+    const auto names_in = [](const std::vector<std::string>& stems, const std::string& thing) {
+        insights::TopicNames names;
+        std::vector<std::string>& word = names.words.emplace_back(stems);
+        std::erase_if(word, [&](const std::string& stem) { return canonical(stem) != thing; });
+        return names;
+    };
+    Stances clearest{{Stance::neutral, context_is_sure}, {Stance::neutral, context_is_sure}};
+    double best = clear_on_one_thing;
+    for (const std::string& thing : issue) {
+        if (!is_topic(own_topics, thing) || !is_topic(head_topics, thing)) continue;
+        if (insights::effect_word(thing) != insights::EffectWord::none || insights::names_an_ill(thing)) continue;
+        const StanceGuess of_head = head_reading.on(names_in(head_stems, thing));
+        if (of_head.stance == Stance::neutral) continue;
+        const StanceGuess of_own = own_reading.on(names_in(own_stems, thing));
+        const double clear = of_own.stance == Stance::neutral ? 0 : std::min(of_own.confidence, of_head.confidence);
+        if (clear <= best) continue;
+        best = clear;
+        clearest = {of_own, of_head};
+    }
+    return clearest;
 }
 
 Relation relation_by(bool same_side) {
@@ -140,7 +238,13 @@ RelationGuess relation_to_topic(const Insight& insight, std::string_view topic) 
     const bool rival = are_rivals(insight.text, topic);
     if (!shared && !rival) return {std::nullopt, 0};
 
-    const StanceGuess guess = insights::guess_stance_towards(insight.text, stems_within(insight.text, issue));
+    // A claim that names a measure is about it in all that it says.
+    const bool on_measure = std::any_of(issue.begin(), issue.end(), [&](const std::string& word) {
+        return known_measures().contains(word) && words.contains(word);
+    });
+    const StanceGuess guess =
+        on_measure ? insights::guess_stance_towards(insight.text, stems_within(insight.text, issue))
+                   : insights::ClaimReading(insight.text).on(named_by(insight.text, topic, rival && !shared));
     if (guess.stance == Stance::neutral || insights::names_an_ill(topic)) {
         return labelled(Relation::adds_context, guess.stance == Stance::neutral ? guess.confidence : context_is_sure,
                         context_is_sure);
@@ -166,9 +270,9 @@ RelationGuess relation_to(const Insight& insight, const Insight& head) {
         if (named.empty()) return labelled(Relation::adds_context, context_is_sure, context_is_sure);
         issue = std::move(named);
     }
-
-    const StanceGuess own = insights::guess_stance_towards(insight.text, stems_within(insight.text, issue));
-    const StanceGuess of_head = insights::guess_stance_towards(head.text, stems_within(head.text, issue));
+    const Stances stances = measures.empty() && !rival ? stances_on_one_thing(insight, head, issue)
+                                                       : stances_on_all(insight.text, head.text, issue);
+    const auto& [own, of_head] = stances;
     if (own.stance == Stance::neutral) return labelled(Relation::adds_context, own.confidence, context_is_sure);
     if (of_head.stance == Stance::neutral)
         return labelled(Relation::adds_context, of_head.confidence * 0.8, context_is_sure);

@@ -37,6 +37,44 @@ TEST(RelationToTopic, IsTheSideTakenTowardsIt) {
     }
 }
 
+TEST(RelationToTopic, IsNotTakenFromWhatIsSaidOfOtherThings) {
+    const struct {
+        const char* text;
+        const char* topic;
+        const char* relation;
+    } cases[] = {
+        // praise and blame of something else in the same breath
+        {"She gave the best talk on Kubernetes, and it was great.", "kubernetes", "adds context"},
+        {"You have dozens of machines that run Kubernetes. That is a terrible hour.", "kubernetes", "adds context"},
+        {"People waste money while Rust programs compile.", "rust", "adds context"},
+        // a word of the topic is not the topic
+        {"Good code is worth the effort.", "AI coding", "none"},
+        {"A closed source of water is dangerous.", "open source", "none"},
+        // what a topic is part of, or came from
+        {"Generics are a part of the problem that languages have.", "generics", "adds context"},
+        {"Generics came as a result of improvements elsewhere.", "generics", "adds context"},
+        // its own verdicts
+        {"There are situations where retrieval is the wrong choice.", "retrieval", "disputes"},
+        {"Retrieval is old. It helps teams avoid mistakes.", "retrieval", "supports"},
+        {"Linters help solve the problem of style.", "linters", "supports"},
+    };
+    for (const auto& one : cases) {
+        SCOPED_TRACE(one.text);
+        EXPECT_EQ(name(relation_to_topic(saying(one.text), one.topic)), one.relation) << one.topic;
+    }
+}
+
+TEST(RelationToInsight, IsOnAThingThatIsATopicOfBoth) {
+    Insight head = saying("Trams make streets quiet, and trams are worth the money for a city.");
+    Insight other = saying("Trams are a costly mistake for a city.");
+    EXPECT_EQ(name(relation_to(other, head)), "disputes");
+    head.topics = {"trams"};
+    other.topics = {"trams"};
+    EXPECT_EQ(name(relation_to(other, head)), "disputes");
+    other.topics = {"budgets"};
+    EXPECT_NE(name(relation_to(other, head)), "disputes");
+}
+
 TEST(RelationToInsight, NeedsASharedIssueAndTwoSides) {
     const struct {
         const char* text;
