@@ -138,6 +138,17 @@ void Vocabulary::append_terms(std::string_view text, std::vector<TermId>& terms)
     }
 }
 
+void Vocabulary::append_terms(std::string_view text, std::vector<TermId>& terms, std::vector<std::uint32_t>& places) {
+    std::uint32_t place = 0;
+    for (const text::ByteRange& word : text::words(text)) {
+        if (const TermId term = term_of_word(word.in(text)); term != no_term) {
+            terms.push_back(term);
+            places.push_back(place);
+        }
+        ++place;
+    }
+}
+
 std::vector<std::string> Vocabulary::near_stems(std::string_view stem, int distance) const {
     const Spelling wanted(stem);
     if (wanted.size == 0) return {};
@@ -223,13 +234,7 @@ std::vector<TermId> Vocabulary::sweep() {
     return renumbered;
 }
 
-std::size_t Vocabulary::bytes_of_postings() const {
-    std::size_t bytes = 0;
-    for (const Term& term : terms_) bytes += term.postings.bytes();
-    return bytes;
-}
-
-std::size_t Vocabulary::bytes_of_words() const {
+std::size_t Vocabulary::bytes() const {
     constexpr std::size_t node = 2 * sizeof(void*) + sizeof(std::string) + sizeof(TermId);  // of a hash map, about
     return recent_.capacity() * sizeof(Recent) + terms_.capacity() * sizeof(Term) +
            term_shapes_.capacity() * sizeof(Shape) + by_stem_.size() * node + words_.size() * node +
