@@ -83,6 +83,20 @@ std::uint32_t Documents::find_speaker(std::string_view folded) const {
     return known == by_speaker_.end() ? UINT32_MAX : known->second;
 }
 
+void Documents::save(Saving& to) const {
+    to.numbers(records_);
+    to.numbers(terms_);
+    to.numbers(newest_);
+    to.texts(speakers_);
+}
+
+void Documents::load(Loading& from) {
+    from.numbers(records_);
+    from.numbers(terms_);
+    from.numbers(newest_);
+    from.texts(speakers_);
+}
+
 void Documents::connect() {
     by_id_.clear();
     by_id_.reserve(records_.size());

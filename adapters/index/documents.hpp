@@ -6,6 +6,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "adapters/index/archive.hpp"
 #include "adapters/index/postings.hpp"
 #include "adapters/index/small_numbers.hpp"
 #include "adapters/index/vocabulary.hpp"
@@ -87,14 +88,8 @@ public:
 
     std::size_t bytes() const;
 
-    // Writes or reads all, for a snapshot; `connect` after reading.
-    template <class Archive>
-    void pass(Archive& archive) {
-        archive.numbers(records_);
-        archive.numbers(terms_);
-        archive.numbers(newest_);
-        archive.texts(speakers_);
-    }
+    void save(Saving& to) const;
+    void load(Loading& from);  // in place of what was there; not to be used before `connect`
     void connect();
 
 private:

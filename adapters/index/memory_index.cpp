@@ -1,7 +1,9 @@
 #include "adapters/index/memory_index.hpp"
 
 #include <algorithm>
+#include <utility>
 
+#include "adapters/index/archive.hpp"
 #include "adapters/index/documents.hpp"
 #include "adapters/index/impacts.hpp"
 #include "adapters/index/scoring.hpp"
@@ -197,6 +199,50 @@ MemoryUse MemoryIndex::memory_use() const {
     return {.postings = state_->postings.bytes(),
             .documents = state_->documents.bytes(),
             .vocabulary = state_->vocabulary.bytes()};
+}
+
+void MemoryIndex::save(Saving& to) const {
+    const State& state = *state_;
+    state.vocabulary.save(to);
+    state.documents.save(to);
+    std::vector<std::uint32_t> sizes;
+    std::vector<std::uint32_t> entries;
+    for (TermId term = 0; term < state.postings.size(); ++term) {
+        const auto list = state.postings[term].entries();
+        sizes.push_back(static_cast<std::uint32_t>(list.size()));
+        entries.insert(entries.end(), list.begin(), list.end());
+    }
+    to.numbers(sizes);
+    to.numbers(entries);
+}
+
+bool MemoryIndex::load(Loading& from) {
+    auto state = std::make_unique<State>();
+    std::vector<std::uint32_t> sizes;
+    std::vector<std::uint32_t> entries;
+    state->vocabulary.load(from);
+    state->documents.load(from);
+    from.numbers(sizes);
+    from.numbers(entries);
+    const bool whole = from.finish();
+    if (!whole) state = std::make_unique<State>();
+    state->changes = state_->changes + 1;
+    state_ = std::move(state);
+    if (!whole) return false;
+    state_->vocabulary.connect();
+    state_->documents.connect();
+    std::span<const std::uint32_t> rest = entries;
+    for (std::size_t term = 0; term < sizes.size(); ++term) {
+        state_->postings.of(static_cast<TermId>(term)).assign(rest.first(sizes[term]));
+        rest = rest.subspan(sizes[term]);
+    }
+    return true;
+}
+
+void MemoryIndex::take(MemoryIndex&& other) {
+    const std::uint64_t changes = state_->changes + other.state_->changes + 1;
+    state_ = std::exchange(other.state_, std::make_unique<State>());
+    state_->changes = changes;
 }
 
 }  // namespace podbrief::index

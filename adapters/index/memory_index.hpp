@@ -13,6 +13,9 @@ struct MemoryUse {
     std::size_t total() const { return postings + documents + vocabulary; }
 };
 
+class Loading;
+class Saving;
+
 // How the best are found: with the same result.
 enum class Scoring {
     pruned,      // leaves out what cannot be among the best
@@ -41,6 +44,13 @@ public:
     std::vector<std::string> stems_of(InsightId id) const override;
 
     MemoryUse memory_use() const;
+
+    // All of it; may be called while others search.
+    void save(Saving& to) const;
+    // In place of what was there. False: it is not what `save` wrote, and the index is empty.
+    bool load(Loading& from);
+    // Becomes what the other was; `changes` goes on growing.
+    void take(MemoryIndex&& other);
 
 private:
     struct State;

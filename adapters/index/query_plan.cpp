@@ -36,7 +36,7 @@ void QueryPlan::read_terms(const Library& library, const SearchQuery& query) {
         Gathered& group = gathered[at];
         group.heaviest = std::max(group.heaviest, wanted.weight);
         const TermId term = library.vocabulary.find(wanted.stem);
-        if (term == no_term) continue;
+        if (term == no_term || library.vocabulary[term].insights == 0) continue;  // or held by erased ones only
         group.commonest = std::max<std::size_t>(group.commonest, library.vocabulary[term].insights);
         group.terms.push_back({term, wanted.weight});
     }
@@ -47,9 +47,8 @@ void QueryPlan::read_terms(const Library& library, const SearchQuery& query) {
         full_cover += group.full;
         group.first = terms.size();
         for (const Known& one : gathered[at].terms) {
-            const ImpactList& list = library.postings[one.term];
-            if (list.empty()) continue;
-            terms.push_back({one.term, static_cast<std::uint32_t>(at), worth_of(one.weight, rare), &list});
+            terms.push_back(
+                {one.term, static_cast<std::uint32_t>(at), worth_of(one.weight, rare), &library.postings[one.term]});
         }
         group.last = terms.size();
     }
@@ -65,7 +64,7 @@ void QueryPlan::read_phrases(const Library& library, const SearchQuery& query) {
         std::vector<PhraseWord>& words = phrases.emplace_back();
         for (const QueryPhrase::Word& word : phrase.words) {
             const TermId term = library.vocabulary.find(word.stem);
-            has_unknown_phrase = has_unknown_phrase || term == no_term || library.postings[term].empty();
+            has_unknown_phrase = has_unknown_phrase || term == no_term || library.vocabulary[term].insights == 0;
             words.push_back({term, word.place});
         }
     }
@@ -83,6 +82,15 @@ void QueryPlan::pair_neighbours() {
         }
         before = at;
     }
+}
+
+std::uint32_t QueryPlan::most_nearness(std::uint8_t marks) const {
+    std::uint64_t sum = 0;
+    for (const Pair& pair : pairs) {
+        const unsigned both = mark_of(pair.left) | mark_of(pair.right);
+        if ((marks & both) == both) sum += std::uint64_t{nearest} * pair.weight;
+    }
+    return sum == 0 ? 0 : static_cast<std::uint32_t>(sum / pairs_weight);
 }
 
 }  // namespace podbrief::index

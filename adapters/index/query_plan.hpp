@@ -1,4 +1,5 @@
 #pragma once
+#include <algorithm>
 #include <cstdint>
 #include <vector>
 
@@ -42,6 +43,11 @@ struct QueryPlan {
     };
 
     QueryPlan(const Library& library, const SearchQuery& query);
+
+    // Marks of the groups that an insight holds: one bit each, those beyond the seventh share the last.
+    static std::uint8_t mark_of(std::uint32_t group) { return static_cast<std::uint8_t>(1U << std::min(group, 7U)); }
+    // How near the words of an insight with these marks may stand, at the most (scoring.hpp).
+    std::uint32_t most_nearness(std::uint8_t marks) const;
 
     std::vector<Term> terms;             // by group
     std::vector<Group> groups;           // in the order of the query

@@ -29,7 +29,8 @@ struct FieldWeight {
 
 // Usual lengths are what the built-in engine makes of 120 real episodes.
 constexpr std::array<FieldWeight, field_count> field_weights = {{
-    {1.0F, 0.5F, 20},   // claim: what is said. Nearly all of one length, so length counts less than in other texts (0.75)
+    {1.0F, 0.5F,
+     20},  // claim: what is said. Nearly all of one length, so length counts less than in other texts (0.75)
     {0.5F, 0.4F, 22},   // quote: says the same at greater length, with the asides of talk
     {1.0F, 0.25F, 8},   // topics and entities: what it is about. As good as the claim; many labels are no fault
     {0.25F, 0.0F, 2},   // speaker: whoever asks for a name finds it, but who is spoken of goes before who speaks.

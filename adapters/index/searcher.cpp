@@ -102,6 +102,7 @@ private:
             rest += here_[order_[optional++]].bound;
 
         scores_.fill(0);
+        masks_.fill(0);
         for (std::size_t i = optional; i < order_.size(); ++i) add_group(order_[i], base, all, needed);
         gather(base, rest, needed);
         while (optional > 0) {
@@ -134,9 +135,12 @@ private:
     void add_group(std::uint32_t g, Document base, std::uint32_t all, std::uint32_t needed) {
         const QueryPlan::Group& group = plan_.groups[g];
         const std::uint32_t others = all - here_[g].bound;
+        const std::uint8_t mark = QueryPlan::mark_of(g);
         if (group.last - group.first == 1) {
-            for_each_entry(group.first, base, others, needed,
-                           [this](Document at, std::uint32_t value) { scores_[at] += value; });
+            for_each_entry(group.first, base, others, needed, [this, mark](Document at, std::uint32_t value) {
+                scores_[at] += value;
+                masks_[at] |= mark;
+            });
             return;
         }
         in_group_.clear();
@@ -148,6 +152,7 @@ private:
         }
         for (const Document at : in_group_) {
             scores_[at] += of_group_[at];
+            masks_[at] |= mark;
             of_group_[at] = 0;
         }
     }
@@ -172,17 +177,19 @@ private:
         constexpr std::size_t steps_of_a_look_up = 8;
         const QueryPlan::Group& group = plan_.groups[g];
         const std::size_t terms = group.last - group.first;
-        if (gathered_.size() * terms * steps_of_a_look_up >= here_[g].entries) {
-            for (std::size_t t = group.first; t < group.last; ++t) {
-                for_each_entry(t, base, UINT32_MAX / 2, 0, [this](Document at, std::uint32_t value) {
-                    of_group_[at] = std::max(of_group_[at], value);
-                });
-            }
-            for (const Document at : gathered_) scores_[at] += of_group_[at];
-            of_group_.fill(0);
-            return;
+        const std::uint8_t mark = QueryPlan::mark_of(g);
+        const bool walk = gathered_.size() * terms * steps_of_a_look_up >= here_[g].entries;
+        for (std::size_t t = group.first; walk && t < group.last; ++t) {
+            for_each_entry(t, base, UINT32_MAX / 2, 0, [this](Document at, std::uint32_t value) {
+                of_group_[at] = std::max(of_group_[at], value);
+            });
         }
-        for (const Document at : gathered_) scores_[at] += best_of(group, base + at);
+        for (const Document at : gathered_) {
+            const std::uint32_t value = walk ? of_group_[at] : best_of(group, base + at);
+            scores_[at] += value;
+            if (value > 0) masks_[at] |= mark;
+        }
+        if (walk) of_group_.fill(0);
     }
 
     // What the group adds to a document in the window.
@@ -197,24 +204,28 @@ private:
         return best;
     }
 
-    // The highest first, so that most need not be looked at closely.
+    // The most promising first, so that few need be looked at closely.
     void offer_gathered(Document base) {
         const InsightId newest = documents_.newest_of_window(base);
-        const auto lower = [this](Document a, Document b) {
-            return scores_[a] != scores_[b] ? scores_[a] < scores_[b] : a < b;
-        };
-        std::make_heap(gathered_.begin(), gathered_.end(), lower);
-        while (!gathered_.empty() && highest(scores_[gathered_.front()]) >= best_.needed(newest)) {
-            offer(base + gathered_.front(), scores_[gathered_.front()]);
-            std::pop_heap(gathered_.begin(), gathered_.end(), lower);
-            gathered_.pop_back();
+        promising_.clear();
+        const std::uint32_t needed = best_.needed(newest);
+        for (const Document at : gathered_) {
+            const std::uint32_t bound = with_nearness(scores_[at], plan_.most_nearness(masks_[at]));
+            if (bound >= needed) promising_.emplace_back(bound, at);
+        }
+        std::make_heap(promising_.begin(), promising_.end());
+        while (!promising_.empty() && promising_.front().first >= best_.needed(newest)) {
+            const Document at = promising_.front().second;
+            offer(base + at, scores_[at], promising_.front().first != scores_[at]);
+            std::pop_heap(promising_.begin(), promising_.end());
+            promising_.pop_back();
         }
     }
 
-    void offer(Document document, std::uint32_t score) {
+    void offer(Document document, std::uint32_t score, bool may_be_near) {
         const DocumentRecord& record = documents_[document];
         if (!filters_.let(record)) return;
-        if (!plan_.pairs.empty()) score = with_nearness(score, places_.nearness(document));
+        if (may_be_near) score = with_nearness(score, places_.nearness(document));
         best_.offer({score, record.insight, document});
     }
 
@@ -235,7 +246,7 @@ private:
             if (!held_by_all || !places_.holds_phrases(document)) continue;
             std::uint32_t score = 0;
             for (const QueryPlan::Group& group : plan_.groups) score += best_of(group, document);
-            if (score > 0) offer(document, score);
+            if (score > 0) offer(document, score, !plan_.pairs.empty());
         }
     }
 
@@ -275,9 +286,11 @@ private:
     std::vector<Here> here_;            // of each group
     std::vector<std::uint32_t> order_;  // groups in the window, the least first
     std::array<std::uint32_t, window> scores_{};
+    std::array<std::uint8_t, window> masks_{};  // which groups each insight holds
     std::array<std::uint32_t, window> of_group_{};
     std::vector<Document> in_group_;
     std::vector<Document> gathered_;
+    std::vector<std::pair<std::uint32_t, Document>> promising_;  // the most that it may get, and which
 };
 
 }  // namespace

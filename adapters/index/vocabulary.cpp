@@ -196,6 +196,17 @@ std::vector<KnownWord> Vocabulary::near_words(std::string_view word, int distanc
     return words;
 }
 
+void Vocabulary::index_stems() {
+    term_shapes_.clear();
+    by_stem_.clear();
+    by_stem_.reserve(terms_.size());
+    for (TermId id = 0; id < terms_.size(); ++id) {
+        const Spelling spelling(terms_[id].stem);
+        term_shapes_.push_back({spelling.mask, spelling.size});
+        by_stem_.emplace(terms_[id].stem, id);
+    }
+}
+
 std::vector<TermId> Vocabulary::sweep() {
     std::vector<TermId> renumbered(terms_.size(), no_term);
     std::vector<Term> kept;
@@ -207,13 +218,7 @@ std::vector<TermId> Vocabulary::sweep() {
     terms_ = std::move(kept);
     recent_.assign(recent_words, Recent{});
 
-    term_shapes_.clear();
-    by_stem_.clear();
-    for (TermId id = 0; id < terms_.size(); ++id) {
-        const Spelling spelling(terms_[id].stem);
-        term_shapes_.push_back({spelling.mask, spelling.size});
-        by_stem_.emplace(terms_[id].stem, id);
-    }
+    index_stems();
     // Words come back as they are met again; those that are still in use keep their place.
     std::vector<Word> known;
     std::vector<Shape> shapes;
@@ -232,6 +237,57 @@ std::vector<TermId> Vocabulary::sweep() {
     concepts_.clear();
     keep_concepts();
     return renumbered;
+}
+
+void Vocabulary::save(Saving& to) const {
+    std::vector<std::string> stems;
+    std::vector<std::uint32_t> insights;
+    for (const Term& term : terms_) {
+        stems.push_back(term.stem);
+        insights.push_back(term.insights);
+    }
+    std::vector<std::string> words;
+    std::vector<TermId> terms;
+    for (const auto& [word, term] : words_) {
+        words.push_back(word);
+        terms.push_back(term);
+    }
+    to.texts(stems);
+    to.numbers(insights);
+    to.texts(words);
+    to.numbers(terms);
+}
+
+void Vocabulary::load(Loading& from) {
+    std::vector<std::string> stems;
+    std::vector<std::uint32_t> insights;
+    from.texts(stems);
+    from.numbers(insights);
+    from.texts(read_words_);
+    from.numbers(read_terms_);
+    insights.resize(stems.size());
+    terms_.clear();
+    for (std::size_t id = 0; id < stems.size(); ++id) terms_.push_back({std::move(stems[id]), insights[id]});
+}
+
+void Vocabulary::connect() {
+    index_stems();
+    words_.clear();
+    words_.reserve(read_words_.size());
+    known_.clear();
+    known_shapes_.clear();
+    for (std::size_t i = 0; i < read_words_.size(); ++i) {
+        const auto at = words_.emplace(std::move(read_words_[i]), read_terms_[i]).first;
+        if (at->second == no_term || is_capitals(at->first)) continue;
+        const Spelling spelling(at->first);
+        known_.push_back({&at->first, at->second});
+        known_shapes_.push_back({spelling.mask, spelling.size});
+    }
+    read_words_ = {};
+    read_terms_ = {};
+    recent_.assign(recent_words, Recent{});
+    concepts_.clear();
+    keep_concepts();
 }
 
 std::size_t Vocabulary::bytes() const {

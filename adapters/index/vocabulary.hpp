@@ -7,6 +7,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "adapters/index/archive.hpp"
 #include "core/ports/search_index.hpp"
 
 namespace podbrief::index {
@@ -97,6 +98,10 @@ public:
 
     std::size_t bytes() const;
 
+    void save(Saving& to) const;
+    void load(Loading& from);  // in place of what was there; not to be used before `connect`
+    void connect();
+
 private:
     struct Hash {
         using is_transparent = void;
@@ -131,6 +136,7 @@ private:
     TermId add_word(const std::string& key, std::string_view word, bool folded);
     TermId look_up(std::string_view word);
     void keep_concepts();
+    void index_stems();
 
     std::vector<Recent> recent_{recent_words};  // by hash; a newcomer takes the place of whoever was there
     std::vector<Term> terms_;
@@ -139,6 +145,8 @@ private:
     Map<TermId> words_;        // folded; short ones in capitals as they are too ("US" is not "us")
     std::vector<Word> known_;  // folded words that have a term
     std::vector<Shape> known_shapes_;
+    std::vector<std::string> read_words_;  // between load and connect
+    std::vector<TermId> read_terms_;
     std::unordered_map<TermId, std::vector<Concept>> concepts_;  // by the first term of the phrase
 };
 

@@ -2,6 +2,7 @@
 
 #include <limits>
 
+#include "adapters/index/snapshot_file.hpp"
 #include "bot/app.hpp"
 #include "bot/bench/library.hpp"
 #include "bot/cli/scratch.hpp"
@@ -161,13 +162,49 @@ private:
         const std::vector<TalkQuestion> questions =
             talk_questions(talk_, read_topic_queries(options_.data), shows, seed);
 
-        tables_.push_back(table_of_kinds(app_.index(), questions, now));
+        SteadyTime at = app_.clock().steady_now();
+        co_await app_.indexer().save();
+        const double saving = seconds_since(at);
         index::MemoryIndex whole(index::Scoring::exhaustive);
+        index::SnapshotFile snapshot(app_.workers(), store_.string() + ".index", whole);
+        services::Indexer next_start(app_.library(), whole, &snapshot);
+        at = app_.clock().steady_now();
+        const std::size_t read = co_await next_start.catch_up();
+        const double loading = seconds_since(at);
+        if (read != 0 || whole.size() != app_.index().size()) {
+            throw ExitError(exit_internal, "the snapshot was not taken");
+        }
+
+        tables_.push_back(table_of_kinds(app_.index(), questions, now));
         tables_.push_back(table_of_ways(app_.index(), whole, full_text, questions));
+        co_await answer_all(questions);
         tables_.push_back(table_of_memory(app_.index()));
-        Table start{"start", {"s"}, {{"by reading the store", {rebuilding}}}};
-        tables_.push_back(std::move(start));
+        const double size = static_cast<double>(std::filesystem::file_size(store_.string() + ".index")) / (1 << 20);
+        tables_.push_back({"start and snapshot",
+                           {"s", "MiB"},
+                           {{"start by reading the store", {rebuilding, none}},
+                            {"start by the snapshot", {loading, none}},
+                            {"saving the snapshot", {saving, size}}}});
         co_return exit_ok;
+    }
+
+    // The whole way: the index, the store, both sides put in order, the words of the answer. On several threads, so
+    // it is the clock that tells; a busy machine shows.
+    asio::awaitable<void> answer_all(const std::vector<TalkQuestion>& questions) {
+        Reader reader;
+        reader.name = "bench";
+        reader = co_await app_.readers().save(std::move(reader));
+        Durations answers;
+        for (const TalkQuestion& question : questions) {
+            std::string text = "more on " + question.text;
+            std::string conversation = "terminal:bench";
+            const SteadyTime begin = app_.clock().steady_now();
+            co_await app_.responder().answer(reader, std::move(conversation), std::move(text));
+            answers.add(app_.clock().steady_now() - begin);
+        }
+        tables_.push_back({"whole answers, store and balance of views included, ms by the clock",
+                           {"questions", "p50", "p99", "most"},
+                           {row_of("more on ...", answers)}});
     }
 
     double seconds_since(SteadyTime begin) const {

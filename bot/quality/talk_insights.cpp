@@ -49,11 +49,11 @@ Insight TalkInsights::next() {
     // Each time round a sentence begins a longer claim.
     const std::size_t round = taken_ / places_.size();
     const Place& place = places_[taken_++ % places_.size()];
-    return at(place, 14 + 12 * (round % 4));
+    return at(place, 30 + 12 * (round % 3));
 }
 
 Insight TalkInsights::any() {
-    return at(places_[random_.below(places_.size())], 14);
+    return at(places_[random_.below(places_.size())], 30);
 }
 
 Insight TalkInsights::at(const Place& place, std::size_t least_words) {

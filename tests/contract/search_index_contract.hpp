@@ -179,6 +179,17 @@ TEST_P(SearchIndexContract, NeighboursOfATypedQueryCountMoreTheNearerTheyStandIn
     EXPECT_EQ(ids(wanted), (Ids{1, 2, 3}));
 }
 
+TEST_P(SearchIndexContract, AWordThatNobodySaysAnyMorePartsNoNeighbours) {
+    put(insight(1, "Chip makers export."));
+    put(insight(2, "Gadolinium is rare."));
+    index_->erase({2});
+    SearchQuery with = query({"chip", "gadolinium", "export"});
+    with.typed = true;
+    SearchQuery without = query({"chip", "export"});
+    without.typed = true;
+    EXPECT_EQ(index_->search(with, 1).at(0).score, index_->search(without, 1).at(0).score);
+}
+
 TEST_P(SearchIndexContract, StandingNearNeverLiftsAnInsightByMoreThanAnEighth) {
     put(insight(1, "Chip export."));
     SearchQuery wanted = query({"chip", "export"});
