@@ -34,6 +34,7 @@ public:
     std::uint32_t operator[](std::size_t at) const { return packed_[at]; }
     std::span<const std::uint32_t> entries() const { return packed_; }
 
+    bool has_blocks() const { return !highest_.empty(); }
     // At least the highest impact of the entries [first, past), which are not none; of the list when it is short.
     std::uint32_t bound(std::size_t first, std::size_t past) const {
         if (highest_.empty()) return of_all_;

@@ -85,6 +85,8 @@ void QueryPlan::pair_neighbours() {
 }
 
 std::uint32_t QueryPlan::most_nearness(std::uint8_t marks) const {
+    const bool of_one_group = (marks & (marks - 1)) == 0 && marks != mark_of(UINT32_MAX);
+    if (of_one_group) return 0;
     std::uint64_t sum = 0;
     for (const Pair& pair : pairs) {
         const unsigned both = mark_of(pair.left) | mark_of(pair.right);

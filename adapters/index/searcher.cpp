@@ -109,7 +109,8 @@ private:
             const std::uint32_t group = order_[--optional];
             rest -= here_[group].bound;
             add_to_gathered(group, base);
-            std::erase_if(gathered_, [&](std::uint32_t at) { return highest(scores_[at] + rest) < needed; });
+            const std::int32_t least = lowest(rest, needed);
+            std::erase_if(gathered_, [&](std::uint32_t at) { return scores_[at] < least; });
         }
         offer_gathered(base);
     }
@@ -121,8 +122,10 @@ private:
         const QueryPlan::Term& term = plan_.terms[t];
         const auto entries = term.list->entries();
         for (std::size_t at = slices_[t].first; at < slices_[t].past;) {
-            const std::size_t past = std::min(slices_[t].past, (at / ImpactList::block + 1) * ImpactList::block);
-            if (prune_ && highest(others + term.worth * term.list->bound(at, past)) < needed) {
+            const bool skips = prune_ && term.list->has_blocks();
+            const std::size_t past =
+                skips ? std::min(slices_[t].past, (at / ImpactList::block + 1) * ImpactList::block) : slices_[t].past;
+            if (skips && highest(others + term.worth * term.list->bound(at, past)) < needed) {
                 at = past;
                 continue;
             }
@@ -138,7 +141,7 @@ private:
         const std::uint8_t mark = QueryPlan::mark_of(g);
         if (group.last - group.first == 1) {
             for_each_entry(group.first, base, others, needed, [this, mark](Document at, std::uint32_t value) {
-                scores_[at] += value;
+                scores_[at] += static_cast<std::int32_t>(value);
                 masks_[at] |= mark;
             });
             return;
@@ -151,30 +154,42 @@ private:
             });
         }
         for (const Document at : in_group_) {
-            scores_[at] += of_group_[at];
+            scores_[at] += static_cast<std::int32_t>(of_group_[at]);
             masks_[at] |= mark;
             of_group_[at] = 0;
         }
     }
 
+    // The lowest score that may get in, were `rest` added to it.
+    std::int32_t lowest(std::uint32_t rest, std::uint32_t needed) const {
+        std::uint32_t sum = needed;
+        if (!plan_.pairs.empty()) {
+            sum -= sum / 9;  // nearness adds an eighth at the most
+            while (sum > 0 && highest(sum - 1) >= needed) --sum;
+            while (highest(sum) < needed) ++sum;
+        }
+        return static_cast<std::int32_t>(std::max(sum, rest + 1) - rest);
+    }
+
     // Those of the window that may get in when `rest` is added.
     void gather(Document base, std::uint32_t rest, std::uint32_t needed) {
-        constexpr Document stride = 32;  // skipped at one look when the best of them is too low
+        constexpr Document stride = 32;  // looked at together, without a branch
         gathered_.clear();
+        const std::int32_t least = lowest(rest, needed);
         const Document past = std::min<std::size_t>(window, documents_.count() - base);
         for (Document from = 0; from < past; from += stride) {
-            std::uint32_t most = 0;
-            for (Document at = from; at < from + stride; ++at) most = std::max(most, scores_[at]);
-            if (most == 0 || highest(most + rest) < needed) continue;
+            std::int32_t any = 0;
+            for (Document at = 0; at < stride; ++at) any |= scores_[from + at] >= least ? 1 : 0;
+            if (any == 0) continue;
             for (Document at = from; at < from + stride; ++at) {
-                if (scores_[at] > 0 && highest(scores_[at] + rest) >= needed) gathered_.push_back(at);
+                if (scores_[at] >= least) gathered_.push_back(at);
             }
         }
     }
 
     // By looking up each of few, or by walking through the lists.
     void add_to_gathered(std::uint32_t g, Document base) {
-        constexpr std::size_t steps_of_a_look_up = 8;
+        constexpr std::size_t steps_of_a_look_up = 32;  // in steps of a walk, which are quick
         const QueryPlan::Group& group = plan_.groups[g];
         const std::size_t terms = group.last - group.first;
         const std::uint8_t mark = QueryPlan::mark_of(g);
@@ -186,7 +201,7 @@ private:
         }
         for (const Document at : gathered_) {
             const std::uint32_t value = walk ? of_group_[at] : best_of(group, base + at);
-            scores_[at] += value;
+            scores_[at] += static_cast<std::int32_t>(value);
             if (value > 0) masks_[at] |= mark;
         }
         if (walk) of_group_.fill(0);
@@ -210,13 +225,15 @@ private:
         promising_.clear();
         const std::uint32_t needed = best_.needed(newest);
         for (const Document at : gathered_) {
-            const std::uint32_t bound = with_nearness(scores_[at], plan_.most_nearness(masks_[at]));
+            const auto score = static_cast<std::uint32_t>(scores_[at]);
+            const std::uint32_t bound = with_nearness(score, plan_.most_nearness(masks_[at]));
             if (bound >= needed) promising_.emplace_back(bound, at);
         }
         std::make_heap(promising_.begin(), promising_.end());
         while (!promising_.empty() && promising_.front().first >= best_.needed(newest)) {
             const Document at = promising_.front().second;
-            offer(base + at, scores_[at], promising_.front().first != scores_[at]);
+            const auto score = static_cast<std::uint32_t>(scores_[at]);
+            offer(base + at, score, promising_.front().first != score);
             std::pop_heap(promising_.begin(), promising_.end());
             promising_.pop_back();
         }
@@ -282,11 +299,11 @@ private:
     const Filters filters_;
     PlacesOfQuery places_;
     BestHits best_;
-    std::vector<Slice> slices_;         // of each term
-    std::vector<Here> here_;            // of each group
-    std::vector<std::uint32_t> order_;  // groups in the window, the least first
-    std::array<std::uint32_t, window> scores_{};
-    std::array<std::uint8_t, window> masks_{};  // which groups each insight holds
+    std::vector<Slice> slices_;                  // of each term
+    std::vector<Here> here_;                     // of each group
+    std::vector<std::uint32_t> order_;           // groups in the window, the least first
+    std::array<std::int32_t, window> scores_{};  // signed, because processors compare those together; below 2^31
+    std::array<std::uint8_t, window> masks_{};   // which groups each insight holds
     std::array<std::uint32_t, window> of_group_{};
     std::vector<Document> in_group_;
     std::vector<Document> gathered_;

@@ -24,11 +24,13 @@ inline QueryPhrase random_phrase(RandomLibrary& library) {
 inline SearchQuery random_query(RandomLibrary& library) {
     Random& random = library.random();
     SearchQuery query;
-    const std::size_t terms = 1 + random.below(6);
+    // Some have more groups than there are marks for.
+    const std::uint64_t groups = random.below(6) == 0 ? 14 : 3;
+    const std::size_t terms = 1 + random.below(groups == 3 ? 6 : 20);
     for (std::size_t i = 0; i < terms; ++i) {
         const std::string word = random.below(8) == 0 ? "ai" : random.below(8) == 0 ? "unknownword" : library.word();
-        query.terms.push_back(
-            {text::stem(word), 0.25 * static_cast<double>(1 + random.below(4)), static_cast<int>(random.below(3))});
+        query.terms.push_back({text::stem(word), 0.25 * static_cast<double>(1 + random.below(4)),
+                               static_cast<int>(random.below(groups))});
     }
     query.typed = random.below(2) == 0;
     if (random.below(5) == 0) query.phrases.push_back(random_phrase(library));

@@ -27,14 +27,14 @@ struct Process {
 
 class IndexerTest : public ::testing::Test {
 protected:
-    Insight say(ChatLibrary& library, const std::string& text) {
+    Insight say(ChatLibrary& to, const std::string& text) {
         Claim claim;
-        claim.show = "Chip Talk";
+        claim.show = "Daily Talk";
         claim.text = text;
-        return library.add(claim);
+        return to.add(claim);
     }
-    std::unique_ptr<Process> start(ChatLibrary& library) {
-        return std::make_unique<Process>(library, file, library.context.get_executor());
+    std::unique_ptr<Process> start(ChatLibrary& beside) {
+        return std::make_unique<Process>(beside, file, beside.context.get_executor());
     }
     static std::vector<std::int64_t> found(const Process& process, const char* word) {
         SearchQuery query;
