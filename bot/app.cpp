@@ -7,6 +7,7 @@
 #include <cstdlib>
 
 #include "adapters/http/client.hpp"
+#include "adapters/index/snapshot_file.hpp"
 #include "adapters/sqlite/database.hpp"
 #include "adapters/system/run_record_file.hpp"
 #include "adapters/system/spd_log.hpp"
@@ -135,7 +136,9 @@ App::App(Settings settings, StoreUse use, services::DeliveryWorker::Settings del
         model_ = std::make_unique<Model>(settings_.model, engine_settings(settings_), std::move(asking), note);
     }
     InsightEngine& engine = model_ ? model_->engine() : *engine_;
-    indexer_ = std::make_unique<services::Indexer>(library(), index_);
+    index_snapshot_ =
+        std::make_unique<index::SnapshotFile>(pool_.executor(), beside(settings_.store.path, ".index"), index_);
+    indexer_ = std::make_unique<services::Indexer>(library(), index_, index_snapshot_.get());
     services::Poller::Ports polling{library(), *http_, files_, clock_, random_, *log_, metrics_, pool_.executor()};
     poller_ = std::make_unique<services::Poller>(std::move(polling), poller_settings(settings_));
     services::Pipeline::Ports reading{library(), index_, engine,   *http_,     files_,          *indexer_,

@@ -107,6 +107,7 @@ private:
     Random random_;
     std::unique_ptr<Log> log_;
     system::PrometheusMetrics metrics_;
+    index::MemoryIndex index_;  // outlives the pool, which may be saving it
     system::WorkerPool pool_;
     system::DiskFiles files_;
     std::unique_ptr<sqlite::Database> database_;
@@ -114,7 +115,7 @@ private:
     std::unique_ptr<HttpClient> http_;
     std::unique_ptr<net::Client> platform_client_;
     std::optional<crypto::SecretBox> secret_box_;
-    index::MemoryIndex index_;
+    std::unique_ptr<IndexSnapshot> index_snapshot_;
     std::unique_ptr<InsightEngine> engine_;
     std::unique_ptr<HttpClient> model_client_;
     std::unique_ptr<Model> model_;  // null: none is set

@@ -1,5 +1,7 @@
 #include "adapters/index/documents.hpp"
 
+#include <algorithm>
+
 namespace podbrief::index {
 namespace {
 
@@ -11,52 +13,106 @@ void make_room(std::vector<T>& array, std::size_t wanted) {
 
 }  // namespace
 
-Document Documents::add(DocumentRecord record, std::uint8_t length, const std::vector<DocumentTerm>& terms) {
+void Documents::write_term(TermId gap, DocumentTerm::InClaim in_claim, std::span<const std::uint32_t> claim,
+                           std::span<const std::uint32_t> quote, std::vector<std::uint8_t>& out) {
+    const auto kind = static_cast<std::uint32_t>(in_claim) * 2 + (quote.empty() ? 0U : 1U);
+    write_number(gap * kinds + kind, out);
+    if (in_claim != DocumentTerm::InClaim::no) Places::write(claim, out);
+    if (!quote.empty()) Places::write(quote, out);
+}
+
+Document Documents::add(DocumentRecord record, const std::vector<std::uint8_t>& terms) {
     const auto document = static_cast<Document>(records_.size());
     record.terms_begin = terms_.size();
-    record.term_count = static_cast<std::uint16_t>(terms.size());
-    make_room(terms_, terms.size() * 5);
-    TermId last = 0;
-    for (const DocumentTerm& one : terms) {
-        std::uint32_t packed = ((one.term - last) << 1) | (one.in_text ? 1U : 0U);
-        last = one.term;
-        for (; packed >= 0x80; packed >>= 7) terms_.push_back(static_cast<std::uint8_t>(packed | 0x80));
-        terms_.push_back(static_cast<std::uint8_t>(packed));
-    }
+    make_room(terms_, terms.size());
+    terms_.insert(terms_.end(), terms.begin(), terms.end());
+    if (document % window == 0) newest_.push_back(record.insight);
+    newest_.back() = std::max(newest_.back(), record.insight);
     make_room(records_, 1);
-    make_room(lengths_, 1);
     records_.push_back(record);
-    lengths_.push_back(length);
     by_id_[record.insight] = document;
-    sum_of_lengths_ += length;
     return document;
 }
 
 Document Documents::find(InsightId id) const {
     const auto found = by_id_.find(id);
-    return found == by_id_.end() ? PostingList::most_documents : found->second;
+    return found == by_id_.end() ? no_document : found->second;
 }
 
 void Documents::erase(Document document) {
     records_[document].erased = true;
     by_id_.erase(records_[document].insight);
-    sum_of_lengths_ -= lengths_[document];
+}
+
+void Documents::sweep(const std::vector<TermId>& new_terms) {
+    Documents kept;
+    std::vector<std::uint8_t> terms;
+    std::vector<std::uint32_t> claim;
+    std::vector<std::uint32_t> quote;
+    for (Document document = 0; document < records_.size(); ++document) {
+        if (records_[document].erased) continue;
+        terms.clear();
+        TermId last = 0;
+        for_each_term(document, [&](const DocumentTerm& held) {
+            claim.clear();
+            quote.clear();
+            held.claim.for_each([&](std::uint32_t place) { claim.push_back(place); });
+            held.quote.for_each([&](std::uint32_t place) { quote.push_back(place); });
+            const TermId now = new_terms[held.term];
+            write_term(now - last, held.in_claim, claim, quote, terms);
+            last = now;
+            return true;
+        });
+        kept.add(records_[document], terms);
+    }
+    kept.speakers_ = std::move(speakers_);
+    kept.by_speaker_ = std::move(by_speaker_);
+    *this = std::move(kept);
 }
 
 std::uint32_t Documents::number_of_speaker(std::string_view folded) {
     if (folded.empty()) return 0;
-    return speakers_.emplace(std::string(folded), static_cast<std::uint32_t>(speakers_.size() + 1)).first->second;
+    const auto [known, added] =
+        by_speaker_.emplace(std::string(folded), static_cast<std::uint32_t>(speakers_.size() + 1));
+    if (added) speakers_.emplace_back(folded);
+    return known->second;
 }
 
 std::uint32_t Documents::find_speaker(std::string_view folded) const {
-    const auto known = speakers_.find(std::string(folded));
-    return known == speakers_.end() ? UINT32_MAX : known->second;
+    const auto known = by_speaker_.find(std::string(folded));
+    return known == by_speaker_.end() ? UINT32_MAX : known->second;
+}
+
+void Documents::save(Saving& to) const {
+    to.numbers(records_);
+    to.numbers(terms_);
+    to.numbers(newest_);
+    to.texts(speakers_);
+}
+
+void Documents::load(Loading& from) {
+    from.numbers(records_);
+    from.numbers(terms_);
+    from.numbers(newest_);
+    from.texts(speakers_);
+}
+
+void Documents::connect() {
+    by_id_.clear();
+    by_id_.reserve(records_.size());
+    for (Document document = 0; document < records_.size(); ++document) {
+        if (!records_[document].erased) by_id_.emplace(records_[document].insight, document);
+    }
+    by_speaker_.clear();
+    for (std::size_t at = 0; at < speakers_.size(); ++at) {
+        by_speaker_.emplace(speakers_[at], static_cast<std::uint32_t>(at + 1));
+    }
 }
 
 std::size_t Documents::bytes() const {
     constexpr std::size_t node = 2 * sizeof(void*) + sizeof(InsightId) + sizeof(Document) + 8;
-    return records_.capacity() * sizeof(DocumentRecord) + lengths_.capacity() + terms_.capacity() +
-           by_id_.size() * node + speakers_.size() * 64;
+    return records_.capacity() * sizeof(DocumentRecord) + terms_.capacity() + newest_.capacity() * sizeof(InsightId) +
+           by_id_.size() * node + speakers_.size() * 128;
 }
 
 }  // namespace podbrief::index

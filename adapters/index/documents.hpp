@@ -1,16 +1,20 @@
 #pragma once
 #include <cstdint>
-#include <functional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
 
+#include "adapters/index/archive.hpp"
 #include "adapters/index/postings.hpp"
+#include "adapters/index/small_numbers.hpp"
 #include "adapters/index/vocabulary.hpp"
 #include "core/model/insight.hpp"
 
 namespace podbrief::index {
+
+constexpr Document no_document = UINT32_MAX;
 
 // What the index keeps of one insight beside its postings.
 struct DocumentRecord {
@@ -27,61 +31,76 @@ struct DocumentRecord {
     bool erased = false;
 };
 
+// A term of an insight and the places in its claim and in its quote.
 struct DocumentTerm {
+    enum class InClaim : std::uint8_t { no, written, by_name };  // by_name: only by a phrase that it is short for
     TermId term = 0;
-    bool in_text = false;
+    InClaim in_claim = InClaim::no;
+    bool in_quote = false;
+    Places claim;  // none unless it is in the claim; ascending
+    Places quote;
 };
 
-// The insights by internal number, and for each the terms it holds (the inverse of the postings).
+// The insights by internal number, and for each the terms it holds (the inverse of the postings) with their places.
 class Documents {
 public:
-    // `terms` ordered by term, each once.
-    Document add(DocumentRecord record, std::uint8_t length, const std::vector<DocumentTerm>& terms);
-    // Its number, or PostingList::most_documents.
+    // Insights in windows of this many are searched together.
+    static constexpr Document window = 4096;
+
+    // `terms`: as write_term gave them, the number of them in the record.
+    Document add(DocumentRecord record, const std::vector<std::uint8_t>& terms);
+    // Appends one term of an insight; they come in the order of their numbers, `gap` behind the one before.
+    static void write_term(TermId gap, DocumentTerm::InClaim in_claim, std::span<const std::uint32_t> claim,
+                           std::span<const std::uint32_t> quote, std::vector<std::uint8_t>& out);
+    // Takes all that is not erased, by new numbers, with the terms renumbered; none of those is dropped.
+    void sweep(const std::vector<TermId>& new_terms);
+    // Its number, or no_document.
     Document find(InsightId id) const;
     void erase(Document document);
 
     std::size_t count() const { return records_.size(); }  // erased ones too
     std::size_t live() const { return by_id_.size(); }
     const DocumentRecord& operator[](Document document) const { return records_[document]; }
-    std::uint8_t length(Document document) const { return lengths_[document]; }
-    const std::uint8_t* lengths() const { return lengths_.data(); }
-    double average_length() const {
-        return live() == 0 ? 0 : static_cast<double>(sum_of_lengths_) / static_cast<double>(live());
-    }
+    // The greatest id among the insights of the window that begins at `base`; of erased ones too.
+    InsightId newest_of_window(Document base) const { return newest_[base / window]; }
 
     std::uint32_t number_of_speaker(std::string_view folded);   // adds it
     std::uint32_t find_speaker(std::string_view folded) const;  // UINT32_MAX: nobody
 
-    void take_speakers_of(Documents& other) { speakers_ = std::move(other.speakers_); }
-
+    // In the order of terms, until `take` returns false.
     template <class Take>
     void for_each_term(Document document, Take take) const {
         const DocumentRecord& record = records_[document];
-        std::size_t at = record.terms_begin;
+        const std::uint8_t* at = terms_.data() + record.terms_begin;
         TermId term = 0;
         for (unsigned i = 0; i < record.term_count; ++i) {
-            std::uint32_t packed = 0;
-            for (unsigned shift = 0;; shift += 7) {
-                const std::uint8_t byte = terms_[at++];
-                packed |= static_cast<std::uint32_t>(byte & 0x7F) << shift;
-                if ((byte & 0x80) == 0) break;
-            }
-            term += packed >> 1;
-            take(DocumentTerm{term, (packed & 1) != 0});
+            const std::uint32_t packed = read_number(at);
+            term += packed / kinds;
+            DocumentTerm held;
+            held.term = term;
+            held.in_claim = static_cast<DocumentTerm::InClaim>(packed % kinds / 2);
+            held.in_quote = packed % 2 != 0;
+            if (held.in_claim != DocumentTerm::InClaim::no) held.claim = Places::skip(at);
+            if (held.in_quote) held.quote = Places::skip(at);
+            if (!take(held)) return;
         }
     }
 
     std::size_t bytes() const;
 
+    void save(Saving& to) const;
+    void load(Loading& from);  // in place of what was there; not to be used before `connect`
+    void connect();
+
 private:
+    static constexpr std::uint32_t kinds = 6;  // three ways to be in the claim, two to be in the quote
+
     std::vector<DocumentRecord> records_;
-    std::vector<std::uint8_t> lengths_;
-    std::vector<std::uint8_t> terms_;  // for each document: gaps between its term ids, shifted left by one; the low bit
-                                       // tells whether the term is in the text; 7 bits a byte
+    std::vector<std::uint8_t> terms_;
+    std::vector<InsightId> newest_;      // of each window
+    std::vector<std::string> speakers_;  // by number less one
     std::unordered_map<InsightId, Document> by_id_;
-    std::unordered_map<std::string, std::uint32_t> speakers_;
-    std::uint64_t sum_of_lengths_ = 0;
+    std::unordered_map<std::string, std::uint32_t> by_speaker_;
 };
 
 }  // namespace podbrief::index

@@ -1,8 +1,11 @@
 #include "adapters/index/memory_index.hpp"
 
 #include <algorithm>
+#include <utility>
 
+#include "adapters/index/archive.hpp"
 #include "adapters/index/documents.hpp"
+#include "adapters/index/impacts.hpp"
 #include "adapters/index/scoring.hpp"
 #include "adapters/index/searcher.hpp"
 #include "adapters/index/vocabulary.hpp"
@@ -14,78 +17,94 @@ namespace {
 
 constexpr std::size_t fewest_tombstones = 1024;  // below that, sweeping is not worth it
 
+// A word of an insight.
 struct Occurrence {
+    static constexpr std::uint32_t nowhere = UINT32_MAX;
     TermId term;
-    std::uint8_t units;
-    enum class Field : std::uint8_t { text, label, quote, name } field;
+    Field field;
+    bool written;         // false: stands for a phrase that was
+    std::uint32_t place;  // in claim or quote; `nowhere`: not kept
     auto operator<=>(const Occurrence&) const = default;
 };
-using Field = Occurrence::Field;
 
 }  // namespace
 
 struct MemoryIndex::State {
     Vocabulary vocabulary;
     Documents documents;
+    ListsByTerm<ImpactList> postings;
     // Kept between calls to put, for their memory only.
     std::vector<TermId> terms;
+    std::vector<std::uint32_t> places;
     std::vector<Occurrence> occurrences;
-    std::vector<DocumentTerm> document_terms;
+    FieldCounts lengths{};
+    std::vector<std::uint8_t> document_terms;
     std::uint64_t changes = 0;
 
-    void note(std::string_view text, Field field, int units);
+    void note(std::string_view text, Field field);
     void collect(const Insight& insight, std::string_view show);
     void add(const Insight& insight);
     void remove(Document document);
     void sweep_when_worth_it();
 };
 
-void MemoryIndex::State::note(std::string_view text, Field field, int units) {
+void MemoryIndex::State::note(std::string_view text, Field field) {
     terms.clear();
-    vocabulary.append_terms(text, terms);
-    for (const TermId term : terms) occurrences.push_back({term, static_cast<std::uint8_t>(units), field});
-    if (field == Field::name) return;
-    // The short name of a phrase was not written, so it does not count among the words of the text.
-    const Field names = field == Field::text ? Field::label : field;
-    vocabulary.for_each_concept(
-        terms, [&](TermId name) { occurrences.push_back({name, static_cast<std::uint8_t>(units), names}); });
+    places.clear();
+    vocabulary.append_terms(text, terms, places);
+    const bool placed = field == Field::claim || field == Field::quote;
+    lengths[static_cast<std::size_t>(field)] += static_cast<std::uint32_t>(terms.size());
+    for (std::size_t i = 0; i < terms.size(); ++i) {
+        occurrences.push_back({terms[i], field, true, placed ? places[i] : Occurrence::nowhere});
+    }
+    if (field == Field::speaker || field == Field::show) return;
+    vocabulary.for_each_concept(terms, [&](TermId name, std::size_t at) {
+        occurrences.push_back({name, field, false, field == Field::claim ? places[at] : Occurrence::nowhere});
+    });
 }
 
 void MemoryIndex::State::collect(const Insight& insight, std::string_view show) {
     occurrences.clear();
-    note(insight.text, Field::text, text_units);
-    for (const std::string& topic : insight.topics) note(topic, Field::label, label_units);
-    for (const std::string& entity : insight.entities) note(entity, Field::label, label_units);
-    note(insight.quote, Field::quote, quote_units);
-    note(insight.speaker, Field::name, name_units);
-    note(show, Field::name, name_units);
+    lengths.fill(0);
+    note(insight.text, Field::claim);
+    note(insight.quote, Field::quote);
+    for (const std::string& topic : insight.topics) note(topic, Field::label);
+    for (const std::string& entity : insight.entities) note(entity, Field::label);
+    note(insight.speaker, Field::speaker);
+    note(show, Field::show);
 }
 
 void MemoryIndex::State::add(const Insight& insight) {
     std::sort(occurrences.begin(), occurrences.end());
     const auto document = static_cast<Document>(documents.count());
     document_terms.clear();
-    int sum = 0;
+    std::vector<std::uint32_t> in_claim;
+    std::vector<std::uint32_t> in_quote;
+    DocumentRecord record;
+    TermId last = 0;
     for (auto one = occurrences.begin(); one != occurrences.end();) {
         const TermId term = one->term;
-        bool in_text = false;
-        bool beyond_quote = false;
-        int units = 0;
-        int quoted = 0;
+        FieldCounts counts{};
+        bool written = false;
+        in_claim.clear();
+        in_quote.clear();
         for (; one != occurrences.end() && one->term == term; ++one) {
-            in_text = in_text || one->field == Field::text;
-            beyond_quote = beyond_quote || one->field == Field::text || one->field == Field::label;
-            (one->field == Field::quote ? quoted : units) += one->units;
+            ++counts[static_cast<std::size_t>(one->field)];
+            if (one->field == Field::claim) written = written || one->written;
+            if (one->place == Occurrence::nowhere) continue;
+            (one->field == Field::claim ? in_claim : in_quote).push_back(one->place);
         }
-        if (!beyond_quote) units += quoted;
-        units = std::min(units, most_units);
-        sum += units;
-        if (document_terms.size() == UINT16_MAX) break;
-        document_terms.push_back({term, in_text});
-        vocabulary[term].postings.add(document, units);
+        if (record.term_count == UINT16_MAX) break;
+        ++record.term_count;
+        std::sort(in_claim.begin(), in_claim.end());  // a name may be written as well
+        const auto how = in_claim.empty() ? DocumentTerm::InClaim::no
+                         : written        ? DocumentTerm::InClaim::written
+                                          : DocumentTerm::InClaim::by_name;
+        Documents::write_term(term - last, how, in_claim, in_quote, document_terms);
+        last = term;
+        postings.of(term).add(document, impact_of(counts, lengths));
         ++vocabulary[term].insights;
     }
-    DocumentRecord record;
     record.insight = insight.id;
     record.episode = insight.episode;
     record.podcast = insight.podcast;
@@ -94,39 +113,34 @@ void MemoryIndex::State::add(const Insight& insight) {
     record.stance = insight.stance;
     record.negated = search::is_negated(insight.text);
     record.speaker = documents.number_of_speaker(text::fold(insight.speaker));
-    documents.add(record, length_of(sum), document_terms);
+    documents.add(record, document_terms);
 }
 
 void MemoryIndex::State::remove(Document document) {
-    documents.for_each_term(document, [&](DocumentTerm one) { --vocabulary[one.term].insights; });
+    documents.for_each_term(document, [&](const DocumentTerm& one) {
+        --vocabulary[one.term].insights;
+        return true;
+    });
     documents.erase(document);
 }
 
 void MemoryIndex::State::sweep_when_worth_it() {
     const std::size_t erased = documents.count() - documents.live();
     if (erased < fewest_tombstones || erased * 4 < documents.count()) return;
-    std::vector<Document> renumbered(documents.count(), PostingList::most_documents);
+    std::vector<Document> renumbered(documents.count(), no_document);
     Document next = 0;
     for (Document document = 0; document < documents.count(); ++document) {
         if (!documents[document].erased) renumbered[document] = next++;
     }
-    for (TermId id = 0; id < vocabulary.size(); ++id) {
-        vocabulary[id].postings.sweep([&](Document document) { return renumbered[document]; });
+    for (TermId id = 0; id < postings.size(); ++id) {
+        postings.of(id).sweep([&](Document document) { return renumbered[document]; });
     }
     const std::vector<TermId> new_terms = vocabulary.sweep();
-    Documents kept;
-    for (Document document = 0; document < documents.count(); ++document) {
-        if (documents[document].erased) continue;
-        document_terms.clear();
-        documents.for_each_term(
-            document, [&](DocumentTerm one) { document_terms.push_back({new_terms[one.term], one.in_text}); });
-        kept.add(documents[document], documents.length(document), document_terms);
-    }
-    kept.take_speakers_of(documents);
-    documents = std::move(kept);
+    postings.renumber(new_terms);
+    documents.sweep(new_terms);
 }
 
-MemoryIndex::MemoryIndex() : state_(std::make_unique<State>()) {}
+MemoryIndex::MemoryIndex(Scoring scoring) : state_(std::make_unique<State>()), scoring_(scoring) {}
 MemoryIndex::~MemoryIndex() = default;
 
 void MemoryIndex::put(const Insight& insight, std::string_view show) {
@@ -138,7 +152,7 @@ void MemoryIndex::put(const Insight& insight, std::string_view show) {
 
 void MemoryIndex::erase(InsightId id) {
     const Document document = state_->documents.find(id);
-    if (document == PostingList::most_documents) return;
+    if (document == no_document) return;
     state_->remove(document);
     state_->sweep_when_worth_it();
     ++state_->changes;
@@ -153,7 +167,7 @@ std::uint64_t MemoryIndex::changes() const {
 }
 
 std::vector<SearchHit> MemoryIndex::search(const SearchQuery& query, std::size_t limit) const {
-    return index::search(state_->vocabulary, state_->documents, query, limit);
+    return index::search({state_->vocabulary, state_->documents, state_->postings}, query, limit, scoring_);
 }
 
 std::size_t MemoryIndex::document_frequency(std::string_view stem) const {
@@ -172,18 +186,63 @@ std::vector<KnownWord> MemoryIndex::near_words(std::string_view folded, int dist
 std::vector<std::string> MemoryIndex::stems_of(InsightId id) const {
     std::vector<std::string> stems;
     const Document document = state_->documents.find(id);
-    if (document == PostingList::most_documents) return stems;
-    state_->documents.for_each_term(document, [&](DocumentTerm one) {
-        if (one.in_text) stems.push_back(state_->vocabulary[one.term].stem);
+    if (document == no_document) return stems;
+    state_->documents.for_each_term(document, [&](const DocumentTerm& one) {
+        if (one.in_claim == DocumentTerm::InClaim::written) stems.push_back(state_->vocabulary[one.term].stem);
+        return true;
     });
     std::sort(stems.begin(), stems.end());
     return stems;
 }
 
 MemoryUse MemoryIndex::memory_use() const {
-    return {.postings = state_->vocabulary.bytes_of_postings(),
+    return {.postings = state_->postings.bytes(),
             .documents = state_->documents.bytes(),
-            .vocabulary = state_->vocabulary.bytes_of_words()};
+            .vocabulary = state_->vocabulary.bytes()};
+}
+
+void MemoryIndex::save(Saving& to) const {
+    const State& state = *state_;
+    state.vocabulary.save(to);
+    state.documents.save(to);
+    std::vector<std::uint32_t> sizes;
+    std::vector<std::uint32_t> entries;
+    for (TermId term = 0; term < state.postings.size(); ++term) {
+        const auto list = state.postings[term].entries();
+        sizes.push_back(static_cast<std::uint32_t>(list.size()));
+        entries.insert(entries.end(), list.begin(), list.end());
+    }
+    to.numbers(sizes);
+    to.numbers(entries);
+}
+
+bool MemoryIndex::load(Loading& from) {
+    auto state = std::make_unique<State>();
+    std::vector<std::uint32_t> sizes;
+    std::vector<std::uint32_t> entries;
+    state->vocabulary.load(from);
+    state->documents.load(from);
+    from.numbers(sizes);
+    from.numbers(entries);
+    const bool whole = from.finish();
+    if (!whole) state = std::make_unique<State>();
+    state->changes = state_->changes + 1;
+    state_ = std::move(state);
+    if (!whole) return false;
+    state_->vocabulary.connect();
+    state_->documents.connect();
+    std::span<const std::uint32_t> rest = entries;
+    for (std::size_t term = 0; term < sizes.size(); ++term) {
+        state_->postings.of(static_cast<TermId>(term)).assign(rest.first(sizes[term]));
+        rest = rest.subspan(sizes[term]);
+    }
+    return true;
+}
+
+void MemoryIndex::take(MemoryIndex&& other) {
+    const std::uint64_t changes = state_->changes + other.state_->changes + 1;
+    state_ = std::exchange(other.state_, std::make_unique<State>());
+    state_->changes = changes;
 }
 
 }  // namespace podbrief::index

@@ -13,12 +13,21 @@ struct MemoryUse {
     std::size_t total() const { return postings + documents + vocabulary; }
 };
 
-// The search index in memory: an inverted index scored by BM25 over weighted fields (text, topics and entities more,
-// quote and names less). Replaced and erased insights leave tombstones, swept out when they are a quarter of all.
-// Not saved: rebuilt from the store's change feed at start (100,000 insights in seconds).
+class Loading;
+class Saving;
+
+// How the best are found: with the same result.
+enum class Scoring {
+    pruned,      // leaves out what cannot be among the best
+    exhaustive,  // scores all that holds a word of the query; to measure against
+};
+
+// The search index in memory: an inverted index scored by BM25F (scoring.hpp) over claim, quote, topics and entities,
+// speaker and show, with the places of words in claim and quote. Replaced and erased insights leave tombstones, swept
+// out when they are a quarter of all.
 class MemoryIndex final : public SearchIndex {
 public:
-    MemoryIndex();
+    explicit MemoryIndex(Scoring scoring = Scoring::pruned);
     ~MemoryIndex() override;
     MemoryIndex(const MemoryIndex&) = delete;
     MemoryIndex& operator=(const MemoryIndex&) = delete;
@@ -36,9 +45,17 @@ public:
 
     MemoryUse memory_use() const;
 
+    // All of it; may be called while others search.
+    void save(Saving& to) const;
+    // In place of what was there. False: it is not what `save` wrote, and the index is empty.
+    bool load(Loading& from);
+    // Becomes what the other was; `changes` goes on growing.
+    void take(MemoryIndex&& other);
+
 private:
     struct State;
     std::unique_ptr<State> state_;
+    Scoring scoring_;
 };
 
 }  // namespace podbrief::index

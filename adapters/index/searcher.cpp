@@ -2,247 +2,319 @@
 
 #include <algorithm>
 #include <array>
-#include <span>
 
+#include "adapters/index/best_hits.hpp"
+#include "adapters/index/filters.hpp"
+#include "adapters/index/places.hpp"
 #include "adapters/index/scoring.hpp"
 
 namespace podbrief::index {
 namespace {
 
-constexpr std::size_t most_terms = 64;
-constexpr Document window = 4096;
-
-struct WantedTerm {
-    TermId term;
-    std::size_t group;  // index into groups
-    float weight;
-    float worth;  // weight times the rarity of its group
-    const std::uint32_t* at;
-    const std::uint32_t* end;
-};
-
-struct Group {
-    int number;  // as the query gives it
-    float rarity = 0;
-    float heaviest = 0;
-    std::size_t first = 0;  // of its terms, and past them
-    std::size_t last = 0;
-};
-
-struct Scored {
-    float score;
-    Document document;
-};
+constexpr Document window = Documents::window;
 
 class Search {
 public:
-    Search(const Vocabulary& vocabulary, const Documents& documents, const SearchQuery& query, std::size_t limit)
-        : vocabulary_(vocabulary), documents_(documents), query_(query), limit_(limit) {
-        read_terms();
-        read_filters();
-        const double average = documents.average_length();
-        for (std::size_t length = 0; length < norms_.size(); ++length) {
-            norms_[length] = length_norm(static_cast<std::uint8_t>(length), average);
-        }
-    }
+    Search(const Library& library, const SearchQuery& query, std::size_t limit, Scoring scoring)
+        : documents_(library.documents),
+          prune_(scoring == Scoring::pruned),
+          plan_(library, query),
+          filters_(library.documents, query),
+          places_(library.documents, plan_),
+          best_(limit),
+          slices_(plan_.terms.size()),
+          here_(plan_.groups.size()) {}
 
-    std::vector<SearchHit> run() {
-        if (terms_.empty() || limit_ == 0 || speaker_ == UINT32_MAX) return {};
-        std::size_t postings = 0;
-        for (const WantedTerm& term : terms_) postings += static_cast<std::size_t>(term.end - term.at);
-        const bool sparse = postings < documents_.count() / 8;
-        for (Document base = next_window(); base < documents_.count(); base = next_window()) {
-            sparse ? score_sparse_window(base) : score_dense_window(base);
-        }
-        const auto better = [this](const Scored& a, const Scored& b) { return is_better(a, b); };
-        std::sort_heap(best_.begin(), best_.end(), better);
+    std::vector<SearchHit> run(const Library& library) {
+        if (plan_.terms.empty() || plan_.has_unknown_phrase || filters_.nothing()) return {};
+        plan_.phrases.empty() ? look_through_windows() : look_at_phrases(library);
         std::vector<SearchHit> hits;
-        hits.reserve(best_.size());
-        for (const Scored& one : best_) hits.push_back(hit(one));
+        const auto found = best_.take();
+        hits.reserve(found.size());
+        for (const BestHits::Scored& one : found) hits.push_back(hit(one));
         return hits;
     }
 
 private:
-    void read_terms() {
-        for (const QueryTerm& wanted : std::span(query_.terms).first(std::min(most_terms, query_.terms.size()))) {
-            if (!(wanted.weight > 0)) continue;
-            auto group =
-                std::find_if(groups_.begin(), groups_.end(), [&](const Group& g) { return g.number == wanted.group; });
-            if (group == groups_.end()) group = groups_.insert(group, Group{.number = wanted.group});
-            const auto weight = static_cast<float>(wanted.weight);
-            group->heaviest = std::max(group->heaviest, weight);
-            const TermId term = vocabulary_.find(wanted.stem);
-            if (term == no_term) continue;
-            group->last = std::max<std::size_t>(group->last, vocabulary_[term].insights);  // for now: the commonest
-            const PostingList& postings = vocabulary_[term].postings;
-            terms_.push_back(
-                {term, static_cast<std::size_t>(group - groups_.begin()), weight, 0, postings.begin(), postings.end()});
-        }
-        std::sort(terms_.begin(), terms_.end(), [](const auto& a, const auto& b) { return a.group < b.group; });
-        for (Group& group : groups_) {
-            group.rarity = rarity(group.last, documents_.live());
-            full_cover_ += group.rarity * group.heaviest;
-        }
-        for (std::size_t g = 0, at = 0; g < groups_.size(); ++g) {
-            groups_[g].first = at;
-            for (; at < terms_.size() && terms_[at].group == g; ++at)
-                terms_[at].worth = terms_[at].weight * groups_[g].rarity;
-            groups_[g].last = at;
+    // What a term has in the window: the entries [first, past) of its list. Those below first are yet to come.
+    struct Slice {
+        std::size_t first = 0;
+        std::size_t past = 0;
+    };
+    // What a group has in the window.
+    struct Here {
+        std::uint32_t bound = 0;  // the most that it adds to a score
+        std::size_t entries = 0;
+    };
+
+    std::uint32_t highest(std::uint32_t sum) const { return plan_.pairs.empty() ? sum : with_nearness(sum, nearest); }
+
+    void look_through_windows() {
+        for (std::size_t t = 0; t < slices_.size(); ++t) slices_[t].first = plan_.terms[t].list->size();
+        for (Document base = next_window(); base != no_document; base = next_window()) {
+            open_window(base);
+            score_window(base);
         }
     }
 
-    void read_filters() {
-        excluded_ = query_.exclude_insights;
-        excluded_episodes_ = query_.exclude_episodes;
-        std::sort(excluded_.begin(), excluded_.end());
-        std::sort(excluded_episodes_.begin(), excluded_episodes_.end());
-        if (!query_.speaker.empty()) speaker_ = documents_.find_speaker(query_.speaker);
-    }
-
-    bool is_wanted(const DocumentRecord& record) const {
-        return !record.erased && (speaker_ == 0 || record.speaker == speaker_) &&
-               (!query_.podcast || record.podcast == *query_.podcast) &&
-               (!query_.published_from || record.published_at >= *query_.published_from) &&
-               !std::binary_search(excluded_.begin(), excluded_.end(), record.insight) &&
-               !std::binary_search(excluded_episodes_.begin(), excluded_episodes_.end(), record.episode);
-    }
-
-    bool is_better(const Scored& a, const Scored& b) const {
-        if (a.score != b.score) return a.score > b.score;
-        return documents_[a.document].insight > documents_[b.document].insight;
-    }
-
-    void offer(Scored one) {
-        if (!is_wanted(documents_[one.document])) return;
-        const auto better = [this](const Scored& a, const Scored& b) { return is_better(a, b); };
-        if (best_.size() == limit_) {
-            if (!is_better(one, best_.front())) return;
-            std::pop_heap(best_.begin(), best_.end(), better);
-            best_.pop_back();
+    // The window of the last document yet to come; no_document: there is none.
+    Document next_window() const {
+        Document last = 0;
+        bool found = false;
+        for (std::size_t t = 0; t < slices_.size(); ++t) {
+            if (slices_[t].first == 0) continue;
+            found = true;
+            last = std::max(last, ImpactList::document((*plan_.terms[t].list)[slices_[t].first - 1]));
         }
-        best_.push_back(one);
-        std::push_heap(best_.begin(), best_.end(), better);
+        return found ? last / window * window : no_document;
     }
 
+    void open_window(Document base) {
+        std::fill(here_.begin(), here_.end(), Here{});
+        for (std::size_t t = 0; t < slices_.size(); ++t) {
+            const QueryPlan::Term& term = plan_.terms[t];
+            Slice& slice = slices_[t];
+            slice.past = slice.first;
+            slice.first = term.list->find_back(base, slice.past);
+            if (slice.first == slice.past) continue;
+            Here& here = here_[term.group];
+            here.bound = std::max(here.bound, term.worth * term.list->bound(slice.first, slice.past));
+            here.entries += slice.past - slice.first;
+        }
+    }
+
+    void score_window(Document base) {
+        const std::uint32_t needed = best_.needed(documents_.newest_of_window(base));
+        std::uint32_t all = 0;
+        order_.clear();
+        for (std::uint32_t g = 0; g < here_.size(); ++g) {
+            if (here_[g].entries == 0) continue;
+            order_.push_back(g);
+            all += here_[g].bound;
+        }
+        if (prune_ && highest(all) < needed) return;
+        std::sort(order_.begin(), order_.end(),
+                  [this](std::uint32_t a, std::uint32_t b) { return here_[a].bound < here_[b].bound; });
+        // Whoever holds nothing but these stays below.
+        std::size_t optional = 0;
+        std::uint32_t rest = 0;
+        while (prune_ && highest(rest + here_[order_[optional]].bound) < needed)
+            rest += here_[order_[optional++]].bound;
+
+        scores_.fill(0);
+        masks_.fill(0);
+        for (std::size_t i = optional; i < order_.size(); ++i) add_group(order_[i], base, all, needed);
+        gather(base, rest, needed);
+        while (optional > 0) {
+            const std::uint32_t group = order_[--optional];
+            rest -= here_[group].bound;
+            add_to_gathered(group, base);
+            const std::int32_t least = lowest(rest, needed);
+            std::erase_if(gathered_, [&](std::uint32_t at) { return scores_[at] < least; });
+        }
+        offer_gathered(base);
+    }
+
+    // Calls `take` with the place in the window and what the term adds there, leaving out blocks of the list whose
+    // insights get no higher than `needed` with all that the other groups may add.
     template <class Take>
-    void for_each_in_window(WantedTerm& term, Document base, Take take) const {
-        const Document end = base + window;
-        for (; term.at != term.end; ++term.at) {
-            const Document document = PostingList::document(*term.at);
-            if (document >= end) break;
-            take(document - base,
-                 impact(term.worth, PostingList::units(*term.at), norms_[documents_.length(document)]));
-        }
-    }
-
-    // Adds the scores of the window's documents into scores_. In a sparse query, touched_ lists those that got one.
-    template <bool sparse>
-    void add_scores(Document base) {
-        const auto add = [this](Document at, float value) {
-            if constexpr (sparse) {
-                if (scores_[at] == 0) touched_.push_back(at);
-            }
-            scores_[at] += value;
-        };
-        for (const Group& group : groups_) {
-            if (group.last - group.first == 1) {
-                for_each_in_window(terms_[group.first], base, add);
+    void for_each_entry(std::size_t t, Document base, std::uint32_t others, std::uint32_t needed, Take take) const {
+        const QueryPlan::Term& term = plan_.terms[t];
+        const auto entries = term.list->entries();
+        for (std::size_t at = slices_[t].first; at < slices_[t].past;) {
+            const bool skips = prune_ && term.list->has_blocks();
+            const std::size_t past =
+                skips ? std::min(slices_[t].past, (at / ImpactList::block + 1) * ImpactList::block) : slices_[t].past;
+            if (skips && highest(others + term.worth * term.list->bound(at, past)) < needed) {
+                at = past;
                 continue;
             }
-            in_group_.clear();
-            for (std::size_t t = group.first; t < group.last; ++t) {
-                for_each_in_window(terms_[t], base, [this](Document at, float value) {
-                    if (of_group_[at] == 0) in_group_.push_back(at);
-                    of_group_[at] = std::max(of_group_[at], value);
-                });
-            }
-            for (const Document at : in_group_) {
-                add(at, of_group_[at]);
-                of_group_[at] = 0;
+            for (; at < past; ++at) {
+                take(ImpactList::document(entries[at]) - base, term.worth * ImpactList::impact(entries[at]));
             }
         }
     }
 
-    float threshold() const { return best_.size() == limit_ ? best_.front().score : 0; }
-
-    void score_sparse_window(Document base) {
-        touched_.clear();
-        add_scores<true>(base);
-        for (const Document at : touched_) {
-            const float score = scores_[at];
-            scores_[at] = 0;
-            if (score >= threshold()) offer({score, base + at});
+    void add_group(std::uint32_t g, Document base, std::uint32_t all, std::uint32_t needed) {
+        const QueryPlan::Group& group = plan_.groups[g];
+        const std::uint32_t others = all - here_[g].bound;
+        const std::uint8_t mark = QueryPlan::mark_of(g);
+        if (group.last - group.first == 1) {
+            for_each_entry(group.first, base, others, needed, [this, mark](Document at, std::uint32_t value) {
+                scores_[at] += static_cast<std::int32_t>(value);
+                masks_[at] |= mark;
+            });
+            return;
+        }
+        in_group_.clear();
+        for (std::size_t t = group.first; t < group.last; ++t) {
+            for_each_entry(t, base, others, needed, [this](Document at, std::uint32_t value) {
+                if (of_group_[at] == 0) in_group_.push_back(at);
+                of_group_[at] = std::max(of_group_[at], value);
+            });
+        }
+        for (const Document at : in_group_) {
+            scores_[at] += static_cast<std::int32_t>(of_group_[at]);
+            masks_[at] |= mark;
+            of_group_[at] = 0;
         }
     }
 
-    void score_dense_window(Document base) {
-        constexpr std::size_t stride = 32;  // skipped at one look when the best of them is too low
-        scores_.fill(0);
-        add_scores<false>(base);
-        for (std::size_t from = 0; from < window && base + from < documents_.count(); from += stride) {
-            float highest = 0;
-            for (std::size_t at = from; at < from + stride; ++at) highest = std::max(highest, scores_[at]);
-            if (highest <= 0 || highest < threshold()) continue;
-            for (std::size_t at = from; at < from + stride; ++at) {
-                if (scores_[at] > 0 && scores_[at] >= threshold())
-                    offer({scores_[at], base + static_cast<Document>(at)});
+    // The lowest score that may get in, were `rest` added to it.
+    std::int32_t lowest(std::uint32_t rest, std::uint32_t needed) const {
+        std::uint32_t sum = needed;
+        if (!plan_.pairs.empty()) {
+            sum -= sum / 9;  // nearness adds an eighth at the most
+            while (sum > 0 && highest(sum - 1) >= needed) --sum;
+            while (highest(sum) < needed) ++sum;
+        }
+        return static_cast<std::int32_t>(std::max(sum, rest + 1) - rest);
+    }
+
+    // Those of the window that may get in when `rest` is added.
+    void gather(Document base, std::uint32_t rest, std::uint32_t needed) {
+        constexpr Document stride = 32;  // looked at together, without a branch
+        gathered_.clear();
+        const std::int32_t least = lowest(rest, needed);
+        const Document past = std::min<std::size_t>(window, documents_.count() - base);
+        for (Document from = 0; from < past; from += stride) {
+            std::int32_t any = 0;
+            for (Document at = 0; at < stride; ++at) any |= scores_[from + at] >= least ? 1 : 0;
+            if (any == 0) continue;
+            for (Document at = from; at < from + stride; ++at) {
+                if (scores_[at] >= least) gathered_.push_back(at);
             }
         }
     }
 
-    // The window of the next document that holds a term; count() when there is none.
-    Document next_window() const {
-        Document next = PostingList::most_documents;
-        for (const WantedTerm& term : terms_) {
-            if (term.at != term.end) next = std::min(next, PostingList::document(*term.at));
+    // By looking up each of few, or by walking through the lists.
+    void add_to_gathered(std::uint32_t g, Document base) {
+        constexpr std::size_t steps_of_a_look_up = 32;  // in steps of a walk, which are quick
+        const QueryPlan::Group& group = plan_.groups[g];
+        const std::size_t terms = group.last - group.first;
+        const std::uint8_t mark = QueryPlan::mark_of(g);
+        const bool walk = gathered_.size() * terms * steps_of_a_look_up >= here_[g].entries;
+        for (std::size_t t = group.first; walk && t < group.last; ++t) {
+            for_each_entry(t, base, UINT32_MAX / 2, 0, [this](Document at, std::uint32_t value) {
+                of_group_[at] = std::max(of_group_[at], value);
+            });
         }
-        return next / window * window;
+        for (const Document at : gathered_) {
+            const std::uint32_t value = walk ? of_group_[at] : best_of(group, base + at);
+            scores_[at] += static_cast<std::int32_t>(value);
+            if (value > 0) masks_[at] |= mark;
+        }
+        if (walk) of_group_.fill(0);
     }
 
-    SearchHit hit(const Scored& one) const {
+    // What the group adds to a document in the window.
+    std::uint32_t best_of(const QueryPlan::Group& group, Document document) const {
+        std::uint32_t best = 0;
+        for (std::size_t t = group.first; t < group.last; ++t) {
+            const ImpactList& list = *plan_.terms[t].list;
+            const std::size_t at = list.find(document, slices_[t].first, slices_[t].past);
+            if (at == slices_[t].past || ImpactList::document(list[at]) != document) continue;
+            best = std::max(best, plan_.terms[t].worth * ImpactList::impact(list[at]));
+        }
+        return best;
+    }
+
+    // The most promising first, so that few need be looked at closely.
+    void offer_gathered(Document base) {
+        const InsightId newest = documents_.newest_of_window(base);
+        promising_.clear();
+        const std::uint32_t needed = best_.needed(newest);
+        for (const Document at : gathered_) {
+            const auto score = static_cast<std::uint32_t>(scores_[at]);
+            const std::uint32_t bound = with_nearness(score, plan_.most_nearness(masks_[at]));
+            if (bound >= needed) promising_.emplace_back(bound, at);
+        }
+        std::make_heap(promising_.begin(), promising_.end());
+        while (!promising_.empty() && promising_.front().first >= best_.needed(newest)) {
+            const Document at = promising_.front().second;
+            const auto score = static_cast<std::uint32_t>(scores_[at]);
+            offer(base + at, score, promising_.front().first != score);
+            std::pop_heap(promising_.begin(), promising_.end());
+            promising_.pop_back();
+        }
+    }
+
+    void offer(Document document, std::uint32_t score, bool may_be_near) {
+        const DocumentRecord& record = documents_[document];
+        if (!filters_.let(record)) return;
+        if (may_be_near) score = with_nearness(score, places_.nearness(document));
+        best_.offer({score, record.insight, document});
+    }
+
+    // Through the insights that hold every word of every phrase.
+    void look_at_phrases(const Library& library) {
+        std::vector<const ImpactList*> lists;
+        for (const auto& phrase : plan_.phrases) {
+            for (const QueryPlan::PhraseWord& word : phrase) lists.push_back(&library.postings[word.term]);
+        }
+        std::sort(lists.begin(), lists.end(), [](auto* a, auto* b) { return a->size() < b->size(); });
+        for (std::size_t t = 0; t < slices_.size(); ++t) slices_[t] = {0, plan_.terms[t].list->size()};
+        for (const std::uint32_t packed : lists.front()->entries()) {
+            const Document document = ImpactList::document(packed);
+            const bool held_by_all = std::all_of(lists.begin() + 1, lists.end(), [&](const ImpactList* list) {
+                const std::size_t at = list->find(document, 0, list->size());
+                return at < list->size() && ImpactList::document((*list)[at]) == document;
+            });
+            if (!held_by_all || !places_.holds_phrases(document)) continue;
+            std::uint32_t score = 0;
+            for (const QueryPlan::Group& group : plan_.groups) score += best_of(group, document);
+            if (score > 0) offer(document, score, !plan_.pairs.empty());
+        }
+    }
+
+    SearchHit hit(const BestHits::Scored& one) const {
         const DocumentRecord& record = documents_[one.document];
-        std::array<float, most_terms> cover{};
-        documents_.for_each_term(one.document, [&](DocumentTerm held) {
-            for (const WantedTerm& wanted : terms_) {
-                if (wanted.term == held.term) cover[wanted.group] = std::max(cover[wanted.group], wanted.worth);
+        std::array<std::uint32_t, most_terms> cover{};
+        auto wanted = plan_.by_number.begin();
+        const auto end = plan_.by_number.end();
+        documents_.for_each_term(one.document, [&](const DocumentTerm& held) {
+            while (wanted != end && plan_.terms[*wanted].term < held.term) ++wanted;
+            for (; wanted != end && plan_.terms[*wanted].term == held.term; ++wanted) {
+                std::uint32_t& covered = cover[plan_.terms[*wanted].group];
+                covered = std::max(covered, plan_.terms[*wanted].worth);
             }
+            return wanted != end;
         });
-        double covered = 0;
-        for (std::size_t g = 0; g < groups_.size(); ++g) covered += cover[g];
+        std::uint64_t covered = 0;
+        for (const std::uint32_t one_group : cover) covered += one_group;
         return {.insight = record.insight,
                 .episode = record.episode,
                 .podcast = record.podcast,
                 .cluster = record.cluster,
-                .score = one.score,
-                .coverage = full_cover_ > 0 ? std::min(1.0, covered / full_cover_) : 0,
+                .score = shown_score(one.score),
+                .coverage = static_cast<double>(covered) / static_cast<double>(plan_.full_cover),
                 .stance = record.stance,
                 .negated = record.negated,
                 .published_at = record.published_at};
     }
 
-    const Vocabulary& vocabulary_;
     const Documents& documents_;
-    const SearchQuery& query_;
-    const std::size_t limit_;
-    std::vector<WantedTerm> terms_;
-    std::vector<Group> groups_;
-    double full_cover_ = 0;
-    std::vector<InsightId> excluded_;
-    std::vector<EpisodeId> excluded_episodes_;
-    std::uint32_t speaker_ = 0;  // 0: any; UINT32_MAX: one who says nothing
-    std::array<float, 256> norms_{};
-    std::array<float, window> scores_{};
-    std::array<float, window> of_group_{};
-    std::vector<Document> touched_;
+    const bool prune_;
+    const QueryPlan plan_;
+    const Filters filters_;
+    PlacesOfQuery places_;
+    BestHits best_;
+    std::vector<Slice> slices_;                  // of each term
+    std::vector<Here> here_;                     // of each group
+    std::vector<std::uint32_t> order_;           // groups in the window, the least first
+    std::array<std::int32_t, window> scores_{};  // signed, because processors compare those together; below 2^31
+    std::array<std::uint8_t, window> masks_{};   // which groups each insight holds
+    std::array<std::uint32_t, window> of_group_{};
     std::vector<Document> in_group_;
-    std::vector<Scored> best_;  // a heap, the worst of the best in front
+    std::vector<Document> gathered_;
+    std::vector<std::pair<std::uint32_t, Document>> promising_;  // the most that it may get, and which
 };
 
 }  // namespace
 
-std::vector<SearchHit> search(const Vocabulary& vocabulary, const Documents& documents, const SearchQuery& query,
-                              std::size_t limit) {
-    return Search(vocabulary, documents, query, limit).run();
+std::vector<SearchHit> search(const Library& library, const SearchQuery& query, std::size_t limit, Scoring scoring) {
+    if (limit == 0) return {};
+    return Search(library, query, limit, scoring).run(library);
 }
 
 }  // namespace podbrief::index

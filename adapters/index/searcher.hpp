@@ -1,18 +1,22 @@
 #pragma once
 #include <vector>
 
-#include "adapters/index/documents.hpp"
-#include "adapters/index/vocabulary.hpp"
-#include "core/ports/search_index.hpp"
+#include "adapters/index/memory_index.hpp"
+#include "adapters/index/query_plan.hpp"
 
 namespace podbrief::index {
 
-// SearchIndex::search over an inverted index. Reads at most 64 terms of the query.
+// SearchIndex::search over an inverted index.
 //
-// Documents are scored in windows small enough for the first-level cache: within one, the groups of the query one
-// after the other, the words of a group competing for each document; then the window's documents go to a heap of the
-// best. Filters are asked only of documents that would enter the heap.
-std::vector<SearchHit> search(const Vocabulary& vocabulary, const Documents& documents, const SearchQuery& query,
-                              std::size_t limit);
+// Insights are looked at in windows small enough for the first-level cache, the newest window first: so what comes
+// later loses where scores are equal. In each window the highest worth noted for each stretch of each list bounds what
+// a group of words adds there (the best of a group counts, so its bound is the greatest of theirs). Groups that
+// together cannot lift an insight among the best are not walked through: they are asked only about insights that hold
+// another one (MaxScore, by blocks: Chakrabarti, Chaudhuri, Ganti, "Interval-based pruning for top-k processing over
+// compressed lists", 2011; Dimopoulos, Nepomnyachiy, Suel, "Optimizing top-k document retrieval strategies for
+// block-max indexes", 2013). Scores are whole numbers, so the result is that of scoring everything, to the last bit.
+// A query with phrases goes through the rarest word of them instead. Filters are asked only of insights that would
+// get in.
+std::vector<SearchHit> search(const Library& library, const SearchQuery& query, std::size_t limit, Scoring scoring);
 
 }  // namespace podbrief::index

@@ -20,6 +20,7 @@ struct TalkIndex::State {
 
     const PassageWeights weights;
     Vocabulary vocabulary;
+    ListsByTerm<PostingList> postings;
     std::vector<TalkRecord> records;
     std::vector<TalkUnit> units;
     std::unordered_map<EpisodeId, std::uint32_t> by_episode;
@@ -39,13 +40,13 @@ struct TalkIndex::State {
 // `terms` holds the words of the unit.
 void TalkIndex::State::add_unit(const TalkUnit& unit) {
     names.clear();
-    vocabulary.for_each_concept(terms, [&](TermId name) { names.push_back(name); });
+    vocabulary.for_each_concept(terms, [&](TermId name, std::size_t) { names.push_back(name); });
     terms.insert(terms.end(), names.begin(), names.end());
     std::sort(terms.begin(), terms.end());
     const auto number = static_cast<Document>(units.size());
     for (auto one = terms.begin(); one != terms.end();) {
         const auto next = std::upper_bound(one, terms.end(), *one);
-        vocabulary[*one].postings.add(number, std::min(most_count, static_cast<int>(next - one)));
+        postings.of(*one).add(number, std::min(most_count, static_cast<int>(next - one)));
         ++vocabulary[*one].insights;
         one = next;
     }
@@ -113,11 +114,11 @@ void TalkIndex::State::sweep_when_worth_it() {
         kept_records.push_back(record);
     }
     for (TermId id = 0; id < vocabulary.size(); ++id) {
-        vocabulary[id].postings.sweep([&](Document unit) { return renumbered[unit]; });
-        vocabulary[id].insights =
-            static_cast<std::uint32_t>(vocabulary[id].postings.end() - vocabulary[id].postings.begin());
+        PostingList& list = postings.of(id);
+        list.sweep([&](Document unit) { return renumbered[unit]; });
+        vocabulary[id].insights = static_cast<std::uint32_t>(list.end() - list.begin());
     }
-    vocabulary.sweep();
+    postings.renumber(vocabulary.sweep());
     records = std::move(kept_records);
     units = std::move(kept_units);
 }
@@ -155,7 +156,7 @@ std::vector<Passage> TalkIndex::find(const PassageQuery& query, std::size_t limi
                      (!query.published_from || *query.published_from <= record.published_at) &&
                      std::find(excluded.begin(), excluded.end(), record.episode) == excluded.end();
     }
-    TalkScorer scorer(state.vocabulary, state.records, state.units, state.weights);
+    TalkScorer scorer(state.vocabulary, state.postings, state.records, state.units, state.weights);
     scorer.score(query.terms, wanted);
     std::vector<bool> taken(state.units.size(), false);
     std::vector<Passage> passages;
@@ -184,7 +185,7 @@ std::vector<std::size_t> TalkIndex::rank_segments(EpisodeId episode, const std::
     if (known == state.by_episode.end()) return {};
     std::vector<bool> wanted(state.records.size(), false);
     wanted[known->second] = true;
-    TalkScorer scorer(state.vocabulary, state.records, state.units, state.weights);
+    TalkScorer scorer(state.vocabulary, state.postings, state.records, state.units, state.weights);
     scorer.score(terms, wanted);
     std::vector<std::size_t> segments;
     for (const Document unit : scorer.ranked()) segments.push_back(state.units[unit].segment);

@@ -54,9 +54,11 @@ struct TalkScorer::Held {
     float count;
 };
 
-TalkScorer::TalkScorer(const Vocabulary& vocabulary, const std::vector<TalkRecord>& records,
-                       const std::vector<TalkUnit>& units, const PassageWeights& weights)
+TalkScorer::TalkScorer(const Vocabulary& vocabulary, const ListsByTerm<PostingList>& postings,
+                       const std::vector<TalkRecord>& records, const std::vector<TalkUnit>& units,
+                       const PassageWeights& weights)
     : vocabulary_(vocabulary),
+      postings_(postings),
       records_(records),
       units_(units),
       weights_(weights),
@@ -88,7 +90,7 @@ void TalkScorer::score(const std::vector<QueryTerm>& terms, const std::vector<bo
             const TermId term = vocabulary_.find(word->stem);
             if (term == no_term) continue;
             commonest = std::max<std::size_t>(commonest, vocabulary_[term].insights);
-            for (const std::uint32_t packed : vocabulary_[term].postings) {
+            for (const std::uint32_t packed : postings_[term]) {
                 const Document unit = PostingList::document(packed);
                 if (!wanted[units_[unit].record]) continue;
                 counts[unit] += static_cast<float>(word->weight * PostingList::units(packed));

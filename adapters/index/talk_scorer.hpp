@@ -9,7 +9,8 @@ namespace podbrief::index {
 // One query against the index of talk.
 class TalkScorer {
 public:
-    TalkScorer(const Vocabulary& vocabulary, const std::vector<TalkRecord>& records, const std::vector<TalkUnit>& units,
+    TalkScorer(const Vocabulary& vocabulary, const ListsByTerm<PostingList>& postings,
+               const std::vector<TalkRecord>& records, const std::vector<TalkUnit>& units,
                const PassageWeights& weights);
 
     // Scores all units that have to do with the terms, in the episodes that `wanted` marks (by number of record).
@@ -28,6 +29,7 @@ private:
     void touch(Document unit);
 
     const Vocabulary& vocabulary_;
+    const ListsByTerm<PostingList>& postings_;
     const std::vector<TalkRecord>& records_;
     const std::vector<TalkUnit>& units_;
     const PassageWeights weights_;

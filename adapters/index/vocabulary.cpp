@@ -138,6 +138,17 @@ void Vocabulary::append_terms(std::string_view text, std::vector<TermId>& terms)
     }
 }
 
+void Vocabulary::append_terms(std::string_view text, std::vector<TermId>& terms, std::vector<std::uint32_t>& places) {
+    std::uint32_t place = 0;
+    for (const text::ByteRange& word : text::words(text)) {
+        if (const TermId term = term_of_word(word.in(text)); term != no_term) {
+            terms.push_back(term);
+            places.push_back(place);
+        }
+        ++place;
+    }
+}
+
 std::vector<std::string> Vocabulary::near_stems(std::string_view stem, int distance) const {
     const Spelling wanted(stem);
     if (wanted.size == 0) return {};
@@ -185,6 +196,17 @@ std::vector<KnownWord> Vocabulary::near_words(std::string_view word, int distanc
     return words;
 }
 
+void Vocabulary::index_stems() {
+    term_shapes_.clear();
+    by_stem_.clear();
+    by_stem_.reserve(terms_.size());
+    for (TermId id = 0; id < terms_.size(); ++id) {
+        const Spelling spelling(terms_[id].stem);
+        term_shapes_.push_back({spelling.mask, spelling.size});
+        by_stem_.emplace(terms_[id].stem, id);
+    }
+}
+
 std::vector<TermId> Vocabulary::sweep() {
     std::vector<TermId> renumbered(terms_.size(), no_term);
     std::vector<Term> kept;
@@ -196,13 +218,7 @@ std::vector<TermId> Vocabulary::sweep() {
     terms_ = std::move(kept);
     recent_.assign(recent_words, Recent{});
 
-    term_shapes_.clear();
-    by_stem_.clear();
-    for (TermId id = 0; id < terms_.size(); ++id) {
-        const Spelling spelling(terms_[id].stem);
-        term_shapes_.push_back({spelling.mask, spelling.size});
-        by_stem_.emplace(terms_[id].stem, id);
-    }
+    index_stems();
     // Words come back as they are met again; those that are still in use keep their place.
     std::vector<Word> known;
     std::vector<Shape> shapes;
@@ -223,13 +239,58 @@ std::vector<TermId> Vocabulary::sweep() {
     return renumbered;
 }
 
-std::size_t Vocabulary::bytes_of_postings() const {
-    std::size_t bytes = 0;
-    for (const Term& term : terms_) bytes += term.postings.bytes();
-    return bytes;
+void Vocabulary::save(Saving& to) const {
+    std::vector<std::string> stems;
+    std::vector<std::uint32_t> insights;
+    for (const Term& term : terms_) {
+        stems.push_back(term.stem);
+        insights.push_back(term.insights);
+    }
+    std::vector<std::string> words;
+    std::vector<TermId> terms;
+    for (const auto& [word, term] : words_) {
+        words.push_back(word);
+        terms.push_back(term);
+    }
+    to.texts(stems);
+    to.numbers(insights);
+    to.texts(words);
+    to.numbers(terms);
 }
 
-std::size_t Vocabulary::bytes_of_words() const {
+void Vocabulary::load(Loading& from) {
+    std::vector<std::string> stems;
+    std::vector<std::uint32_t> insights;
+    from.texts(stems);
+    from.numbers(insights);
+    from.texts(read_words_);
+    from.numbers(read_terms_);
+    insights.resize(stems.size());
+    terms_.clear();
+    for (std::size_t id = 0; id < stems.size(); ++id) terms_.push_back({std::move(stems[id]), insights[id]});
+}
+
+void Vocabulary::connect() {
+    index_stems();
+    words_.clear();
+    words_.reserve(read_words_.size());
+    known_.clear();
+    known_shapes_.clear();
+    for (std::size_t i = 0; i < read_words_.size(); ++i) {
+        const auto at = words_.emplace(std::move(read_words_[i]), read_terms_[i]).first;
+        if (at->second == no_term || is_capitals(at->first)) continue;
+        const Spelling spelling(at->first);
+        known_.push_back({&at->first, at->second});
+        known_shapes_.push_back({spelling.mask, spelling.size});
+    }
+    read_words_ = {};
+    read_terms_ = {};
+    recent_.assign(recent_words, Recent{});
+    concepts_.clear();
+    keep_concepts();
+}
+
+std::size_t Vocabulary::bytes() const {
     constexpr std::size_t node = 2 * sizeof(void*) + sizeof(std::string) + sizeof(TermId);  // of a hash map, about
     return recent_.capacity() * sizeof(Recent) + terms_.capacity() * sizeof(Term) +
            term_shapes_.capacity() * sizeof(Shape) + by_stem_.size() * node + words_.size() * node +

@@ -198,7 +198,7 @@ asio::awaitable<Show> add_show(LibraryStore& library, std::size_t number, std::s
     co_return show;
 }
 
-Extraction extraction_of(const Episode& episode, std::size_t insights, InventedLibrary& invented) {
+Extraction extraction_of(const Episode& episode, std::size_t insights, const std::function<Insight()>& make) {
     Extraction out;
     out.episode = episode.id;
     out.transcript.episode = episode.id;
@@ -206,7 +206,7 @@ Extraction extraction_of(const Episode& episode, std::size_t insights, InventedL
     out.transcript.language = "en";
     out.transcript.timed = true;
     for (std::size_t i = 0; i < insights; ++i) {
-        Insight insight = invented.insight();
+        Insight insight = make();
         insight.first_segment = insight.last_segment = static_cast<int>(i);
         insight.start = std::chrono::minutes{static_cast<std::int64_t>(i)};
         insight.end = insight.start + std::chrono::seconds{20};
@@ -225,6 +225,13 @@ Extraction extraction_of(const Episode& episode, std::size_t insights, InventedL
 }  // namespace
 
 asio::awaitable<void> fill_library(LibraryStore& library, std::size_t insights, std::uint64_t seed, WallTime now) {
+    InventedLibrary invented(seed);
+    std::function<Insight()> make = [&invented] { return invented.insight(); };
+    co_await fill_library(library, insights, std::move(make), now);
+}
+
+asio::awaitable<void> fill_library(LibraryStore& library, std::size_t insights, std::function<Insight()> make,
+                                   WallTime now) {
     const std::size_t episodes = (insights + insights_of_an_episode - 1) / insights_of_an_episode;
     const std::size_t of_each = std::max<std::size_t>(1, (episodes + shows - 1) / shows);
     std::vector<Episode> all;
@@ -232,13 +239,12 @@ asio::awaitable<void> fill_library(LibraryStore& library, std::size_t insights, 
         Show show = co_await add_show(library, number, of_each, now);
         all.insert(all.end(), show.episodes.begin(), show.episodes.end());
     }
-    InventedLibrary invented(seed);
     std::size_t left = insights;
-    auto save = [&library, &invented, &left](const Episode& episode) -> asio::awaitable<void> {
+    auto save = [&library, &make, &left](const Episode& episode) -> asio::awaitable<void> {
         const std::size_t here = std::min(left, insights_of_an_episode);
         if (here == 0) co_return;
         left -= here;
-        Extraction extraction = extraction_of(episode, here, invented);
+        Extraction extraction = extraction_of(episode, here, make);
         co_await library.save(std::move(extraction));
     };
     co_await for_each_parallel(std::move(all), writes_at_once, std::move(save));

@@ -1,6 +1,7 @@
 #pragma once
 #include <boost/asio/awaitable.hpp>
 #include <cstddef>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -37,5 +38,8 @@ private:
 
 // Fills the store: shows, episodes of 20 insights each, over the year before `now`. Throws StoreFailure.
 asio::awaitable<void> fill_library(LibraryStore& library, std::size_t insights, std::uint64_t seed, WallTime now);
+// The same with insights made by somebody else.
+asio::awaitable<void> fill_library(LibraryStore& library, std::size_t insights, std::function<Insight()> make,
+                                   WallTime now);
 
 }  // namespace podbrief::bot::bench

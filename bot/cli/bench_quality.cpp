@@ -16,6 +16,7 @@ using Part = std::function<std::vector<quality::Table>(const quality::Options&)>
 const std::map<std::string, Part>& parts() {
     static const std::map<std::string, Part> all = {
         {"extraction", quality::measure_extraction},
+        {"index", quality::measure_index},
         {"insights", quality::measure_insights},
         {"retrieval", quality::measure_retrieval},
     };
@@ -52,6 +53,8 @@ void add_bench_quality(CLI::App& bench, Action& action) {
     for (const auto& [name, part] : parts()) names.push_back(name);
     command->add_option("--part", *only, "Only these parts")->check(CLI::IsMember(names));
     command->add_option("--split", options->split, "Of qmsum (default: val)")->check(CLI::IsMember({"train", "val"}));
+    command->add_option("--insights", options->insights, "Of the library whose index is measured (default: 100000)")
+        ->check(CLI::Range(1'000, 2'000'000));
     command->add_option("--runs", options->runs, "Leave the runs here, for the scorers beside the data");
     command->add_option("--appendix", options->appendix, "Write 50 of the insights to this file, for reading");
     command->callback([options, only, &action] {

@@ -47,6 +47,7 @@ asio::awaitable<void> ingest_once(App& app, Progress& progress) {
     const auto read = [&progress](const services::EpisodeReport& report) { progress.read(report); };
     const auto due = [&progress](std::size_t count) { progress.episodes_expected(count); };
     co_await app.pipeline().read_due(read, due);
+    co_await app.indexer().save();
 }
 
 void add_ingest(CLI::App& root, Action& action) {

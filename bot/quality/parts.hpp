@@ -12,6 +12,7 @@ struct Options {
     std::filesystem::path data;                     // folder that holds qmsum, changelog and seed-page
     std::string split = "val";                      // of qmsum: tuned on "train", reported on "val"
     std::optional<std::filesystem::path> runs;      // where to leave runs for the scorers beside the data
+    std::size_t insights = 100'000;                 // in the library whose index is measured
     std::optional<std::filesystem::path> appendix;  // where to write 50 insights, for people to read
 };
 
@@ -23,5 +24,9 @@ std::vector<Table> measure_extraction(const Options& options);
 
 // What is wrong with the built-in engine's insights on 120 episodes (changelog), and how well adverts are told.
 std::vector<Table> measure_insights(const Options& options);
+
+// How long `more on X` takes over 100,000 insights cut from real talk (changelog), what the index takes of memory, and
+// how long a start takes. Fills a store in a temporary folder, which goes afterwards.
+std::vector<Table> measure_index(const Options& options);
 
 }  // namespace podbrief::bot::quality

@@ -56,7 +56,7 @@ Command number_or_topic(const Form& form, const TypedLine& line, std::size_t fir
     if (const auto number = line.number_from(first)) return make(by_number, {}, *number);
     if (points_back(text)) return make(form.verb == Verb::disagreement ? form.verb : by_number);
     // Against a topic means: who disagrees on it.
-    return make(more ? Verb::more_topic : Verb::disagreement, text);
+    return make(more ? Verb::more_topic : Verb::disagreement, line.topic_from(first));
 }
 
 std::optional<Command> target_argument(const Form& form, const TypedLine& line, std::size_t first) {

@@ -1,5 +1,6 @@
 #include "core/commands/typed_line.hpp"
 
+#include <algorithm>
 #include <charconv>
 
 #include "core/text/unicode.hpp"
@@ -113,6 +114,22 @@ std::string TypedLine::text_from(std::size_t first) const {
     if (first >= words_.size()) return {};
     const std::size_t begin = words_[first].begin;
     return std::string(trimmed(std::string_view(line_).substr(begin, words_.back().end - begin)));
+}
+
+std::string TypedLine::topic_from(std::size_t first) const {
+    std::string plain = text_from(first);
+    if (plain.find(' ') == std::string::npos) return plain;
+    std::string_view text = std::string_view(line_).substr(words_[first].begin);
+    text = text.substr(0, words_.back().end - words_[first].begin);
+    const auto quotes = std::count(text.begin(), text.end(), '"');
+    std::size_t curly = 0;
+    for (const std::string_view mark : {marks[0], marks[1]}) {
+        for (auto at = text.find(mark); at != std::string_view::npos; at = text.find(mark, at + 1)) ++curly;
+    }
+    if (quotes + curly == 0 || quotes % 2 != 0 || curly % 2 != 0) return plain;
+    constexpr std::string_view ends_a_sentence = ".,;:!? ";
+    const std::size_t end = text.find_last_not_of(ends_a_sentence);
+    return std::string(text.substr(0, end + 1));
 }
 
 std::optional<int> TypedLine::number_at(std::size_t first, std::size_t& used) const {

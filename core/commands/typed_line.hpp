@@ -32,6 +32,8 @@ public:
 
     // As typed from word `first` on, without punctuation and quotation marks around it.
     std::string text_from(std::size_t first) const;
+    // The same for searching, where what stands in quotation marks must be said so: these are kept when all are closed.
+    std::string topic_from(std::size_t first) const;
     // The words from `first` on are a number from 1 to 99: "3", "#3", "no. 3", "the third one", "three".
     std::optional<int> number_from(std::size_t first) const;
     // A number at word `first`, whatever follows it; `used` gets how many words it took.

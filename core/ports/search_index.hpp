@@ -20,8 +20,21 @@ struct QueryTerm {
     bool operator==(const QueryTerm&) const = default;
 };
 
+// Words that must stand together, in this order, in the claim or in the quote.
+struct QueryPhrase {
+    struct Word {
+        std::string stem;
+        unsigned place = 0;  // words between the first one and this, and one more: small words count, whatever they are
+        bool operator==(const Word&) const = default;
+    };
+    std::vector<Word> words;  // by place, the first at 0
+    bool operator==(const QueryPhrase&) const = default;
+};
+
 struct SearchQuery {
     std::vector<QueryTerm> terms;
+    std::vector<QueryPhrase> phrases;  // an insight must hold all of them
+    bool typed = false;  // groups follow each other as in what was typed: neighbours near each other count a bit more
     std::vector<EpisodeId> exclude_episodes;
     std::vector<InsightId> exclude_insights;
     std::optional<PodcastId> podcast;

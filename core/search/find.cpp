@@ -24,6 +24,8 @@ Found find(const SearchIndex& index, const UnderstoodQuery& query, const FindOpt
     if (query.terms.empty()) return {};
     SearchQuery search;
     search.terms = query.terms;
+    search.phrases = query.phrases;
+    search.typed = true;
     search.podcast = options.podcast;
     std::vector<SearchHit> hits = index.search(search, std::max(looked_at, 4 * options.limit) + options.exclude.size());
     std::set<ClaimClusterId> shown(options.exclude_clusters.begin(), options.exclude_clusters.end());

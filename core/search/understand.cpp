@@ -83,13 +83,37 @@ struct Word {
     std::string stem;      // empty: a stop word
     std::string repaired;  // how it is written in the library, when the spelling was mended
     bool unknown = false;
+    unsigned place = 0;   // among all words typed
+    unsigned quoted = 0;  // number of the quotation it stands in; 0: in none
 };
+
+// How many quotation marks, of any kind, a stretch of text between words holds.
+unsigned marks_in(std::string_view text) {
+    static constexpr auto marks =
+        std::to_array<std::string_view>({"\"", "\u201c", "\u201d", "\u201e", "\u00ab", "\u00bb"});
+    unsigned count = 0;
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        for (const std::string_view mark : marks) count += text.substr(at).starts_with(mark);
+    }
+    return count;
+}
 
 std::vector<Word> words_of(std::string_view text) {
     std::vector<Word> words;
+    std::size_t end = 0;
+    unsigned marks = 0;
     for (const text::ByteRange& range : text::words(text)) {
         const std::vector<std::string> stems = text::stems(range.in(text));
-        words.push_back({range, text::fold(range.in(text)), stems.empty() ? "" : stems.front(), "", false});
+        marks += marks_in(text.substr(end, range.begin - end));
+        end = range.end;
+        Word word{range, text::fold(range.in(text)), stems.empty() ? "" : stems.front(), "", false};
+        word.place = static_cast<unsigned>(words.size());
+        word.quoted = marks % 2 == 0 ? 0 : marks / 2 + 1;
+        words.push_back(std::move(word));
+    }
+    marks += marks_in(text.substr(end));
+    if (marks % 2 != 0) {  // the last was never closed: somebody's inches
+        for (Word& word : words) word.quoted = word.quoted == marks / 2 + 1 ? 0 : word.quoted;
     }
     return words;
 }
@@ -101,7 +125,7 @@ void drop_filler(std::vector<Word>& words) {
         });
     };
     std::size_t begin = 0;
-    while (begin < words.size() && contains(leading_filler, words[begin].folded)) {
+    while (begin < words.size() && words[begin].quoted == 0 && contains(leading_filler, words[begin].folded)) {
         const bool country = words[begin].stem == "usa";
         const bool pronoun =
             begin > 0 &&
@@ -111,7 +135,7 @@ void drop_filler(std::vector<Word>& words) {
         ++begin;
     }
     std::size_t end = words.size();
-    while (end > begin && contains(trailing_filler, words[end - 1].folded)) --end;
+    while (end > begin && words[end - 1].quoted == 0 && contains(trailing_filler, words[end - 1].folded)) --end;
     words = {words.begin() + static_cast<std::ptrdiff_t>(begin), words.begin() + static_cast<std::ptrdiff_t>(end)};
 }
 
@@ -128,8 +152,9 @@ void drop_asking(std::vector<Word>& words) {
     std::vector<std::size_t> dropped;
     bool topic_left = false;
     for (std::size_t at = 0; at < words.size(); ++at) {
-        const bool asks = contains(asking, words[at].folded) ||
-                          (contains(asking_in_a_frame, words[at].folded) && is_framed(words, at));
+        const bool asks =
+            words[at].quoted == 0 && (contains(asking, words[at].folded) ||
+                                      (contains(asking_in_a_frame, words[at].folded) && is_framed(words, at)));
         if (asks) dropped.push_back(at);
         topic_left = topic_left || (!asks && !words[at].stem.empty());
     }
@@ -225,14 +250,31 @@ std::pair<std::size_t, std::string> named_phrase_at(const std::vector<Word>& wor
 
 // The reader's words without filler, with mended spelling put in.
 std::string topic_of(std::string_view text, const std::vector<Word>& words) {
-    std::string topic;
+    std::string topic = words.front().quoted == 0 ? "" : "\"";
     std::size_t at = words.front().range.begin;
     for (const Word& word : words) {
         topic += text.substr(at, word.range.begin - at);
         topic += word.repaired.empty() ? word.range.in(text) : std::string_view(word.repaired);
         at = word.range.end;
     }
+    if (words.back().quoted != 0) topic += '"';
     return text::collapse_white_space(topic);
+}
+
+std::vector<QueryPhrase> phrases_of(const std::vector<Word>& words) {
+    std::vector<QueryPhrase> phrases;
+    unsigned quotation = 0;
+    unsigned first = 0;
+    for (const Word& word : words) {
+        if (word.quoted == 0 || word.stem.empty()) continue;
+        if (word.quoted != quotation) {
+            phrases.emplace_back();
+            quotation = word.quoted;
+            first = word.place;
+        }
+        phrases.back().words.push_back({word.stem, word.place - first});
+    }
+    return phrases;
 }
 
 }  // namespace
@@ -256,6 +298,7 @@ UnderstoodQuery understand(std::string_view typed, const KnownWords& index) {
     understood.topic = topic_of(text, words);
     if (repaired) understood.note = "Showing results for " + understood.topic + ".";
 
+    understood.phrases = phrases_of(words);
     std::erase_if(words, [](const Word& word) { return word.stem.empty(); });
     Terms terms(index);
     for (std::size_t at = 0; at < words.size() && !terms.full();) {

@@ -32,7 +32,9 @@ constexpr std::size_t most_facts = 10'000;
 std::shared_ptr<const briefs::TopicHits> Moment::look_up(const std::string& topic) const {
     auto hits = std::make_shared<briefs::TopicHits>();
     SearchQuery query;
-    query.terms = search::understand(topic, index_).terms;
+    const search::UnderstoodQuery understood = search::understand(topic, index_);
+    query.terms = understood.terms;
+    query.phrases = understood.phrases;
     query.published_from = pool_->oldest();
     if (query.terms.empty() || pool_->size() == 0) return hits;
     for (const SearchHit& hit : index_.search(query, pool_->size())) {

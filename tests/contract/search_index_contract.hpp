@@ -3,6 +3,7 @@
 //   INSTANTIATE_TEST_SUITE_P(Memory, SearchIndexContract, ::testing::Values([] { return std::make_unique<...>(); }));
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <functional>
 #include <initializer_list>
 #include <memory>
@@ -104,6 +105,99 @@ TEST_P(SearchIndexContract, RanksTheRarerWordHigher) {
     for (int id = 1; id <= 20; ++id) put(insight(id, "Models answer questions quickly."));
     put(insight(21, "Reactors answer demand quickly."));
     EXPECT_EQ(ids(query({"models", "reactors"}), 1), Ids{21});
+}
+
+TEST_P(SearchIndexContract, AWordInSeveralFieldsCountsMoreThanInOne) {
+    Insight once = insight(1, "Lithography decides who leads.");
+    Insight labelled = insight(2, "Lithography decides who leads.");
+    labelled.topics = {"lithography"};
+    Insight quoted = insight(3, "Lithography decides who leads.");
+    quoted.quote = "it is lithography that decides";
+    for (const Insight& one : {labelled, quoted, once}) put(one);
+    EXPECT_EQ(ids(query({"lithography"})), (Ids{2, 3, 1}));
+}
+
+TEST_P(SearchIndexContract, AShortFieldSaysMoreByAWordThanALongOne) {
+    put(insight(1, "Reactors are slow."));
+    put(insight(2,
+                "Reactors are slow, as are permits, courts, hearings, grids, mines, banks and people of all kinds."));
+    Insight long_quote = insight(3, "Permits decide.");
+    long_quote.quote = "well you know permits and courts and hearings and grids and mines and banks and then chips";
+    Insight short_quote = insight(4, "Permits decide.");
+    short_quote.quote = "chips";
+    put(long_quote);
+    put(short_quote);
+    EXPECT_EQ(ids(query({"reactors"})), (Ids{1, 2}));
+    EXPECT_EQ(ids(query({"chips"})), (Ids{4, 3}));
+}
+
+TEST_P(SearchIndexContract, WhoSpeaksIsFoundAfterWhoIsSpokenOf) {
+    Insight speaker = insight(1, "Machines decide who leads.");
+    speaker.speaker = "Ada Quill";
+    put(speaker);
+    put(insight(2, "Machines decide, says Ada Quill of them."));
+    EXPECT_EQ(ids(query({"ada", "quill"})), (Ids{2, 1}));
+}
+
+TEST_P(SearchIndexContract, WordsOfAPhraseStandTogetherInTheClaimOrInTheQuote) {
+    put(insight(1, "Open source wins."));
+    put(insight(2, "The source is open."));
+    put(insight(3, "An open and free source."));
+    Insight quoted = insight(4, "Sharing wins; it is open to any source.");
+    quoted.quote = "well, open source wins";
+    put(quoted);
+    Insight apart = insight(5, "Sharing is open.");
+    apart.quote = "the source of it";
+    put(apart);
+    SearchQuery wanted = query({"open", "source"});
+    EXPECT_EQ(ids(wanted).size(), 5U);
+    wanted.phrases = {{{{"open", 0}, {"sourc", 1}}}};
+    Ids found = ids(wanted);
+    std::sort(found.begin(), found.end());
+    EXPECT_EQ(found, (Ids{1, 4}));
+    wanted.phrases.push_back({{{"share", 0}}});
+    EXPECT_EQ(ids(wanted), Ids{4}) << "all phrases";
+    wanted.phrases.push_back({{{"neverheard", 0}}});
+    EXPECT_EQ(ids(wanted), Ids{});
+}
+
+TEST_P(SearchIndexContract, SmallWordsOfAPhraseCountAsPlaces) {
+    put(insight(1, "It is the state of the art."));
+    put(insight(2, "It is state art."));
+    SearchQuery wanted = query({"state", "art"});
+    wanted.phrases = {{{{"state", 0}, {"art", 3}}}};
+    EXPECT_EQ(ids(wanted), Ids{1});
+}
+
+TEST_P(SearchIndexContract, NeighboursOfATypedQueryCountMoreTheNearerTheyStandInTheClaim) {
+    put(insight(1, "Chip export is slow, while makers abroad wait and wonder about rules."));
+    put(insight(2, "Chip makers abroad and export rules wait, while slow is wonder about."));
+    put(insight(3, "Chip makers abroad wait and wonder, while slow is about rules export."));
+    SearchQuery wanted = query({"chip", "export"});
+    EXPECT_EQ(ids(wanted), (Ids{3, 2, 1})) << "not typed: equal";
+    wanted.typed = true;
+    EXPECT_EQ(ids(wanted), (Ids{1, 2, 3}));
+}
+
+TEST_P(SearchIndexContract, AWordThatNobodySaysAnyMorePartsNoNeighbours) {
+    put(insight(1, "Chip makers export."));
+    put(insight(2, "Gadolinium is rare."));
+    index_->erase({2});
+    SearchQuery with = query({"chip", "gadolinium", "export"});
+    with.typed = true;
+    SearchQuery without = query({"chip", "export"});
+    without.typed = true;
+    EXPECT_EQ(index_->search(with, 1).at(0).score, index_->search(without, 1).at(0).score);
+}
+
+TEST_P(SearchIndexContract, StandingNearNeverLiftsAnInsightByMoreThanAnEighth) {
+    put(insight(1, "Chip export."));
+    SearchQuery wanted = query({"chip", "export"});
+    const double apart = index_->search(wanted, 1).at(0).score;
+    wanted.typed = true;
+    const double near = index_->search(wanted, 1).at(0).score;
+    EXPECT_GT(near, apart);
+    EXPECT_LE(near, apart * 1.1251);
 }
 
 TEST_P(SearchIndexContract, EqualScoresComeByNewerId) {

@@ -1,7 +1,6 @@
 #include "tests/adapters/index/exhaustive_index.hpp"
 
 #include <algorithm>
-#include <set>
 
 #include "adapters/index/scoring.hpp"
 #include "core/search/negation.hpp"
@@ -12,18 +11,47 @@
 namespace podbrief::index {
 namespace {
 
-// Words of a text and the short names of the phrases in it.
-std::vector<std::string> words_and_names(const std::string& text, std::vector<std::string>& names) {
-    std::vector<std::string> stems = text::stems(text);
+using Places = std::map<std::string, std::vector<std::uint32_t>>;
+
+// The stems of a text with their places among its words.
+std::vector<std::pair<std::string, std::uint32_t>> placed_stems(const std::string& text) {
+    std::vector<std::pair<std::string, std::uint32_t>> found;
+    std::uint32_t place = 0;
+    for (const text::ByteRange& word : text::words(text)) {
+        for (const std::string& stem : text::stems(word.in(text))) found.emplace_back(stem, place);
+        ++place;
+    }
+    return found;
+}
+
+// The short names of the phrases in it, and where those begin.
+std::vector<std::pair<std::string, std::uint32_t>> placed_names(const std::string& text) {
+    const auto stems = placed_stems(text);
+    std::vector<std::pair<std::string, std::uint32_t>> found;
     for (std::size_t at = 0; at < stems.size(); ++at) {
         for (const search::Phrase& phrase : search::phrases()) {
-            if (at + phrase.stems.size() > stems.size()) continue;
-            if (std::equal(phrase.stems.begin(), phrase.stems.end(), stems.begin() + static_cast<std::ptrdiff_t>(at))) {
-                names.push_back(phrase.name);
-            }
+            bool here = at + phrase.stems.size() <= stems.size();
+            for (std::size_t i = 0; here && i < phrase.stems.size(); ++i) here = stems[at + i].first == phrase.stems[i];
+            if (here) found.emplace_back(phrase.name, stems[at].second);
         }
     }
-    return stems;
+    return found;
+}
+
+bool stands_in(const QueryPhrase& phrase, const Places& places) {
+    const auto of = [&](const std::string& stem) {
+        const auto found = places.find(stem);
+        return found == places.end() ? std::vector<std::uint32_t>{} : found->second;
+    };
+    for (const std::uint32_t begin : of(phrase.words.front().stem)) {
+        if (std::all_of(phrase.words.begin(), phrase.words.end(), [&](const QueryPhrase::Word& word) {
+                const auto all = of(word.stem);
+                return std::find(all.begin(), all.end(), begin + word.place) != all.end();
+            })) {
+            return true;
+        }
+    }
+    return false;
 }
 
 // Optimal string alignment over bytes, by the book.
@@ -53,35 +81,29 @@ bool holds(const std::vector<T>& list, const T& one) {
 void ExhaustiveIndex::put(const Insight& insight, std::string_view show) {
     Entry entry;
     entry.insight = insight;
-    std::map<std::string, int, std::less<>> quoted;
-    std::set<std::string> beyond_quote;
-    const auto note = [&](const std::string& text, int units, bool claim) {
-        std::vector<std::string> names;
-        for (const std::string& stem : words_and_names(text, names)) {
-            entry.units[stem] += units;
-            if (claim) beyond_quote.insert(stem);
+    std::map<std::string, FieldCounts> counts;
+    FieldCounts lengths{};
+    const auto note = [&](Field field, const std::string& text) {
+        const auto f = static_cast<std::size_t>(field);
+        for (const auto& [stem, place] : placed_stems(text)) {
+            ++counts[stem][f];
+            ++lengths[f];
+            if (field == Field::claim) entry.claim[stem].push_back(place);
+            if (field == Field::quote) entry.quote[stem].push_back(place);
         }
-        if (!claim) return;
-        for (const std::string& name : names) {
-            entry.units[name] += units;
-            beyond_quote.insert(name);
+        if (field == Field::speaker || field == Field::show) return;
+        for (const auto& [name, place] : placed_names(text)) {
+            ++counts[name][f];
+            if (field == Field::claim) entry.claim[name].push_back(place);
         }
     };
-    note(insight.text, text_units, true);
-    for (const std::string& topic : insight.topics) note(topic, label_units, true);
-    for (const std::string& entity : insight.entities) note(entity, label_units, true);
-    note(insight.speaker, name_units, false);
-    note(std::string(show), name_units, false);
-    std::vector<std::string> names;
-    for (const std::string& stem : words_and_names(insight.quote, names)) quoted[stem] += quote_units;
-    for (const std::string& name : names) quoted[name] += quote_units;
-    for (const auto& [stem, units] : quoted) {
-        if (!beyond_quote.contains(stem)) entry.units[stem] += units;
-    }
-    for (auto& [stem, units] : entry.units) {
-        units = std::min(units, most_units);
-        entry.sum_of_units += units;
-    }
+    note(Field::claim, insight.text);
+    note(Field::quote, insight.quote);
+    for (const std::string& topic : insight.topics) note(Field::label, topic);
+    for (const std::string& entity : insight.entities) note(Field::label, entity);
+    note(Field::speaker, insight.speaker);
+    note(Field::show, std::string(show));
+    for (const auto& [stem, in_fields] : counts) entry.impacts[stem] = impact_of(in_fields, lengths);
     entries_[insight.id] = std::move(entry);
     ++changes_;
 }
@@ -91,55 +113,81 @@ bool ExhaustiveIndex::is_wanted(const Entry& entry, const SearchQuery& query) co
     return !holds(query.exclude_insights, one.id) && !holds(query.exclude_episodes, one.episode) &&
            (!query.podcast || one.podcast == *query.podcast) &&
            (query.speaker.empty() || text::fold(one.speaker) == query.speaker) &&
-           (!query.published_from || one.published_at >= *query.published_from);
+           (!query.published_from || one.published_at >= *query.published_from) &&
+           std::all_of(query.phrases.begin(), query.phrases.end(), [&](const QueryPhrase& phrase) {
+               return stands_in(phrase, entry.claim) || stands_in(phrase, entry.quote);
+           });
+}
+
+// The groups of the query that anybody speaks of, in its order; each with its neighbour.
+std::uint32_t ExhaustiveIndex::nearness(const Entry& entry, const std::vector<Group>& groups) const {
+    std::vector<const Group*> known;
+    for (const Group& group : groups) {
+        if (group.holding > 0) known.push_back(&group);
+    }
+    std::uint64_t sum = 0;
+    std::uint64_t weights = 0;
+    for (std::size_t g = 0; g + 1 < known.size(); ++g) {
+        const std::uint32_t weight = std::min(known[g]->full, known[g + 1]->full);
+        std::uint32_t best = 0;
+        for (const QueryTerm& left : known[g]->terms) {
+            for (const QueryTerm& right : known[g + 1]->terms) {
+                if (!entry.claim.contains(left.stem) || !entry.claim.contains(right.stem)) continue;
+                for (const std::uint32_t a : entry.claim.at(left.stem)) {
+                    for (const std::uint32_t b : entry.claim.at(right.stem)) {
+                        best = std::max(best, closeness(std::max(a, b) - std::min(a, b)));
+                    }
+                }
+            }
+        }
+        sum += std::uint64_t{best} * weight;
+        weights += weight;
+    }
+    return weights == 0 ? 0 : static_cast<std::uint32_t>(sum / weights);
 }
 
 std::vector<SearchHit> ExhaustiveIndex::search(const SearchQuery& query, std::size_t limit) const {
-    struct Group {
-        float heaviest = 0;
-        std::size_t holding = 0;
-        std::vector<QueryTerm> terms;
-    };
-    std::vector<int> order;
-    std::map<int, Group> groups;
-    for (std::size_t i = 0; i < std::min<std::size_t>(query.terms.size(), 64); ++i) {
+    std::vector<Group> groups;
+    for (std::size_t i = 0; i < std::min<std::size_t>(query.terms.size(), most_terms); ++i) {
         const QueryTerm& term = query.terms[i];
         if (!(term.weight > 0)) continue;
-        if (!groups.contains(term.group)) order.push_back(term.group);
-        Group& group = groups[term.group];
-        group.heaviest = std::max(group.heaviest, static_cast<float>(term.weight));
-        group.holding = std::max(group.holding, document_frequency(term.stem));
-        group.terms.push_back(term);
+        auto group = std::find_if(groups.begin(), groups.end(), [&](const Group& g) { return g.number == term.group; });
+        if (group == groups.end()) {
+            group = groups.emplace(group);
+            group->number = term.group;
+        }
+        group->heaviest = std::max(group->heaviest, term.weight);
+        group->holding = std::max(group->holding, document_frequency(term.stem));
+        group->terms.push_back(term);
     }
-    double lengths = 0;
-    for (const auto& [id, entry] : entries_) lengths += length_of(entry.sum_of_units);
-    const double average = entries_.empty() ? 0 : lengths / static_cast<double>(entries_.size());
-
+    std::uint64_t full = 0;
+    for (Group& group : groups) {
+        group.full = worth_of(group.heaviest, rarity(group.holding, entries_.size()));
+        full += group.full;
+    }
     std::vector<SearchHit> hits;
     for (const auto& [id, entry] : entries_) {
         if (!is_wanted(entry, query)) continue;
-        float score = 0;
-        double covered = 0;
-        double full = 0;
-        for (const int number : order) {
-            const Group& group = groups[number];
+        std::uint32_t score = 0;
+        std::uint64_t covered = 0;
+        for (const Group& group : groups) {
             const float rare = rarity(group.holding, entries_.size());
-            float best = 0;
-            float cover = 0;
+            std::uint32_t best = 0;
+            std::uint32_t cover = 0;
             for (const QueryTerm& term : group.terms) {
-                const auto held = entry.units.find(term.stem);
-                if (held == entry.units.end()) continue;
-                const float worth = static_cast<float>(term.weight) * rare;
-                best = std::max(best, impact(worth, held->second, length_norm(length_of(entry.sum_of_units), average)));
-                cover = std::max(cover, worth);
+                const auto held = entry.impacts.find(term.stem);
+                if (held == entry.impacts.end()) continue;
+                best = std::max(best, worth_of(term.weight, rare) * held->second);
+                cover = std::max(cover, worth_of(term.weight, rare));
             }
             score += best;
             covered += cover;
-            full += rare * group.heaviest;
         }
-        if (score <= 0) continue;
+        if (score == 0) continue;
+        if (query.typed) score = with_nearness(score, nearness(entry, groups));
         const Insight& one = entry.insight;
-        hits.push_back({one.id, one.episode, one.podcast, one.cluster, score, std::min(1.0, covered / full), one.stance,
+        hits.push_back({one.id, one.episode, one.podcast, one.cluster, shown_score(score),
+                        static_cast<double>(covered) / static_cast<double>(full), one.stance,
                         search::is_negated(one.text), one.published_at});
     }
     std::sort(hits.begin(), hits.end(), [](const SearchHit& a, const SearchHit& b) {
@@ -150,14 +198,14 @@ std::vector<SearchHit> ExhaustiveIndex::search(const SearchQuery& query, std::si
 }
 
 std::size_t ExhaustiveIndex::document_frequency(std::string_view stem) const {
-    return static_cast<std::size_t>(std::count_if(entries_.begin(), entries_.end(),
-                                                  [&](const auto& item) { return item.second.units.contains(stem); }));
+    return static_cast<std::size_t>(std::count_if(
+        entries_.begin(), entries_.end(), [&](const auto& item) { return item.second.impacts.contains(stem); }));
 }
 
 std::vector<std::string> ExhaustiveIndex::near_stems(std::string_view stem, int distance) const {
     std::map<std::string, std::size_t> near;
     for (const auto& [id, entry] : entries_) {
-        for (const auto& [held, units] : entry.units) {
+        for (const auto& [held, impact] : entry.impacts) {
             if (held == stem || held.empty() || stem.empty() || held.size() > 24 || stem.size() > 24) continue;
             if (edits(held, std::string(stem)) <= distance) ++near[held];
         }

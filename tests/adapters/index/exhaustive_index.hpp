@@ -22,9 +22,18 @@ public:
 private:
     struct Entry {
         Insight insight;
-        std::map<std::string, int, std::less<>> units;
-        int sum_of_units = 0;
+        std::map<std::string, std::uint32_t, std::less<>> impacts;
+        std::map<std::string, std::vector<std::uint32_t>> claim;  // places
+        std::map<std::string, std::vector<std::uint32_t>> quote;
     };
+    struct Group {
+        int number = 0;
+        double heaviest = 0;
+        std::size_t holding = 0;
+        std::uint32_t full = 0;
+        std::vector<QueryTerm> terms;
+    };
+    std::uint32_t nearness(const Entry& entry, const std::vector<Group>& groups) const;
     bool is_wanted(const Entry& entry, const SearchQuery& query) const;
 
     std::map<InsightId, Entry> entries_;

@@ -7,40 +7,10 @@
 #include "core/text/words.hpp"
 #include "tests/adapters/index/exhaustive_index.hpp"
 #include "tests/adapters/index/random_library.hpp"
+#include "tests/adapters/index/random_queries.hpp"
 
 namespace podbrief::index {
 namespace {
-
-SearchQuery random_query(RandomLibrary& library) {
-    Random& random = library.random();
-    SearchQuery query;
-    const std::size_t terms = 1 + random.below(6);
-    for (std::size_t i = 0; i < terms; ++i) {
-        const std::string word = random.below(8) == 0 ? "ai" : random.below(8) == 0 ? "unknownword" : library.word();
-        query.terms.push_back(
-            {text::stem(word), 0.25 * static_cast<double>(1 + random.below(4)), static_cast<int>(random.below(3))});
-    }
-    if (random.below(3) == 0) query.podcast = PodcastId{static_cast<std::int64_t>(1 + random.below(3))};
-    if (random.below(4) == 0) query.speaker = "speaker " + std::to_string(random.below(5));
-    if (random.below(4) == 0) query.published_from = from_ms(static_cast<std::int64_t>(random.below(1000)));
-    if (random.below(3) == 0) query.exclude_episodes.push_back({static_cast<std::int64_t>(random.below(20))});
-    if (random.below(3) == 0) query.exclude_insights.push_back({static_cast<std::int64_t>(random.below(200))});
-    return query;
-}
-
-void expect_same(const std::vector<SearchHit>& fast, const std::vector<SearchHit>& slow) {
-    ASSERT_EQ(fast.size(), slow.size());
-    for (std::size_t i = 0; i < fast.size(); ++i) {
-        SCOPED_TRACE(i);
-        EXPECT_EQ(fast[i].insight, slow[i].insight);
-        EXPECT_NEAR(fast[i].score, slow[i].score, 1e-5 * slow[i].score);
-        EXPECT_NEAR(fast[i].coverage, slow[i].coverage, 1e-5);
-        EXPECT_EQ(fast[i].episode, slow[i].episode);
-        EXPECT_EQ(fast[i].stance, slow[i].stance);
-        EXPECT_EQ(fast[i].negated, slow[i].negated);
-        EXPECT_EQ(fast[i].published_at, slow[i].published_at);
-    }
-}
 
 RC_GTEST_PROP(MemoryIndexAgainstExhaustive, GivesTheSameAfterAnyHistory, (std::uint64_t seed)) {
     RandomLibrary library(seed, 120);
@@ -69,6 +39,33 @@ RC_GTEST_PROP(MemoryIndexAgainstExhaustive, GivesTheSameAfterAnyHistory, (std::u
         RC_ASSERT(fast.near_stems(stem, distance) == slow.near_stems(stem, distance));
     }
     RC_ASSERT(!::testing::Test::HasFailure());
+}
+
+// More insights than a window holds, lists of many blocks, few hits wanted: so that much is left out. Words are
+// squeezed into few, so that many scores are equal.
+TEST(MemoryIndexAgainstExhaustive, LeavingOutWhatCannotBeAmongTheBestChangesNothing) {
+    for (const std::uint64_t seed : {1, 2, 3, 4, 5, 6}) {
+        SCOPED_TRACE(seed);
+        RandomLibrary library(seed, 10 * seed * seed * seed);
+        MemoryIndex pruned;
+        MemoryIndex whole(Scoring::exhaustive);
+        ExhaustiveIndex slow;
+        for (std::int64_t i = 1; i <= 9000; ++i) {
+            // Not in the order of ids, as after replacements.
+            const auto id = i % 5 == 0 ? static_cast<std::int64_t>(1 + library.random().below(9000)) : i;
+            const Insight one = library.insight(id);
+            pruned.put(one, "show");
+            whole.put(one, "show");
+            slow.put(one, "show");
+        }
+        for (int i = 0; i < 60; ++i) {
+            const SearchQuery query = random_query(library);
+            const std::size_t limit = 1 + library.random().below(30);
+            const auto hits = pruned.search(query, limit);
+            expect_same(hits, whole.search(query, limit));
+            if (i % 10 == 0) expect_same(hits, slow.search(query, limit));
+        }
+    }
 }
 
 TEST(MemoryIndexAgainstExhaustive, AgreesOverSeveralWindowsAndSweeps) {

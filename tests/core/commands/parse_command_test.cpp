@@ -176,13 +176,25 @@ TEST(Commands, OfTheGrammarAreRead) {
     });
 }
 
+TEST(Commands, KeepQuotationMarksOfWhatMustBeSaidSo) {
+    check({
+        {"more on \"chip export controls\"", Verb::more_topic, "\"chip export controls\""},
+        {"More on \"open source\" licences?", Verb::more_topic, "\"open source\" licences"},
+        {"more on the cost of \u201copen source\u201d, please.", Verb::more_topic,
+         "the cost of \u201copen source\u201d"},
+        {"disagreement on \"open source\"", Verb::disagreement, "\"open source\""},
+        {"more on 19\" racks", Verb::more_topic, "19\" racks"},
+        {"more on \"19 inch racks", Verb::more_topic, "19 inch racks"},
+    });
+}
+
 TEST(Commands, AreReadWhateverTheCasePunctuationAndPoliteness) {
     check({
         {"  MORE   ON   Chips!  ", Verb::more_topic, "Chips"},
         {"Could you please tell me more about chips?", Verb::more_topic, "chips"},
         {"please show me the brief", Verb::brief},
         {"hi, my brief please", Verb::brief},
-        {"more on \"chip export controls\"", Verb::more_topic, "chip export controls"},
+        {"follow \"chip export controls\"", Verb::follow, "chip export controls"},
         {"more on \u201cchips\u201d", Verb::more_topic, "chips"},
         {"what about the other side?", Verb::more_topic, "the other side"},
         {"ok, why 2?", Verb::why, "", 2},

@@ -167,6 +167,52 @@ TEST(Understand, FindsTheSameByAcronymPhraseSynonymAndTypo) {
     }
 }
 
+TEST(Understand, KeepsWhatIsQuotedTogether) {
+    Library library = sample_library();
+    const struct {
+        const char* typed;
+        const char* topic;
+        std::vector<QueryPhrase> phrases;
+    } cases[] = {
+        {"more on \"chip export controls\"",
+         "\"chip export controls\"",
+         {{{{"chip", 0}, {"export", 1}, {"control", 2}}}}},
+        {"\"remote work\" for \"experienced engineers\"",
+         "\"remote work\" for \"experienced engineers\"",
+         {{{{"remot", 0}, {"work", 1}}}, {{{"experienc", 0}, {"engin", 1}}}}},
+        {"what about \u201cteam of five\u201d developers",
+         "\"team of five\u201d developers",
+         {{{{"team", 0}, {"five", 2}}}}},
+        {"\"kubernetes\"", "\"kubernetes\"", {{{{"kubernet", 0}}}}},
+        {"19\" search engines", "19\" search engines", {}},
+        {"remote work", "remote work", {}},
+    };
+    for (const auto& one : cases) {
+        SCOPED_TRACE(one.typed);
+        const UnderstoodQuery query = understand(one.typed, library.index());
+        EXPECT_EQ(query.topic, one.topic);
+        EXPECT_EQ(query.phrases, one.phrases);
+        EXPECT_EQ(understand(query.topic, library.index()).phrases, one.phrases) << "a topic can be asked for again";
+    }
+}
+
+TEST(Understand, MendsTheSpellingOfAPhraseAndDropsNoFillerFromIt) {
+    Library library = sample_library();
+    EXPECT_EQ(understand("\"exprot controls\"", library.index()).phrases,
+              (std::vector<QueryPhrase>{{{{"export", 0}, {"control", 1}}}}));
+    library.add("Tell people more, says the show.");
+    EXPECT_EQ(understand("\"people more\" please", library.index()).phrases,
+              (std::vector<QueryPhrase>{{{{"peopl", 0}}}}));
+}
+
+TEST(Understand, FindsOnlyWhatHoldsThePhrase) {
+    Library library = sample_library();
+    library.add("Controls on the export of grain are rare.");
+    EXPECT_EQ(found(library, "export controls").size(), 3U);
+    EXPECT_EQ(found(library, "\"export controls\""), std::vector<std::int64_t>{1});
+    EXPECT_EQ(found(library, "\"controls of chips\""), std::vector<std::int64_t>{});
+}
+
 TEST(Understand, ReadsHostileInputInBounds) {
     Library library = sample_library();
     const std::string endless(1'000'000, 'x');
