@@ -1,8 +1,10 @@
 #include "adapters/index/memory_index.hpp"
 
 #include <algorithm>
+#include <optional>
 
 #include "adapters/index/documents.hpp"
+#include "adapters/index/insight_vectors.hpp"
 #include "adapters/index/scoring.hpp"
 #include "adapters/index/searcher.hpp"
 #include "adapters/index/vocabulary.hpp"
@@ -32,6 +34,8 @@ struct MemoryIndex::State {
     std::vector<Occurrence> occurrences;
     std::vector<DocumentTerm> document_terms;
     std::uint64_t changes = 0;
+    const search::TextVectors* meaning = nullptr;
+    std::optional<InsightVectors> vectors;
 
     void note(std::string_view text, Field field, int units);
     void collect(const Insight& insight, std::string_view show);
@@ -126,13 +130,17 @@ void MemoryIndex::State::sweep_when_worth_it() {
     documents = std::move(kept);
 }
 
-MemoryIndex::MemoryIndex() : state_(std::make_unique<State>()) {}
+MemoryIndex::MemoryIndex(const search::TextVectors* meaning) : state_(std::make_unique<State>()) {
+    state_->meaning = meaning;
+    if (meaning != nullptr) state_->vectors.emplace(meaning->dimension());
+}
 MemoryIndex::~MemoryIndex() = default;
 
 void MemoryIndex::put(const Insight& insight, std::string_view show) {
     erase(insight.id);
     state_->collect(insight, show);
     state_->add(insight);
+    if (state_->vectors) state_->vectors->put(insight.id, state_->meaning->vector_of(insight.text));
     ++state_->changes;
 }
 
@@ -140,6 +148,7 @@ void MemoryIndex::erase(InsightId id) {
     const Document document = state_->documents.find(id);
     if (document == PostingList::most_documents) return;
     state_->remove(document);
+    if (state_->vectors) state_->vectors->erase(id);
     state_->sweep_when_worth_it();
     ++state_->changes;
 }
@@ -180,10 +189,53 @@ std::vector<std::string> MemoryIndex::stems_of(InsightId id) const {
     return stems;
 }
 
+std::vector<float> MemoryIndex::vector_of_text(std::string_view text) const {
+    return state_->vectors ? state_->meaning->vector_of(text) : std::vector<float>();
+}
+
+std::vector<float> MemoryIndex::vector_of(InsightId id) const {
+    return state_->vectors ? state_->vectors->vector_of(id) : std::vector<float>();
+}
+
+double MemoryIndex::similarity(const std::vector<float>& vector, InsightId id) const {
+    return state_->vectors ? state_->vectors->cosine(vector, id) : 0;
+}
+
+std::vector<SearchHit> MemoryIndex::nearest(const std::vector<float>& vector, const SearchQuery& filters,
+                                            std::size_t limit) const {
+    std::vector<SearchHit> hits;
+    if (!state_->vectors) return hits;
+    const Documents& documents = state_->documents;
+    const std::uint32_t speaker = filters.speaker.empty() ? 0 : documents.find_speaker(filters.speaker);
+    const auto holds = [](const auto& list, auto one) {
+        return std::find(list.begin(), list.end(), one) != list.end();
+    };
+    const auto wanted = [&](InsightId id) {
+        const DocumentRecord& record = documents[documents.find(id)];
+        return (filters.speaker.empty() || record.speaker == speaker) &&
+               (!filters.podcast || record.podcast == *filters.podcast) &&
+               (!filters.published_from || record.published_at >= *filters.published_from) &&
+               !holds(filters.exclude_insights, id) && !holds(filters.exclude_episodes, record.episode);
+    };
+    for (const InsightVectors::Near& near : state_->vectors->nearest(vector, limit, wanted)) {
+        const DocumentRecord& record = documents[documents.find(near.insight)];
+        hits.push_back({.insight = near.insight,
+                        .episode = record.episode,
+                        .podcast = record.podcast,
+                        .cluster = record.cluster,
+                        .score = near.cosine,
+                        .stance = record.stance,
+                        .negated = record.negated,
+                        .published_at = record.published_at});
+    }
+    return hits;
+}
+
 MemoryUse MemoryIndex::memory_use() const {
     return {.postings = state_->vocabulary.bytes_of_postings(),
             .documents = state_->documents.bytes(),
-            .vocabulary = state_->vocabulary.bytes_of_words()};
+            .vocabulary = state_->vocabulary.bytes_of_words(),
+            .vectors = state_->vectors ? state_->vectors->bytes() : 0};
 }
 
 }  // namespace podbrief::index
