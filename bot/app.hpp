@@ -114,7 +114,7 @@ private:
     std::unique_ptr<HttpClient> http_;
     std::unique_ptr<net::Client> platform_client_;
     std::optional<crypto::SecretBox> secret_box_;
-    index::MemoryIndex index_;
+    index::MemoryIndex index_{&search::built_in_vectors()};
     std::unique_ptr<InsightEngine> engine_;
     std::unique_ptr<HttpClient> model_client_;
     std::unique_ptr<Model> model_;  // null: none is set
