@@ -24,4 +24,7 @@ std::vector<Table> measure_extraction(const Options& options);
 // What is wrong with the built-in engine's insights on 120 episodes (changelog), and how well adverts are told.
 std::vector<Table> measure_insights(const Options& options);
 
+// Where the insights that belong to one page come among 3,000 of other topics (seed-page), by words, meaning, feedback.
+std::vector<Table> measure_seed_page(const Options& options);
+
 }  // namespace podbrief::bot::quality
