@@ -107,7 +107,7 @@ private:
     Random random_;
     std::unique_ptr<Log> log_;
     system::PrometheusMetrics metrics_;
-    index::MemoryIndex index_;  // outlives the pool, which may be saving it
+    index::MemoryIndex index_{&search::built_in_vectors()};  // outlives the pool, which may be saving it
     system::WorkerPool pool_;
     system::DiskFiles files_;
     std::unique_ptr<sqlite::Database> database_;

@@ -1,11 +1,13 @@
 #include "adapters/index/memory_index.hpp"
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 #include "adapters/index/archive.hpp"
 #include "adapters/index/documents.hpp"
 #include "adapters/index/impacts.hpp"
+#include "adapters/index/insight_vectors.hpp"
 #include "adapters/index/scoring.hpp"
 #include "adapters/index/searcher.hpp"
 #include "adapters/index/vocabulary.hpp"
@@ -30,6 +32,11 @@ struct Occurrence {
 }  // namespace
 
 struct MemoryIndex::State {
+    explicit State(const search::TextVectors* with) : meaning(with) {
+        if (meaning != nullptr) vectors.emplace(meaning->dimension());
+    }
+    std::string model() const { return meaning != nullptr ? meaning->model() : std::string(); }
+
     Vocabulary vocabulary;
     Documents documents;
     ListsByTerm<ImpactList> postings;
@@ -40,6 +47,8 @@ struct MemoryIndex::State {
     FieldCounts lengths{};
     std::vector<std::uint8_t> document_terms;
     std::uint64_t changes = 0;
+    const search::TextVectors* meaning;
+    std::optional<InsightVectors> vectors;  // made by `meaning`
 
     void note(std::string_view text, Field field);
     void collect(const Insight& insight, std::string_view show);
@@ -140,13 +149,16 @@ void MemoryIndex::State::sweep_when_worth_it() {
     documents.sweep(new_terms);
 }
 
-MemoryIndex::MemoryIndex(Scoring scoring) : state_(std::make_unique<State>()), scoring_(scoring) {}
+MemoryIndex::MemoryIndex(const search::TextVectors* meaning, Scoring scoring)
+    : state_(std::make_unique<State>(meaning)), scoring_(scoring) {}
+
 MemoryIndex::~MemoryIndex() = default;
 
 void MemoryIndex::put(const Insight& insight, std::string_view show) {
     erase(insight.id);
     state_->collect(insight, show);
     state_->add(insight);
+    if (state_->vectors) state_->vectors->put(insight.id, state_->meaning->vector_of(insight.text));
     ++state_->changes;
 }
 
@@ -154,6 +166,7 @@ void MemoryIndex::erase(InsightId id) {
     const Document document = state_->documents.find(id);
     if (document == no_document) return;
     state_->remove(document);
+    if (state_->vectors) state_->vectors->erase(id);
     state_->sweep_when_worth_it();
     ++state_->changes;
 }
@@ -195,10 +208,57 @@ std::vector<std::string> MemoryIndex::stems_of(InsightId id) const {
     return stems;
 }
 
+std::vector<float> MemoryIndex::vector_of_text(std::string_view text) const {
+    return state_->vectors ? state_->meaning->vector_of(text) : std::vector<float>();
+}
+
+std::vector<float> MemoryIndex::vector_of(InsightId id) const {
+    return state_->vectors ? state_->vectors->vector_of(id) : std::vector<float>();
+}
+
+double MemoryIndex::similarity(const std::vector<float>& vector, InsightId id) const {
+    return state_->vectors ? state_->vectors->cosine(vector, id) : 0;
+}
+
+std::vector<SearchHit> MemoryIndex::nearest(const std::vector<float>& vector, const SearchQuery& filters,
+                                            std::size_t limit) const {
+    std::vector<SearchHit> hits;
+    if (!state_->vectors) return hits;
+    const Documents& documents = state_->documents;
+    const std::uint32_t speaker = filters.speaker.empty() ? 0 : documents.find_speaker(filters.speaker);
+    const auto holds = [](const auto& list, auto one) {
+        return std::find(list.begin(), list.end(), one) != list.end();
+    };
+    const auto wanted = [&](InsightId id) {
+        const DocumentRecord& record = documents[documents.find(id)];
+        return (filters.speaker.empty() || record.speaker == speaker) &&
+               (!filters.podcast || record.podcast == *filters.podcast) &&
+               (!filters.published_from || record.published_at >= *filters.published_from) &&
+               !holds(filters.exclude_insights, id) && !holds(filters.exclude_episodes, record.episode);
+    };
+    for (const InsightVectors::Near& near : state_->vectors->nearest(vector, limit, wanted)) {
+        const DocumentRecord& record = documents[documents.find(near.insight)];
+        hits.push_back({.insight = near.insight,
+                        .episode = record.episode,
+                        .podcast = record.podcast,
+                        .cluster = record.cluster,
+                        .score = near.cosine,
+                        .stance = record.stance,
+                        .negated = record.negated,
+                        .published_at = record.published_at});
+    }
+    return hits;
+}
+
+const search::TextVectors* MemoryIndex::meaning() const {
+    return state_->meaning;
+}
+
 MemoryUse MemoryIndex::memory_use() const {
     return {.postings = state_->postings.bytes(),
             .documents = state_->documents.bytes(),
-            .vocabulary = state_->vocabulary.bytes()};
+            .vocabulary = state_->vocabulary.bytes(),
+            .vectors = state_->vectors ? state_->vectors->bytes() : 0};
 }
 
 void MemoryIndex::save(Saving& to) const {
@@ -214,18 +274,25 @@ void MemoryIndex::save(Saving& to) const {
     }
     to.numbers(sizes);
     to.numbers(entries);
+    to.texts({state.model()});
+    if (state.vectors) state.vectors->save(to);
 }
 
 bool MemoryIndex::load(Loading& from) {
-    auto state = std::make_unique<State>();
+    auto state = std::make_unique<State>(state_->meaning);
     std::vector<std::uint32_t> sizes;
     std::vector<std::uint32_t> entries;
     state->vocabulary.load(from);
     state->documents.load(from);
     from.numbers(sizes);
     from.numbers(entries);
-    const bool whole = from.finish();
-    if (!whole) state = std::make_unique<State>();
+    std::vector<std::string> model;
+    from.texts(model);
+    // Vectors of two models are never compared: an index that was saved with others is made anew.
+    const bool same_model = model.size() == 1 && model.front() == state->model();
+    const bool has_vectors = !same_model || !state->vectors || state->vectors->load(from);
+    const bool whole = same_model && has_vectors && from.finish();
+    if (!whole) state = std::make_unique<State>(state_->meaning);
     state->changes = state_->changes + 1;
     state_ = std::move(state);
     if (!whole) return false;
@@ -241,7 +308,7 @@ bool MemoryIndex::load(Loading& from) {
 
 void MemoryIndex::take(MemoryIndex&& other) {
     const std::uint64_t changes = state_->changes + other.state_->changes + 1;
-    state_ = std::exchange(other.state_, std::make_unique<State>());
+    state_ = std::exchange(other.state_, std::make_unique<State>(other.state_->meaning));
     state_->changes = changes;
 }
 

@@ -2,6 +2,7 @@
 #include <memory>
 
 #include "core/ports/search_index.hpp"
+#include "core/search/text_vectors.hpp"
 
 namespace podbrief::index {
 
@@ -10,7 +11,8 @@ struct MemoryUse {
     std::size_t postings = 0;
     std::size_t documents = 0;
     std::size_t vocabulary = 0;
-    std::size_t total() const { return postings + documents + vocabulary; }
+    std::size_t vectors = 0;
+    std::size_t total() const { return postings + documents + vocabulary + vectors; }
 };
 
 class Loading;
@@ -27,7 +29,8 @@ enum class Scoring {
 // out when they are a quarter of all.
 class MemoryIndex final : public SearchIndex {
 public:
-    explicit MemoryIndex(Scoring scoring = Scoring::pruned);
+    // With `meaning` (not owned), it finds by vectors of the claims too.
+    explicit MemoryIndex(const search::TextVectors* meaning = nullptr, Scoring scoring = Scoring::pruned);
     ~MemoryIndex() override;
     MemoryIndex(const MemoryIndex&) = delete;
     MemoryIndex& operator=(const MemoryIndex&) = delete;
@@ -42,8 +45,14 @@ public:
     std::vector<std::string> near_stems(std::string_view stem, int distance) const override;
     std::vector<KnownWord> near_words(std::string_view folded, int distance) const override;
     std::vector<std::string> stems_of(InsightId id) const override;
+    std::vector<float> vector_of_text(std::string_view text) const override;
+    std::vector<float> vector_of(InsightId id) const override;
+    std::vector<SearchHit> nearest(const std::vector<float>& vector, const SearchQuery& filters,
+                                   std::size_t limit) const override;
+    double similarity(const std::vector<float>& vector, InsightId id) const override;
 
     MemoryUse memory_use() const;
+    const search::TextVectors* meaning() const;  // null: none
 
     // All of it; may be called while others search.
     void save(Saving& to) const;

@@ -49,7 +49,7 @@ struct Read {
     IndexPoint point;
 };
 
-Read read_file(const fs::path& path) {
+Read read_file(const fs::path& path, const search::TextVectors* meaning) {
     const File file(std::fopen(path.c_str(), "rbe"));
     struct ::stat about{};
     if (!file || ::fstat(::fileno(file.get()), &about) != 0) return {};
@@ -58,7 +58,7 @@ Read read_file(const fs::path& path) {
     Read read;
     read.point.sequence = static_cast<std::int64_t>(from.number());
     read.point.insight = {static_cast<std::int64_t>(from.number())};
-    read.index = std::make_unique<MemoryIndex>();
+    read.index = std::make_unique<MemoryIndex>(meaning);
     if (!read.index->load(from)) return {};
     return read;
 }
@@ -94,7 +94,7 @@ SnapshotFile::SnapshotFile(asio::any_io_executor pool, fs::path file, MemoryInde
 SnapshotFile::~SnapshotFile() = default;
 
 asio::awaitable<std::optional<IndexPoint>> SnapshotFile::load() {
-    auto job = [file = file_] { return read_file(file); };
+    auto job = [file = file_, meaning = index_.meaning()] { return read_file(file, meaning); };
     Read read = co_await run_on(pool_, std::move(job));
     loaded_ = std::move(read.index);
     if (!loaded_) co_return std::nullopt;
@@ -102,7 +102,7 @@ asio::awaitable<std::optional<IndexPoint>> SnapshotFile::load() {
 }
 
 void SnapshotFile::adopt() {
-    if (!loaded_) loaded_ = std::make_unique<MemoryIndex>();
+    if (!loaded_) loaded_ = std::make_unique<MemoryIndex>(index_.meaning());
     index_.take(std::move(*loaded_));
     loaded_.reset();
 }

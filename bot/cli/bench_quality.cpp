@@ -19,6 +19,7 @@ const std::map<std::string, Part>& parts() {
         {"index", quality::measure_index},
         {"insights", quality::measure_insights},
         {"retrieval", quality::measure_retrieval},
+        {"seed-page", quality::measure_seed_page},
     };
     return all;
 }

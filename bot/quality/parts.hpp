@@ -28,5 +28,7 @@ std::vector<Table> measure_insights(const Options& options);
 // How long `more on X` takes over 100,000 insights cut from real talk (changelog), what the index takes of memory, and
 // how long a start takes. Fills a store in a temporary folder, which goes afterwards.
 std::vector<Table> measure_index(const Options& options);
+// Where the insights that belong to one page come among 3,000 of other topics (seed-page), by words, meaning, feedback.
+std::vector<Table> measure_seed_page(const Options& options);
 
 }  // namespace podbrief::bot::quality

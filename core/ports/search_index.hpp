@@ -95,6 +95,17 @@ public:
 
     // The stored words of one insight, for comparing claims: sorted, unique stems; empty when unknown.
     virtual std::vector<std::string> stems_of(InsightId id) const = 0;
+
+    // Finding by meaning: vectors of unit length, all of one model. An index without vectors keeps what stands here.
+    virtual std::vector<float> vector_of_text(std::string_view) const { return {}; }  // empty: nothing in it is known
+    virtual std::vector<float> vector_of(InsightId) const { return {}; }              // empty: it has none
+    // The insights nearest to a vector that pass the filters of `filters` (its terms are not looked at), best first,
+    // equal ones by newer id. `score` is the cosine; `coverage` is 0. The last places may not be exact.
+    virtual std::vector<SearchHit> nearest(const std::vector<float>&, const SearchQuery& /*filters*/,
+                                           std::size_t /*limit*/) const {
+        return {};
+    }
+    virtual double similarity(const std::vector<float>&, InsightId) const { return 0; }  // cosine; 0: has no vector
 };
 
 }  // namespace podbrief

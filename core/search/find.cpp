@@ -28,6 +28,7 @@ Found find(const SearchIndex& index, const UnderstoodQuery& query, const FindOpt
     search.typed = true;
     search.podcast = options.podcast;
     std::vector<SearchHit> hits = index.search(search, std::max(looked_at, 4 * options.limit) + options.exclude.size());
+    hits = fuse(index, search, std::move(hits), index.vector_of_text(query.topic), options.fusion);
     std::set<ClaimClusterId> shown(options.exclude_clusters.begin(), options.exclude_clusters.end());
     const auto was_shown = [&](const SearchHit& hit) {
         return std::find(options.exclude.begin(), options.exclude.end(), hit.insight) != options.exclude.end();
@@ -35,7 +36,7 @@ Found find(const SearchIndex& index, const UnderstoodQuery& query, const FindOpt
     for (const SearchHit& hit : hits) {
         if (hit.cluster && was_shown(hit)) shown.insert(hit.cluster);
     }
-    std::erase_if(hits, [&](const SearchHit& hit) { return hit.coverage < options.min_coverage || was_shown(hit); });
+    std::erase_if(hits, was_shown);
     for (SearchHit& hit : hits) hit.score *= 1 + recency_share * recency(hit.published_at, options.now);
     std::sort(hits.begin(), hits.end(), [](const SearchHit& a, const SearchHit& b) {
         return a.score != b.score ? a.score > b.score : a.insight > b.insight;

@@ -64,18 +64,28 @@ SearchQuery related_query(const SearchIndex& index, const Insight& insight) {
     return query;
 }
 
+// Whole insights lie nearer to each other than a few words do to an insight.
+Fusion RelatedOptions::between_insights() {
+    Fusion fusion;
+    fusion.near_enough = 0.65;
+    fusion.near_to_first = 0.5;
+    fusion.near_with_first = 0.45;
+    return fusion;
+}
+
 std::vector<SearchHit> related(const SearchIndex& index, const Insight& insight, const RelatedOptions& options) {
     SearchQuery query = related_query(index, insight);
-    if (query.terms.empty()) return {};
     query.exclude_insights.insert(query.exclude_insights.end(), options.exclude.begin(), options.exclude.end());
     // With many words, one alone covers less than this; with few, half of them must be there.
-    const double least = query.terms.back().group >= 5 ? 0.2 : 0.45;
+    const double least = !query.terms.empty() && query.terms.back().group >= 5 ? 0.2 : 0.45;
+    Fusion fusion = options.fusion;
+    fusion.least_coverage = least;
     std::vector<SearchHit> hits = index.search(query, looked_at);
+    hits = fuse(index, query, std::move(hits), index.vector_of_text(insight.text), fusion);
     std::set<ClaimClusterId> shown{insight.cluster};
     std::unordered_map<EpisodeId, std::size_t> taken;
     std::erase_if(hits, [&](const SearchHit& hit) {
-        return hit.coverage < least || (hit.cluster && !shown.insert(hit.cluster).second) ||
-               ++taken[hit.episode] > options.per_episode;
+        return (hit.cluster && !shown.insert(hit.cluster).second) || ++taken[hit.episode] > options.per_episode;
     });
     hits.resize(std::min(hits.size(), options.limit));
     return hits;

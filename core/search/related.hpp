@@ -3,20 +3,24 @@
 #include <vector>
 
 #include "core/ports/search_index.hpp"
+#include "core/search/fuse.hpp"
 
 namespace podbrief::search {
 
 struct RelatedOptions {
     std::size_t limit = 20;
     std::size_t per_episode = 2;
-    std::vector<InsightId> exclude;  // shown before
+    std::vector<InsightId> exclude;      // shown before
+    Fusion fusion = between_insights();  // of words and meaning; `least_coverage` is told by the insight's words
+
+    static Fusion between_insights();
 };
 
 // What `related` asks the index: the insight's topics, entities and rarest stems; its own episode excluded.
 SearchQuery related_query(const SearchIndex& index, const Insight& insight);
 
 // Insights that speak of the same thing in other episodes, best first, one per claim cluster, the insight's own
-// cluster left out. Weak matches (a single common word) are left out too.
+// cluster left out. Weak matches (a single common word, and not near in meaning either) are left out too.
 std::vector<SearchHit> related(const SearchIndex& index, const Insight& insight, const RelatedOptions& options);
 
 }  // namespace podbrief::search

@@ -355,4 +355,61 @@ TEST_P(SearchIndexContract, OddInputIsHarmless) {
     EXPECT_TRUE(index_->near_stems(std::string(100'000, 'x'), 2).empty());
 }
 
+// An index without vectors knows no meaning, and says so by giving nothing.
+TEST_P(SearchIndexContract, FindsByMeaningWhatHoldsNoneOfTheWords) {
+    put(insight(1, "Physicians treat patients in hospitals."));
+    put(insight(2, "Compilers emit warnings about types."));
+    put(insight(3, "qqqq zzzz"));
+    const std::vector<float> doctors = index_->vector_of_text("doctors and nurses");
+    const std::vector<SearchHit> hits = index_->nearest(doctors, {}, 10);
+    if (doctors.empty()) {
+        EXPECT_TRUE(hits.empty());
+        EXPECT_EQ(index_->similarity(doctors, {1}), 0);
+        EXPECT_TRUE(index_->vector_of({1}).empty());
+        return;
+    }
+    ASSERT_EQ(hits.size(), 2U) << "the third means nothing to anybody";
+    EXPECT_EQ(hits[0].insight.value, 1);
+    EXPECT_EQ(hits[0].episode.value, 101);
+    EXPECT_EQ(hits[0].cluster.value, 1001);
+    EXPECT_NEAR(hits[0].score, index_->similarity(doctors, {1}), 1e-6);
+    EXPECT_GT(hits[0].score, hits[1].score + 0.2);
+    EXPECT_NEAR(index_->similarity(index_->vector_of({1}), {1}), 1, 0.01);
+    EXPECT_EQ(index_->nearest(doctors, {}, 1).size(), 1U);
+    EXPECT_EQ(index_->similarity(doctors, {3}), 0);
+}
+
+TEST_P(SearchIndexContract, FiltersWhatIsFoundByMeaningToo) {
+    for (std::int64_t id = 1; id <= 6; ++id) {
+        Insight one = insight(id, "Physicians treat patients in hospitals.");
+        one.speaker = id == 2 ? "Ada" : "Bob";
+        one.podcast = {id == 3 ? 8 : 7};
+        one.published_at = from_ms(id * 1000);
+        put(one);
+    }
+    index_->erase({6});
+    const std::vector<float> doctors = index_->vector_of_text("doctors");
+    if (doctors.empty()) return;  // as above
+    const auto found = [&](const SearchQuery& filters) {
+        Ids ids;
+        for (const SearchHit& hit : index_->nearest(doctors, filters, 10)) ids.push_back(hit.insight.value);
+        return ids;
+    };
+    SearchQuery filters;
+    EXPECT_EQ(found(filters), (Ids{5, 4, 3, 2, 1})) << "equally near: the newer first; the erased one is gone";
+    filters.speaker = "bob";
+    EXPECT_EQ(found(filters), (Ids{5, 4, 3, 1}));
+    filters.podcast = PodcastId{7};
+    EXPECT_EQ(found(filters), (Ids{5, 4, 1}));
+    filters.published_from = from_ms(4000);
+    EXPECT_EQ(found(filters), (Ids{5, 4}));
+    filters.exclude_insights.push_back({5});
+    EXPECT_EQ(found(filters), (Ids{4}));
+    filters.exclude_episodes.push_back({104});
+    EXPECT_EQ(found(filters), Ids{});
+    filters = {};
+    filters.speaker = "nobody";
+    EXPECT_EQ(found(filters), Ids{});
+}
+
 }  // namespace podbrief::testing

@@ -22,6 +22,13 @@ LEAST = (
 )
 
 
+# The ten insights of the seed page among 3,000 others: at least eight of the first ten, and none behind the 20th place.
+SEED_PAGE = ("more on the head", "chip export controls", "semiconductor export curbs",
+             "should the US stop selling chips to China")
+SEED_PAGE_RECALL = 0.8
+SEED_PAGE_WORST = 20
+
+
 class Quality(harness.Checks):
     def __init__(self, path):
         super().__init__()
@@ -34,14 +41,25 @@ class Quality(harness.Checks):
             self.skip("quality", "the benchmarks are not beside the checkout")
             return self.end()
         runs = os.path.join(self.folder, "runs")
-        tables = self.podbrief.json("bench", "quality", self.data, "--part", "retrieval", "--runs", runs)
+        tables = self.podbrief.json("bench", "quality", self.data, "--part", "retrieval", "--part", "seed-page",
+                                    "--runs", runs)
         found = {(table["title"], row["system"]): row for table in tables for row in table["rows"]}
         for title, system, measure, least in LEAST:
             rows = [row for (name, row_of), row in found.items() if name.startswith(title) and row_of == system]
             self.check("%s, %s: %s is at least %.2f" % (title, system, measure, least),
                        len(rows) == 1 and rows[0][measure] >= least, rows)
+        self.seed_page(found)
         self.same_as_the_scorers(found, runs)
         return self.end()
+
+    def seed_page(self, found):
+        for topic in SEED_PAGE:
+            rows = [row for (name, row_of), row in found.items()
+                    if name.startswith("seed page") and row_of == topic + ", and feedback"]
+            self.check("seed page, %s: eight of the first ten" % topic,
+                       len(rows) == 1 and rows[0]["recall@10"] >= SEED_PAGE_RECALL, rows)
+            self.check("seed page, %s: all ten within %d" % (topic, SEED_PAGE_WORST),
+                       len(rows) == 1 and rows[0]["worst place of the ten"] <= SEED_PAGE_WORST, rows)
 
     def score(self, *command):
         done = subprocess.run([sys.executable, *command], capture_output=True, text=True, timeout=300, check=True)

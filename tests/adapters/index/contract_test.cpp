@@ -9,4 +9,12 @@ INSTANTIATE_TEST_SUITE_P(Memory, SearchIndexContract,
 INSTANTIATE_TEST_SUITE_P(Exhaustive, SearchIndexContract,
                          ::testing::Values(MakeSearchIndex([] { return std::make_unique<index::ExhaustiveIndex>(); })));
 
+// Both again, with vectors.
+INSTANTIATE_TEST_SUITE_P(MemoryByMeaning, SearchIndexContract, ::testing::Values(MakeSearchIndex([] {
+                             return std::make_unique<index::MemoryIndex>(&search::built_in_vectors());
+                         })));
+INSTANTIATE_TEST_SUITE_P(ExhaustiveByMeaning, SearchIndexContract, ::testing::Values(MakeSearchIndex([] {
+                             return std::make_unique<index::ExhaustiveIndex>(&search::built_in_vectors());
+                         })));
+
 }  // namespace podbrief::testing

@@ -224,4 +224,33 @@ std::vector<std::string> ExhaustiveIndex::stems_of(InsightId id) const {
     return entry == entries_.end() ? std::vector<std::string>{} : text::unique_stems(entry->second.insight.text);
 }
 
+std::vector<float> ExhaustiveIndex::vector_of_text(std::string_view text) const {
+    return meaning_ == nullptr ? std::vector<float>() : meaning_->vector_of(text);
+}
+
+std::vector<float> ExhaustiveIndex::vector_of(InsightId id) const {
+    const auto entry = entries_.find(id);
+    return entry == entries_.end() ? std::vector<float>() : vector_of_text(entry->second.insight.text);
+}
+
+double ExhaustiveIndex::similarity(const std::vector<float>& vector, InsightId id) const {
+    return search::cosine(vector, vector_of(id));
+}
+
+std::vector<SearchHit> ExhaustiveIndex::nearest(const std::vector<float>& vector, const SearchQuery& filters,
+                                                std::size_t limit) const {
+    std::vector<SearchHit> hits;
+    for (const auto& [id, entry] : entries_) {
+        if (!is_wanted(entry, filters) || vector_of(id).empty()) continue;
+        const Insight& one = entry.insight;
+        hits.push_back({one.id, one.episode, one.podcast, one.cluster, similarity(vector, id), 0, one.stance,
+                        search::is_negated(one.text), one.published_at});
+    }
+    std::sort(hits.begin(), hits.end(), [](const SearchHit& a, const SearchHit& b) {
+        return a.score != b.score ? a.score > b.score : a.insight > b.insight;
+    });
+    hits.resize(std::min(hits.size(), limit));
+    return hits;
+}
+
 }  // namespace podbrief::index

@@ -4,12 +4,15 @@
 #include <vector>
 
 #include "core/ports/search_index.hpp"
+#include "core/search/text_vectors.hpp"
 
 namespace podbrief::index {
 
 // The same scores without any index: looks at every insight for every query. What MemoryIndex is checked against.
 class ExhaustiveIndex final : public SearchIndex {
 public:
+    explicit ExhaustiveIndex(const search::TextVectors* meaning = nullptr) : meaning_(meaning) {}
+
     void put(const Insight& insight, std::string_view show) override;
     void erase(InsightId id) override { changes_ += entries_.erase(id); }
     std::size_t size() const override { return entries_.size(); }
@@ -18,6 +21,11 @@ public:
     std::size_t document_frequency(std::string_view stem) const override;
     std::vector<std::string> near_stems(std::string_view stem, int distance) const override;
     std::vector<std::string> stems_of(InsightId id) const override;
+    std::vector<float> vector_of_text(std::string_view text) const override;
+    std::vector<float> vector_of(InsightId id) const override;
+    std::vector<SearchHit> nearest(const std::vector<float>& vector, const SearchQuery& filters,
+                                   std::size_t limit) const override;
+    double similarity(const std::vector<float>& vector, InsightId id) const override;
 
 private:
     struct Entry {
@@ -36,6 +44,7 @@ private:
     std::uint32_t nearness(const Entry& entry, const std::vector<Group>& groups) const;
     bool is_wanted(const Entry& entry, const SearchQuery& query) const;
 
+    const search::TextVectors* meaning_;
     std::map<InsightId, Entry> entries_;
     std::uint64_t changes_ = 0;
 };

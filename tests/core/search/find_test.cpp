@@ -21,11 +21,32 @@ Found find_in(Library& library, const char* topic, const FindOptions& options) {
 }
 
 TEST(Find, GivesNothingRatherThanNonsense) {
-    Library library = sample_library();
-    EXPECT_TRUE(find_in(library, "quantum blockchain gardening", {}).hits.empty());
-    EXPECT_TRUE(find_in(library, "team gardening recipes", {}).hits.empty()) << "one common word of three";
-    EXPECT_TRUE(find_in(library, "more", {}).hits.empty());
-    EXPECT_FALSE(find_in(library, "export controls", {}).hits.empty());
+    for (const TextVectors* meaning : {static_cast<const TextVectors*>(nullptr), &built_in_vectors()}) {
+        Library library = sample_library(meaning);
+        EXPECT_TRUE(find_in(library, "quantum blockchain gardening", {}).hits.empty());
+        EXPECT_TRUE(find_in(library, "team gardening recipes", {}).hits.empty()) << "one common word of three";
+        EXPECT_TRUE(find_in(library, "more", {}).hits.empty());
+        EXPECT_FALSE(find_in(library, "export controls", {}).hits.empty());
+    }
+}
+
+TEST(Find, GivesNothingOnWhatTheLibraryDoesNotHaveByMeaningEither) {
+    Library library = sample_library(&built_in_vectors());
+    for (const char* topic :
+         {"sourdough baking", "medieval history", "Roman empire", "wine tasting in Burgundy", "knitting patterns",
+          "deep sea fishing", "beekeeping", "volcano eruptions", "Shakespeare sonnets", "hair loss treatment",
+          "marathon training", "Taylor Swift", "Formula 1", "malaria vaccine", "ballet", "pension funds"}) {
+        EXPECT_EQ(ids_of(find_in(library, topic, {}).hits), Ids{}) << topic;
+    }
+}
+
+TEST(Find, FindsByMeaningWhatHoldsNoneOfTheWords) {
+    Library library = sample_library(&built_in_vectors());
+    library.add("Foreign rivals answer bans on semiconductors by making their own.");
+    const Ids ids = ids_of(find_in(library, "chip export controls", {}).hits);
+    EXPECT_NE(std::find(ids.begin(), ids.end(), 12), ids.end());
+    EXPECT_EQ(std::find(ids.begin(), ids.end(), 7), ids.end()) << "remote work";
+    EXPECT_EQ(std::find(ids.begin(), ids.end(), 9), ids.end()) << "JavaScript";
 }
 
 TEST(Find, ShowsAClaimClusterOnce) {

@@ -5,12 +5,16 @@
 
 #include "adapters/index/memory_index.hpp"
 #include "core/insights/stance.hpp"
+#include "core/search/text_vectors.hpp"
 
 namespace podbrief::search {
 
 // A small library for these tests: each claim in an episode of its own unless said otherwise.
 class Library {
 public:
+    // With `meaning`, the index finds by vectors too.
+    explicit Library(const TextVectors* meaning = nullptr) : index_(std::make_unique<index::MemoryIndex>(meaning)) {}
+
     Insight& add(std::string text, std::vector<std::string> topics = {}, std::vector<std::string> entities = {}) {
         Insight one;
         one.id = {static_cast<std::int64_t>(insights_.size()) + 1};
@@ -36,12 +40,12 @@ public:
 private:
     std::vector<Insight> insights_;
     std::size_t indexed_ = 0;
-    std::unique_ptr<index::MemoryIndex> index_ = std::make_unique<index::MemoryIndex>();
+    std::unique_ptr<index::MemoryIndex> index_;
 };
 
 // What an engine would have found to be said on many things.
-inline Library sample_library() {
-    Library library;
+inline Library sample_library(const TextVectors* meaning = nullptr) {
+    Library library(meaning);
     library.add("Export controls on semiconductors slow rival labs by several years.", {"export controls"});
     library.add("Chip export curbs have backfired because they created a protected market.", {"export controls"});
     library.add("Graphics processing units are scarce and their price doubled.");
