@@ -81,6 +81,14 @@ std::string_view opening_fault(std::span<const Token> words) {
             return gate::dangling_start;
         }
     }
+    // "Versus a team that ...", "Very rewarding for all of them"
+    if (one_of(first.lower, {"versus", "very", "along", "kind"})) return gate::dangling_start;
+    if (one_of(first.lower, {"to", "being", "just"}) && one_of(second, {"be", "being", "able"}) &&
+        (second == "able" || one_of(lower_at(words, 2), {"able", "fair"}))) {
+        return gate::dangling_start;
+    }
+    if (first.lower == "an" && second == "example" && has_comma(words[1])) return gate::dangling_start;
+    if (first.lower == "maybe" && one_of(second, {"not", "it", "that", "this"})) return gate::dangling_start;
     if (one_of(first.lower, {"step", "number"}) || refers_back(words)) return gate::dangling_start;
     return gate::none;
 }
