@@ -64,10 +64,10 @@ std::size_t frame(const Draft& d) {
         if (count + 5 > d.size() || !d.says(0, phrase)) continue;
         const Token& next = d[count];
         // "The truth is in the logs", "The thing is hard"
-        const bool clause =
-            next.is(thing_pronoun | second_person | first_plural | first_singular) ||
-            one_of(next.lower, {"the", "a", "most", "there", "there's", "people", "that", "if", "when"}) ||
-            is_telling(next);
+        const bool clause = next.is(thing_pronoun | second_person | first_plural | first_singular) ||
+                            one_of(next.lower, {"the", "a", "most", "there", "there's", "people", "that", "if", "when",
+                                                "every", "everyone", "all", "no", "nobody"}) ||
+                            is_telling(next);
         const bool that = phrase.ends_with("that");
         if (!that && (!clause || !has_main_clause(d.words().subspan(count)))) continue;
         return count;

@@ -209,6 +209,23 @@ bool opens_side_clause(Words words, std::size_t i) {
            one_of(word, {"which", "who", "whom", "whose", "what", "how", "why", "whatever", "whoever"});
 }
 
+// "People that would copy a painting, because they can": one verb, which tells who is meant, and then reasons.
+bool is_only_described(Words words) {
+    if (words.size() < 4) return false;
+    const std::size_t relative = one_of(words[1].lower, {"that", "who"})   ? 1
+                                 : one_of(words[2].lower, {"that", "who"}) ? 2
+                                                                           : 0;
+    if (relative == 0 || !(is_telling(words[relative - 1]) || words[relative - 1].is(common)) ||
+        words[0].is(verb | auxiliary | preposition))
+        return false;
+    int verbs = 0;
+    for (std::size_t i = relative + 1; i + 1 < words.size(); ++i) {
+        verbs += is_finite(words, i) && !(is_finite(words, i - 1) && plain_gap(words[i - 1]));
+        if (has_comma(words[i])) return verbs <= 1 && one_of(words[i + 1].lower, {"because", "without", "so", "which"});
+    }
+    return false;
+}
+
 }  // namespace
 
 bool is_broken(Words words) {
@@ -295,6 +312,7 @@ bool has_main_clause(Words words) {
                        !is_name(words, 0) &&
                        one_of(words[1].lower, {"you", "your", "yourself", "its", "their", "them", "us", "me", "my"});
     if (order) return false;
+    if (is_only_described(words)) return false;
     const bool gerund = words[0].lower.ends_with("ing") && words[0].lower.size() > 4;
     const bool side_first = is_subordinator(words[0].lower);
     int pending = 0;

@@ -142,6 +142,16 @@ bool is_person(Words words, std::size_t i) {
            (i + 1 < words.size() && words[i].after == " " && words[i + 1].is(verb | auxiliary));
 }
 
+// "From this side, it's a subtle matter": the subject behind an opening phrase, which does not name it.
+bool follows_opening_phrase(Words words, std::size_t i) {
+    if (i < 2 || i > 9 || !words[i].lower.starts_with("it") || words[i].lower.starts_with("its")) return false;
+    if (words[i - 1].after.find(',') == std::string_view::npos || !(words[0].is(preposition) || words[0].lower == "as"))
+        return false;
+    return std::none_of(words.begin(), words.begin() + static_cast<std::ptrdiff_t>(i) - 1, [](const Token& token) {
+        return token.after.find(',') != std::string_view::npos || token.is(auxiliary | verb | full_verb);
+    });
+}
+
 }  // namespace
 
 References references_in(std::span<const Token> words) {
@@ -160,7 +170,7 @@ References references_in(std::span<const Token> words) {
             // Early in a sentence one noun is the subject itself ("Technology was part of it").
             const bool anchored = nouns_before >= 2 || (nouns_before == 1 && i >= 5);
             const bool empty = token.lower.starts_with("it") && pleonastic(words, i);
-            found.loose += !anchored && !empty;
+            found.loose += (!anchored || follows_opening_phrase(words, i)) && !empty;
         } else if (token.lower.starts_with("that") && token.is(demonstrative)) {
             found.loose += !late && that_dangles(words, i, nouns_before);
         } else if (brings_in(words, i)) {

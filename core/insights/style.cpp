@@ -37,7 +37,7 @@ bool breaks_off(Words words) {
     return open_end || one_of(last.lower, {"the",  "a",      "an",   "and",  "but",  "or",     "because", "which",
                                            "if",   "my",     "your", "than", "when", "where",  "who",     "whether",
                                            "very", "really", "so",   "is",   "was",  "that's", "it's",    "are",
-                                           "were", "like",   "just", "kind", "i",    "they"});
+                                           "were", "like",   "just", "kind", "i",    "they",   "to"});
 }
 
 bool is_question(Words words) {

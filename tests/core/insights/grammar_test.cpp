@@ -56,6 +56,7 @@ TEST(Grammar, FindsTheMainClause) {
              "Ferry captains favour wide harbours, because the ice drifts along the quay.",
              "In the year 2015 this saved 12 percent of the budget.",
              "If you look at the harbour, boats leave in winter.",
+             "Captains who know the ice leave in winter, because the harbour pays them.",
          }) {
         EXPECT_TRUE(with(has_main_clause, sentence)) << sentence;
     }
@@ -69,6 +70,7 @@ TEST(Grammar, FindsTheMainClause) {
              "When you're running out of boats, or don't have the crew, and you need a ferry.",
              "To help captains with the task of finding the care that's needed in winter.",
              "Graduated as a captain, which means you don't need a pilot.",
+             "Captains who would leave in winter, because they know the ice so well that they can see it.",
              "Vet its captains, and see whether or not the boats would leave in winter.",
              "Unstick you from the ice, because the boats that help make you a better captain.",
          }) {

@@ -78,6 +78,13 @@ TEST(StyleGate, NamesWhatKeepsATextFromBeingAnInsight) {
         {gate::none, "Companies use more tokens, because it's that much cheaper to buy a token."},
         {gate::none, "There is this dynamic where companies reason more as soon as a token gets cheaper."},
         {gate::dangling_reference, "There is a dynamic in this case of tokens."},
+        {gate::dangling_reference, "From the side of the vendors of tokens, it's the budget of companies."},
+        {gate::none, "As soon as companies get cheap tokens, it triggers a rush of reasoning."},
+        {gate::none, "In most companies, it takes a budget to reason with tokens at length."},
+        {gate::dangling_start, "The first real limitation is the price of tokens for companies."},
+        {gate::dangling_start, "A second level is the price of tokens for companies."},
+        {gate::none, "The first data center of the country took a year, because tokens were cheap."},
+        {gate::unfinished, "Cheap tokens are what small companies end up being able to."},
     };
     for (const auto& c : cases) EXPECT_EQ(style_fault(c.first + tail, {}), c.gate) << c.first;
 }

@@ -34,6 +34,8 @@ TEST(Wording, LosesWhatTalkIsPaddedWithAndNothingElse) {
          "Boats get faster and faster and faster."},
         {"announced without that", "What happens is the ferries lose money in winter.",
          "The ferries lose money in winter."},
+        {"announced of everybody", "What happened is every captain left the harbour.",
+         "Every captain left the harbour."},
         {"a guess", "I guess that prices fall in winter.", "Perhaps prices fall in winter."},
         {"a guess further on", "Boats are slow, but I'd guess it gets better.",
          "Boats are slow, but perhaps it gets better."},
