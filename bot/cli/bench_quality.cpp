@@ -58,6 +58,8 @@ void add_bench_quality(CLI::App& bench, Action& action) {
         ->check(CLI::Range(1'000, 2'000'000));
     command->add_option("--runs", options->runs, "Leave the runs here, for the scorers beside the data");
     command->add_option("--appendix", options->appendix, "Write 50 of the insights to this file, for reading");
+    command->add_option("--candidates", options->candidates,
+                        "Write all that may become insights to this file, for labelling and learning");
     command->callback([options, only, &action] {
         action = [options, only](const Globals& globals) { return bench_quality(*options, *only, globals.json); };
     });

@@ -12,6 +12,7 @@
 #include "core/briefs/compose.hpp"
 #include "core/insights/built_in_engine.hpp"
 #include "core/insights/novelty.hpp"
+#include "core/insights/worth.hpp"
 #include "core/search/same_claim.hpp"
 #include "core/search/understand.hpp"
 #include "core/text/words.hpp"
@@ -193,6 +194,30 @@ void write_appendix(const Library& library, const std::filesystem::path& file) {
     if (!out) throw ExitError(exit_no_input, file.string() + ": cannot be written");
 }
 
+// All that could become insights if more were wanted, one a line, fields separated by tabs: show, episode, first
+// segment, where the quote begins in it, quality, speaker, text.
+void write_candidates(const Library& library, const std::filesystem::path& file) {
+    std::ofstream out(file);
+    out << "show\tepisode\tsegment\toffset\tquality";
+    for (std::size_t i = 0; i < insights::worth_features; ++i) out << '\t' << insights::worth_feature_name(i);
+    out << "\ttext\n";
+    insights::EngineSettings all;
+    all.least_quality = 0;
+    all.per_episode = 1000;
+    all.one_per = std::chrono::seconds{5};
+    for (const TalkEpisode& episode : library.episodes) {
+        for (const Insight& insight : insights::extract_insights(episode.request, all).insights) {
+            const insights::WorthContext context{insight.speaker, insight.scores.centrality};
+            const insights::WorthFeatures features = insights::worth_features_of(insight.text, context);
+            out << episode.show << '\t' << episode.slug << '\t' << insight.first_segment << '\t' << insight.quote_begin
+                << '\t' << insight.scores.quality;
+            for (const double value : features) out << '\t' << value;
+            out << '\t' << insight.text << '\n';
+        }
+    }
+    if (!out) throw ExitError(exit_no_input, file.string() + ": cannot be written");
+}
+
 }  // namespace
 
 std::vector<Table> measure_insights(const Options& options) {
@@ -200,6 +225,7 @@ std::vector<Table> measure_insights(const Options& options) {
     library.episodes = read_changelog(options.data);
     extract_into(library);
     if (options.appendix) write_appendix(library, *options.appendix);
+    if (options.candidates) write_candidates(library, *options.candidates);
     std::vector<Table> tables = {table_of_insights(library), table_of_gates(library)};
 
     Library with_adverts;

@@ -9,11 +9,12 @@
 namespace podbrief::bot::quality {
 
 struct Options {
-    std::filesystem::path data;                     // folder that holds qmsum, changelog and seed-page
-    std::string split = "val";                      // of qmsum: tuned on "train", reported on "val"
-    std::optional<std::filesystem::path> runs;      // where to leave runs for the scorers beside the data
-    std::size_t insights = 100'000;                 // in the library whose index is measured
-    std::optional<std::filesystem::path> appendix;  // where to write 50 insights, for people to read
+    std::filesystem::path data;                       // folder that holds qmsum, changelog and seed-page
+    std::string split = "val";                        // of qmsum: tuned on "train", reported on "val"
+    std::optional<std::filesystem::path> runs;        // where to leave runs for the scorers beside the data
+    std::size_t insights = 100'000;                   // in the library whose index is measured
+    std::optional<std::filesystem::path> appendix;    // where to write 50 insights, for people to read
+    std::optional<std::filesystem::path> candidates;  // where to write all that may become insights, for labelling
 };
 
 // Passages for a question about one meeting (qmsum) and for a topic among 120 episodes (changelog).

@@ -17,7 +17,6 @@ constexpr Frame frames[] = {
     {"suspect", "", "suspects"},
     {"argue", "", "argues"},
     {"hope", "", "hopes"},
-    {"guess", "", "guesses"},
     {"expect", "", "expects"},
     {"predict", "", "predicts"},
     {"assume", "", "assumes"},
@@ -32,9 +31,9 @@ constexpr Frame frames[] = {
     {"fear", "that", "fears that"},
     {"don't", "think", "does not think"},
     {"don't", "believe", "does not believe"},
-    {"would", "say", "would say"},
-    {"would", "argue", "would argue"},
-    {"would", "suggest", "would suggest"},
+    {"would", "say", "says"},
+    {"would", "argue", "argues"},
+    {"would", "suggest", "suggests"},
     {"will", "say", "says"},
     {"agree", "that", "agrees that"},
 };
@@ -96,13 +95,29 @@ void drop(Draft& d, const Found& found) {
 
 }  // namespace
 
+void soften_guesses(Draft& d) {
+    for (std::size_t i = 0; i + 3 < d.size(); ++i) {
+        const bool whole = d.says(i, "i would guess");
+        const std::size_t count = whole ? 3 : d.says(i, "i guess") || d.says(i, "i'd guess") ? 2 : 0;
+        if (count == 0 || i + count >= d.size() || d[i + count - 1].after != " ") continue;
+        const bool opens =
+            i == 0 || has_comma_or_stop(d.gap_before(i)) || one_of(d.lower(i - 1), {"and", "but", "so", "because"});
+        if (!opens) continue;
+        d[i].word = i == 0 ? "Perhaps" : "perhaps";
+        d[i].lower = "perhaps";
+        d[i].classes = classes_of("perhaps");
+        d[i].after = " ";
+        d.drop(i + 1, d.lower(i + count) == "that" ? count : count - 1);
+    }
+}
+
 bool has_attribution(const Draft& draft) {
     return find(draft, 0).has_value();
 }
 
 bool denies(const Draft& draft) {
     for (auto found = find(draft, 0); found; found = find(draft, found->at + found->words)) {
-        if (one_of(found->frame->first, {"don't", "doubt", "hope", "fear", "worry", "guess", "suspect"})) return true;
+        if (one_of(found->frame->first, {"don't", "doubt", "hope", "fear", "worry", "suspect"})) return true;
     }
     return false;
 }

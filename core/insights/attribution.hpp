@@ -16,6 +16,9 @@ bool denies(const Draft& draft);
 // "I think" becomes "<speaker> thinks"; said a second time in the sentence, it goes.
 void attribute(Draft& draft, std::string_view speaker);
 
+// "I guess (that) it grows" becomes "perhaps it grows": who guesses doubts, and believes nothing.
+void soften_guesses(Draft& draft);
+
 // The sentence without "I think (that)".
 std::string without_attribution(Draft draft);
 

@@ -14,6 +14,7 @@
 #include "core/insights/overlap.hpp"
 #include "core/insights/questions.hpp"
 #include "core/insights/stance.hpp"
+#include "core/insights/worth.hpp"
 #include "core/text/ascii.hpp"
 #include "core/text/words.hpp"
 
@@ -82,6 +83,13 @@ std::string text_of(const Workshop& w, const Candidate& candidate) {
     return repair_names_in(text, w.known);
 }
 
+WorthContext context_of(const Workshop& w, const Candidate& candidate) {
+    WorthContext context;
+    context.speaker = w.speakers[w.statements[candidate.first].turn];
+    context.centrality = candidate.scores.centrality;
+    return context;
+}
+
 struct Quoted {
     std::string text;
     Span span;
@@ -143,7 +151,7 @@ public:
     Selection(Workshop& workshop, std::size_t wanted, ExtractionReport& report)
         : w_(workshop), stretches_(wanted), limit_(2 * wanted), taken_(wanted, 0), report_(report) {}
 
-    void offer(const Candidate& candidate) {
+    void offer(const Candidate& candidate, std::string text) {
         if (chosen_.size() >= limit_) return;
         if (candidate.scores.quality < w_.settings.least_quality) return drop(gate::weak);
         for (const auto& [other, insight] : chosen_) {
@@ -152,7 +160,6 @@ public:
         }
         const std::size_t stretch = candidate.first * stretches_ / w_.statements.size();
         if (taken_[stretch] >= 3) return drop(gate::crowded);
-        std::string text = text_of(w_, candidate);
         std::string_view fault = style_fault(text, w_.settings);
         if (fault.empty()) fault = grounding_fault(candidate, text);
         if (!fault.empty()) return drop(fault);
@@ -203,7 +210,13 @@ ExtractedInsights extract_insights(const ExtractionRequest& request, const Engin
     if (w.statements.empty()) return out;
     out.wanted = wanted_of(w);
 
-    const std::vector<Candidate> candidates = candidates_of(w.statements, w.vocabulary, settings, out.report);
+    std::vector<Candidate> candidates = candidates_of(w.statements, w.vocabulary, settings, out.report);
+    std::vector<std::string> texts;
+    texts.reserve(candidates.size());
+    for (Candidate& candidate : candidates) {
+        texts.push_back(text_of(w, candidate));
+        candidate.scores.quality = quality_of(texts.back(), context_of(w, candidate), settings);
+    }
     std::vector<std::size_t> order(candidates.size());
     std::iota(order.begin(), order.end(), std::size_t{0});
     std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
@@ -212,7 +225,7 @@ ExtractedInsights extract_insights(const ExtractionRequest& request, const Engin
         return x != y ? x > y : a < b;
     });
     Selection selection(w, out.wanted, out.report);
-    for (const std::size_t i : order) selection.offer(candidates[i]);
+    for (const std::size_t i : order) selection.offer(candidates[i], std::move(texts[i]));
     out.insights = selection.in_order_of_time();
     return out;
 }

@@ -108,14 +108,6 @@ double self_containment(const Window& w) {
     return std::clamp(score, 0.0, 1.0);
 }
 
-double length_fit(int words, const EngineSettings& settings) {
-    const auto n = static_cast<double>(words);
-    const auto from = static_cast<double>(settings.good_words_from);
-    const auto least = static_cast<double>(settings.least_words);
-    if (n < from) return from > least ? 0.52 + 0.28 * (n - least) / (from - least) : 0.9;
-    return n <= static_cast<double>(settings.good_words_to) ? 1.0 : 0.9;
-}
-
 std::vector<StemId> joined(const std::vector<StemId>& a, const std::vector<StemId>& b) {
     std::vector<StemId> all;
     all.reserve(a.size() + b.size());
@@ -159,12 +151,17 @@ bool goes_on(const Statement& next, const std::vector<StemId>& stems, int names,
     return next.facts.leans_back || next.clean.connected || shared > 0;
 }
 
+// Long enough and whole by itself: an insight of its own, rather than the end of another.
+bool is_its_own(const Statement& next, const EngineSettings& settings) {
+    return next.facts.first_fault.empty() && !next.facts.leans_back && !next.clean.connected &&
+           static_cast<std::size_t>(next.words) >= settings.least_words;
+}
+
 }  // namespace
 
 std::vector<Candidate> candidates_of(std::span<const Statement> statements, const Vocabulary& vocabulary,
                                      const EngineSettings& settings, ExtractionReport& report) {
     std::vector<Candidate> found;
-    std::vector<double> fits;
     const auto drop = [&](std::string_view gate) { ++report.dropped[std::string(gate)]; };
     for (std::size_t first = 0; first < statements.size(); ++first) {
         const Statement& opening = statements[first];
@@ -191,6 +188,7 @@ std::vector<Candidate> candidates_of(std::span<const Statement> statements, cons
                 if (++passed_over > most_passed_over) break;
                 continue;
             }
+            if (passed > 0 && is_its_own(next, settings)) break;
             window.add(next);
             candidate.last = i;
             candidate.parts.push_back(i);
@@ -206,17 +204,11 @@ std::vector<Candidate> candidates_of(std::span<const Statement> statements, cons
             candidate.scores.self_contained =
                 static_cast<float>(self_containment(window) - 0.08 * static_cast<double>(passed_over));
             found.push_back(candidate);
-            fits.push_back(length_fit(window.words, settings));
             ++passed;
         }
         if (passed == 0) drop(last_fault);
     }
     rank_centrality(found, vocabulary);
-    for (std::size_t i = 0; i < found.size(); ++i) {
-        InsightScores& s = found[i].scores;
-        const double whole = 0.42 * s.self_contained + 0.24 * s.claim + 0.18 * s.specificity + 0.16 * s.centrality;
-        s.quality = static_cast<float>(fits[i] * whole);
-    }
     return found;
 }
 

@@ -35,6 +35,25 @@ bool is_direct_address(Words words, std::size_t i) {
            one_of(before, {"thank", "tell", "told", "telling", "asking", "bet", "give"});
 }
 
+// "For those of you out there", "if people aren't familiar", "as we record": said to those who listen.
+bool is_to_the_audience(Words words, std::size_t i) {
+    const std::string_view word = words[i].lower;
+    const std::string_view next = lower_at(words, i + 1);
+    const std::string_view after = lower_at(words, i + 2);
+    if (word == "familiar") return true;
+    if (word == "for" && (next == "those" || next == "anyone" || next == "people")) {
+        return one_of(after, {"who", "of", "in", "that", "listening", "out"}) &&
+               one_of(lower_at(words, i + 3),
+                      {"don't", "may", "might", "aren't", "haven't", "you", "us", "the", "there"});
+    }
+    if (word == "if" && one_of(next, {"people", "anybody", "anyone", "folks", "you"})) {
+        return one_of(after, {"aren't", "don't", "haven't", "ever"}) &&
+               one_of(lower_at(words, i + 3), {"know", "aware", "seen", "heard", "familiar"});
+    }
+    if (one_of(word, {"anyone", "anybody", "those"}) && next == "out" && after == "there") return true;
+    return one_of(word, {"recording", "record"}) && i > 0 && one_of(words[i - 1].lower, {"we", "we're"});
+}
+
 // 'was like "No"', 'and NIST says "Oh, you need ..."'
 bool is_retold_speech(Words words, std::size_t i) {
     const bool quote = words[i].after.find('"') != std::string_view::npos;
@@ -58,6 +77,7 @@ std::string_view chatter_in(std::span<const Token> words) {
         if (is_show_business(words, i)) return gate::chatter;
         if (is_address(word)) return gate::link;
         if (is_direct_address(words, i)) return gate::second_person;
+        if (is_to_the_audience(words, i)) return gate::chatter;
         if (is_retold_speech(words, i)) return gate::reported;
         if (word == "let's" || word == "please") return gate::instruction;
         if ((word == "tune" && lower_at(words, i + 1) == "in") || word == "tuned") return gate::chatter;
@@ -68,7 +88,14 @@ std::string_view chatter_in(std::span<const Token> words) {
             words[i + 1].is(second_person | first_plural | thing_pronoun | person_pronoun)) {
             return gate::informal;
         }
-        if (word == "or" && lower_at(words, i + 1) == "whatever") return gate::informal;
+        if (one_of(word, {"or", "and"}) && one_of(lower_at(words, i + 1), {"whatever", "whatnot"}))
+            return gate::informal;
+        if (one_of(word, {"yada", "etc", "cetera"}) && i + 2 < words.size() &&
+            std::any_of(words.begin() + static_cast<std::ptrdiff_t>(i) + 1, words.end(),
+                        [&](const Token& later) { return later.lower == word; })) {
+            return gate::informal;
+        }
+        if (word == "sorry") return gate::chatter;
         likes += word == "like";
         if (word == "like" &&
             one_of(lower_at(words, i - 1), {"of", "is", "was", "are", "be", "it's", "that's", "with"}) &&

@@ -17,6 +17,7 @@
 #include "core/insights/stance.hpp"
 #include "core/insights/statements.hpp"
 #include "core/insights/turns.hpp"
+#include "core/insights/worth.hpp"
 #include "core/text/unicode.hpp"
 #include "core/text/words.hpp"
 
@@ -291,8 +292,10 @@ std::vector<Insight> ClaimChecker::best_of(std::vector<Insight> insights, std::s
     for (std::size_t rank = 0; rank < order.size(); ++rank) {
         InsightScores& scores = insights[order[rank]].scores;
         scores.centrality = order.size() == 1 ? 0.5f : static_cast<float>(rank) / static_cast<float>(order.size() - 1);
-        const auto words = static_cast<int>(text::words(insights[order[rank]].text).size());
-        scores.quality = quality_of(scores, words, e.settings);
+        WorthContext context;
+        context.speaker = insights[order[rank]].speaker;
+        context.centrality = scores.centrality;
+        scores.quality = quality_of(insights[order[rank]].text, context, e.settings);
     }
     std::vector<int> place(insights.size(), static_cast<int>(insights.size()));
     for (std::size_t i = 0; i < preferred.size(); ++i) {

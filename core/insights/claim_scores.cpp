@@ -46,12 +46,4 @@ InsightScores scores_of(std::string_view text) {
     return scores;
 }
 
-float quality_of(const InsightScores& s, int words, const EngineSettings& settings) {
-    const bool good_length = static_cast<std::size_t>(words) >= settings.good_words_from &&
-                             static_cast<std::size_t>(words) <= settings.good_words_to;
-    const double fit = good_length ? 1.0 : 0.9;
-    return static_cast<float>(fit *
-                              (0.30 * s.self_contained + 0.28 * s.claim + 0.20 * s.specificity + 0.22 * s.centrality));
-}
-
 }  // namespace podbrief::insights

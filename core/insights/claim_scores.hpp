@@ -1,7 +1,6 @@
 #pragma once
 #include <string_view>
 
-#include "core/insights/settings.hpp"
 #include "core/model/insight.hpp"
 
 namespace podbrief::insights {
@@ -9,8 +8,5 @@ namespace podbrief::insights {
 // The scores of a finished text that its words alone tell: claim, specificity, self_contained. By the same measures as
 // those of the built-in engine's candidates, so that insights of both can be ranked together.
 InsightScores scores_of(std::string_view text);
-
-// The weighted whole of the parts; `words` of the text.
-float quality_of(const InsightScores& scores, int words, const EngineSettings& settings);
 
 }  // namespace podbrief::insights

@@ -50,6 +50,8 @@ std::size_t frame(const Draft& d) {
                                           "the other thing is",
                                           "what happens is that",
                                           "what happened is that",
+                                          "what happens is",
+                                          "what happened is",
                                           "what that means is that",
                                           "what that means is",
                                           "the interesting thing is that",
@@ -62,10 +64,10 @@ std::size_t frame(const Draft& d) {
         if (count + 5 > d.size() || !d.says(0, phrase)) continue;
         const Token& next = d[count];
         // "The truth is in the logs", "The thing is hard"
-        const bool clause =
-            next.is(thing_pronoun | second_person | first_plural | first_singular) ||
-            one_of(next.lower, {"the", "a", "most", "there", "there's", "people", "that", "if", "when"}) ||
-            is_telling(next);
+        const bool clause = next.is(thing_pronoun | second_person | first_plural | first_singular) ||
+                            one_of(next.lower, {"the", "a", "most", "there", "there's", "people", "that", "if", "when",
+                                                "every", "everyone", "all", "no", "nobody"}) ||
+                            is_telling(next);
         const bool that = phrase.ends_with("that");
         if (!that && (!clause || !has_main_clause(d.words().subspan(count)))) continue;
         return count;
@@ -162,6 +164,11 @@ std::size_t false_start(const Draft& d, std::size_t i) {
         }
         return 0;
     }
+    // "greater than greater than": two words said twice; "and faster and faster" is no mistake
+    if (i > 0 && i + 2 < d.size() && gap == " " && d[i - 1].after == " " && d[i + 1].after == " " &&
+        d.lower(i - 1) == again && d.lower(i) == d.lower(i + 2) && again != "and" && d.lower(i) != "and" &&
+        d.lower(i) != again)
+        return 2;
     if (d.lower(i) != again || !(gap == " " || gap == ", " || gap == "... ") || d[i].is(doubles)) return 0;
     constexpr WordClasses small = auxiliary | preposition | first_singular | first_plural | second_person |
                                   thing_pronoun | demonstrative | discourse;

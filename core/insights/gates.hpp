@@ -19,6 +19,7 @@ inline constexpr std::string_view unintelligible = "unintelligible";
 inline constexpr std::string_view no_verb = "no verb";
 inline constexpr std::string_view broken = "broken grammar";
 inline constexpr std::string_view story = "tells a story";
+inline constexpr std::string_view list = "counts things up";
 inline constexpr std::string_view informal = "informal";
 inline constexpr std::string_view link = "link";
 inline constexpr std::string_view dangling_start = "dangling start";

@@ -150,7 +150,8 @@ bool breaks_before_dash(Words words) {
             !one_of(token.lower, {"it's", "in", "on", "up", "out", "off"}))
             return true;
         if (is_article(token.lower) ||
-            one_of(token.lower, {"really", "and", "but", "or", "that", "because", "so", "like", "very"})) {
+            one_of(token.lower, {"really", "and", "but", "or", "that", "because", "so", "like", "very", "which",
+                                 "where", "who", "if", "when", "whether", "than"})) {
             return true;
         }
     }
@@ -185,6 +186,12 @@ bool opens_with_unknown_verb(Words words) {
     return false;
 }
 
+// ", yes.", "yes, we": an answer to somebody, in the middle of what is said.
+bool answers(Words words) {
+    return std::any_of(words.begin() + 1, words.end(),
+                       [](const Token& token) { return one_of(token.lower, {"yes", "yeah", "yep", "nope", "okay"}); });
+}
+
 bool opens_side_clause(Words words, std::size_t i) {
     const std::string_view word = words[i].lower;
     const std::string_view next = lower_at(words, i + 1);
@@ -202,6 +209,23 @@ bool opens_side_clause(Words words, std::size_t i) {
            one_of(word, {"which", "who", "whom", "whose", "what", "how", "why", "whatever", "whoever"});
 }
 
+// "People that would copy a painting, because they can": one verb, which tells who is meant, and then reasons.
+bool is_only_described(Words words) {
+    if (words.size() < 4) return false;
+    const std::size_t relative = one_of(words[1].lower, {"that", "who"})   ? 1
+                                 : one_of(words[2].lower, {"that", "who"}) ? 2
+                                                                           : 0;
+    if (relative == 0 || !(is_telling(words[relative - 1]) || words[relative - 1].is(common)) ||
+        words[0].is(verb | auxiliary | preposition))
+        return false;
+    int verbs = 0;
+    for (std::size_t i = relative + 1; i + 1 < words.size(); ++i) {
+        verbs += is_finite(words, i) && !(is_finite(words, i - 1) && plain_gap(words[i - 1]));
+        if (has_comma(words[i])) return verbs <= 1 && one_of(words[i + 1].lower, {"because", "without", "so", "which"});
+    }
+    return false;
+}
+
 }  // namespace
 
 bool is_broken(Words words) {
@@ -216,7 +240,7 @@ bool is_broken(Words words) {
         if (clause && words[i].lower == "that" && is_dislocated(words, i + 1)) return true;
         if (one_of(words[i].lower, {"because", "thinks"}) && is_dislocated(words, i + 1)) return true;
     }
-    return is_dislocated(words, 0) || runs_on(words) || breaks_before_dash(words);
+    return is_dislocated(words, 0) || runs_on(words) || breaks_before_dash(words) || answers(words);
 }
 
 bool is_finite(Words words, std::size_t i) {
@@ -283,6 +307,12 @@ bool has_main_clause(Words words) {
                             !words[1].is(preposition | thing_pronoun | demonstrative | second_person | first_plural) &&
                             !one_of(words[1].lower, {"actually", "to", "up", "out", "not", "all", "down", "back"});
     if (is_finite(words, 0) && !noun_first && words[0].lower.find('\'') == std::string_view::npos) return false;
+    // "Vet its choices": a verb that is not known here
+    const bool order = words.size() > 1 && words[0].classes == 0 && is_telling(words[0]) && plain_gap(words[0]) &&
+                       !is_name(words, 0) &&
+                       one_of(words[1].lower, {"you", "your", "yourself", "its", "their", "them", "us", "me", "my"});
+    if (order) return false;
+    if (is_only_described(words)) return false;
     const bool gerund = words[0].lower.ends_with("ing") && words[0].lower.size() > 4;
     const bool side_first = is_subordinator(words[0].lower);
     int pending = 0;

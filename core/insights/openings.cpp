@@ -43,6 +43,20 @@ bool definite_dangles(Words words) {
     return true;
 }
 
+// "The first limitation is ...", "A second level is ...": a point of a list that was begun before.
+bool counts_on(Words words) {
+    if (words.size() < 4 || !one_of(words[0].lower, {"the", "a"})) return false;
+    if (!one_of(words[1].lower, {"first", "second", "third", "next", "final", "last", "other"})) return false;
+    if (words[0].lower == "a") return words[1].lower != "first";
+    for (std::size_t i = 2; i < 4; ++i) {
+        if (one_of(words[i].lower, {"limitation", "challenge", "reason", "milestone", "step", "point", "issue",
+                                    "problem", "level", "stage", "part", "piece", "category", "question"})) {
+            return true;
+        }
+    }
+    return false;
+}
+
 bool refers_back(Words words) {
     // "On the other side", "In that case", "To this day" is none
     for (std::size_t i = 1; i < std::min<std::size_t>(words.size(), 4); ++i) {
@@ -65,6 +79,7 @@ std::string_view opening_fault(std::span<const Token> words) {
         if (words[i + 1].is(second_person | first_plural | first_singular)) return gate::second_person;
         if (i + 2 < words.size() && words[i + 2].is(second_person)) return gate::second_person;
     }
+    if (counts_on(words)) return gate::dangling_start;
     if (first.lower == "the") return definite_dangles(words) ? gate::dangling_start : gate::none;
     if (first.is(cliche_opening) || (first.lower == "all" && second == "you")) return gate::instruction;
     if (first.lower == "not" && one_of(second, {"only", "every", "all", "everyone", "everything"})) return gate::none;
@@ -81,6 +96,14 @@ std::string_view opening_fault(std::span<const Token> words) {
             return gate::dangling_start;
         }
     }
+    // "Versus a team that ...", "Very rewarding for all of them"
+    if (one_of(first.lower, {"versus", "very", "along", "kind"})) return gate::dangling_start;
+    if (one_of(first.lower, {"to", "being", "just"}) && one_of(second, {"be", "being", "able"}) &&
+        (second == "able" || one_of(lower_at(words, 2), {"able", "fair"}))) {
+        return gate::dangling_start;
+    }
+    if (first.lower == "an" && second == "example" && has_comma(words[1])) return gate::dangling_start;
+    if (first.lower == "maybe" && one_of(second, {"not", "it", "that", "this"})) return gate::dangling_start;
     if (one_of(first.lower, {"step", "number"}) || refers_back(words)) return gate::dangling_start;
     return gate::none;
 }

@@ -15,9 +15,10 @@ bool followed_by_stop(const Token& token) {
 bool pleonastic(Words words, std::size_t i) {
     for (std::size_t ahead = i + 1; ahead < std::min(words.size(), i + 4); ++ahead) {
         if (one_of(words[ahead].lower,
-                   {"hard",  "easy",   "important", "possible", "impossible", "difficult", "clear",    "likely",
-                    "turns", "takes",  "makes",     "seems",    "true",       "better",    "worth",    "necessary",
-                    "time",  "common", "easier",    "harder",   "critical",   "crucial",   "essential"})) {
+                   {"hard",    "easy",      "important", "possible", "impossible", "difficult", "clear",
+                    "likely",  "turns",     "takes",     "makes",    "seems",      "true",      "better",
+                    "worth",   "necessary", "time",      "common",   "easier",     "harder",    "critical",
+                    "crucial", "essential", "feels",     "depends",  "matters",    "matter",    "pays"})) {
             return true;
         }
     }
@@ -37,13 +38,42 @@ bool named_before(Words words, std::size_t i) {
     return false;
 }
 
+// "that much cheaper": how much, and nothing that it points at.
+bool tells_degree(Words words, std::size_t i) {
+    return words[i].lower == "that" && words[i].after == " " &&
+           one_of(lower_at(words, i + 1), {"much", "many", "hard", "easy", "simple", "long", "far", "often", "big"});
+}
+
+// "To beat the market, the only way to do that is ...": what is done was said before, in the same sentence.
+bool repeats_what_is_done(Words words, std::size_t i) {
+    if (i < 8 || !one_of(words[i - 1].lower, {"do", "doing", "does", "did"})) return false;
+    return std::any_of(words.begin(), words.begin() + static_cast<std::ptrdiff_t>(i) - 3,
+                       [](const Token& token) { return token.is(verb | full_verb); });
+}
+
+// "There is this weird dynamic where ...", "this concept of ...": brings something in, and tells what right away.
+bool brings_in(Words words, std::size_t i) {
+    if (!one_of(words[i].lower, {"this", "these"}) || i == 0) return false;
+    if (!one_of(words[i - 1].lower, {"there's", "is", "are", "have", "has", "had"})) return false;
+    if (one_of(words[i - 1].lower, {"is", "are"}) && (i < 2 || words[i - 2].lower != "there")) return false;
+    for (std::size_t ahead = i + 2; ahead < std::min(words.size(), i + 6); ++ahead) {
+        if (one_of(words[ahead].lower, {"of", "where", "that", "called", "between", "which", "who"})) return true;
+    }
+    return false;
+}
+
 bool that_dangles(Words words, std::size_t i, int nouns_before) {
     const Token& token = words[i];
+    if (tells_degree(words, i) || (token.lower == "that" && repeats_what_is_done(words, i))) return false;
     if (token.lower == "that's" || token.lower == "that'll" || token.lower == "that'd") {
         // "a model that's small" is a relative clause
         return nouns_before == 0 || words[i - 1].after != " " || words[i - 1].is(verb | auxiliary | preposition);
     }
     if (i + 1 == words.size() || followed_by_stop(token)) return true;
+    // "the only way to align that is"
+    if (i > 1 && words[i - 2].lower == "to" && !words[i - 1].is(auxiliary) && words[i - 1].after == " " &&
+        is_telling(words[i - 1]) && words[i + 1].is(auxiliary))
+        return true;
     // "Doubling that means"
     if (i > 0 && words[i - 1].lower.ends_with("ing") && words[i + 1].is(auxiliary | verb)) return true;
     if (i > 0 && one_of(words[i - 1].lower, {"do", "doing", "does", "did", "like", "than", "all"})) return true;
@@ -112,6 +142,16 @@ bool is_person(Words words, std::size_t i) {
            (i + 1 < words.size() && words[i].after == " " && words[i + 1].is(verb | auxiliary));
 }
 
+// "From this side, it's a subtle matter": the subject behind an opening phrase, which does not name it.
+bool follows_opening_phrase(Words words, std::size_t i) {
+    if (i < 2 || i > 9 || !words[i].lower.starts_with("it") || words[i].lower.starts_with("its")) return false;
+    if (words[i - 1].after.find(',') == std::string_view::npos || !(words[0].is(preposition) || words[0].lower == "as"))
+        return false;
+    return std::none_of(words.begin(), words.begin() + static_cast<std::ptrdiff_t>(i) - 1, [](const Token& token) {
+        return token.after.find(',') != std::string_view::npos || token.is(auxiliary | verb | full_verb);
+    });
+}
+
 }  // namespace
 
 References references_in(std::span<const Token> words) {
@@ -130,9 +170,11 @@ References references_in(std::span<const Token> words) {
             // Early in a sentence one noun is the subject itself ("Technology was part of it").
             const bool anchored = nouns_before >= 2 || (nouns_before == 1 && i >= 5);
             const bool empty = token.lower.starts_with("it") && pleonastic(words, i);
-            found.loose += !anchored && !empty;
+            found.loose += (!anchored || follows_opening_phrase(words, i)) && !empty;
         } else if (token.lower.starts_with("that") && token.is(demonstrative)) {
             found.loose += !late && that_dangles(words, i, nouns_before);
+        } else if (brings_in(words, i)) {
+            // told right after it
         } else if (token.is(demonstrative)) {
             const bool pronoun =
                 i + 1 == words.size() || followed_by_stop(token) || words[i + 1].is(auxiliary | preposition);

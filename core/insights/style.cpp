@@ -36,7 +36,8 @@ bool breaks_off(Words words) {
         !last.after.empty() && std::string_view(",;:").find(last.after.front()) != std::string_view::npos;
     return open_end || one_of(last.lower, {"the",  "a",      "an",   "and",  "but",  "or",     "because", "which",
                                            "if",   "my",     "your", "than", "when", "where",  "who",     "whether",
-                                           "very", "really", "so",   "is",   "was",  "that's", "it's"});
+                                           "very", "really", "so",   "is",   "was",  "that's", "it's",    "are",
+                                           "were", "like",   "just", "kind", "i",    "they",   "to"});
 }
 
 bool is_question(Words words) {
@@ -65,8 +66,16 @@ bool is_own_group(Words words, std::size_t i) {
         const std::size_t at =
             one_of(next, {"also", "just", "actually", "really", "then", "first", "always", "basically", "all"}) ? i + 2
                                                                                                                 : i + 1;
-        return at < words.size() && (is_past_verb(words[at]) ||
-                                     one_of(words[at].lower, {"have", "offer", "want", "support", "provide", "ship"}));
+        return at < words.size() &&
+               (is_past_verb(words[at]) ||
+                one_of(words[at].lower, {"have",    "offer", "want",    "support", "provide", "ship",     "think",
+                                         "believe", "view",  "feel",    "charge",  "aim",     "hope",     "recommend",
+                                         "felt",    "do",    "decided", "picture", "release", "integrate"}) ||
+                (one_of(words[at].lower, {"will", "can"}) &&
+                 one_of(lower_at(words, at + 1), {"provide", "release", "integrate", "support", "offer"})));
+    }
+    if (word == "we'll") {
+        return one_of(next, {"have", "be", "release", "provide", "put", "add", "include", "let", "definitely", "also"});
     }
     if (word == "we're") {
         return one_of(next, {"building", "working",   "trying",  "using",    "doing",  "excited", "hiring", "launching",
@@ -104,6 +113,11 @@ bool lists(Words words) {
     return first == "the" && one_of(second, {"final", "last", "other", "second", "third", "next", "first", "fourth"});
 }
 
+// "There's the index, there's the search, and then there's the rest": counts things up, and says nothing of them.
+bool counts_up(Words words) {
+    return std::count_if(words.begin(), words.end(), [](const Token& token) { return token.lower == "there's"; }) > 1;
+}
+
 std::string_view fault_of(const Tokens& tokens, bool first_singular_word, bool has_verb) {
     const Words words = tokens.list;
     if (is_question(words)) return gate::question;
@@ -116,14 +130,23 @@ std::string_view fault_of(const Tokens& tokens, bool first_singular_word, bool h
         if (is_you_in_person(words, i)) return gate::second_person;
     }
     if (gives_advice(words)) return gate::instruction;
+    if (counts_up(words)) return gate::list;
     return has_verb || words.size() <= 3 ? gate::none : gate::no_verb;
+}
+
+// "The fact that prices fall, and so you need to wait": a fact, and nothing told of it.
+bool only_names_a_fact(Words words) {
+    if (words[0].lower != "the" || lower_at(words, 1) != "fact" || lower_at(words, 2) != "that") return false;
+    return std::none_of(words.begin() + 3, words.end(), [](const Token& token) {
+        return one_of(token.lower, {"means", "makes", "shows", "suggests", "tells", "explains", "gives", "proves"});
+    });
 }
 
 std::string_view first_fault_of(const SentenceFacts& facts, Words words, bool has_verb) {
     if (const std::string_view fault = opening_fault(words); !fault.empty()) return fault;
     if (one_of(words[0].lower, {"second", "secondly", "third", "thirdly", "lastly", "finally"}))
         return gate::dangling_start;
-    if (!has_verb || !facts.whole) return gate::no_verb;
+    if (!has_verb || !facts.whole || only_names_a_fact(words)) return gate::no_verb;
     if (facts.needs_name || facts.loose_references > 0) return gate::dangling_reference;
     return facts.names == 0 && facts.telling_words < 2 ? gate::thin : gate::none;
 }

@@ -51,6 +51,7 @@ CleanSentence clean_sentence(std::string_view raw, std::string_view speaker) {
     const bool tag = drop_tag(draft);
     if (draft.size() == 0) return out;
     out.opinion = trim_clauses(draft);
+    soften_guesses(draft);
     out.lost_contrast = drop_leading(draft) || out.lost_contrast;
     if (draft.size() == 0) return out;
 

@@ -130,6 +130,25 @@ TEST(BuiltInEngine, JoinsAReasonToWhatItIsTheReasonOf) {
     check_insight(out.insights[0], request, {});
 }
 
+TEST(BuiltInEngine, KeepsTwoClaimsThatStandAloneApart) {
+    ExtractionRequest request = talk();
+    request.transcript.segments = {
+        said(
+            "Host",
+            "Ferry lines raise the price of tickets each winter, because the harbour freezes and fewer boats can carry "
+            "the freight of the islands.",
+            0, 60),
+        said("Host",
+             "Wind farms compete with the ferry lines for cranes of the harbour, which means that each new turbine "
+             "delays the repair of an older boat.",
+             60, 160),
+    };
+    const ExtractedInsights out = extract_insights(request, {.one_per = seconds{60}, .least_quality = 0});
+    ASSERT_EQ(out.insights.size(), 2u);
+    EXPECT_TRUE(out.insights[0].text.starts_with("Ferry lines raise")) << out.insights[0].text;
+    EXPECT_TRUE(out.insights[1].text.starts_with("Wind farms compete")) << out.insights[1].text;
+}
+
 TEST(BuiltInEngine, FindsNothingInNothing) {
     ExtractionRequest request = talk();
     request.transcript.segments.clear();

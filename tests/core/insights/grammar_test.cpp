@@ -23,6 +23,8 @@ TEST(Grammar, SeesWordsThatCannotStandSideBySide) {
              "The market is are slow in winter.",
              "The plan is really - now the boats leave at noon.",
              "A harbour that's full, but not safe - it's also no good.",
+             "The boats which - they leave at noon - are full.",
+             "For a small boat in the ice, yes.",
          }) {
         EXPECT_TRUE(with(is_broken, sentence)) << sentence;
     }
@@ -53,6 +55,8 @@ TEST(Grammar, FindsTheMainClause) {
              "Building a quay takes a year.",
              "Ferry captains favour wide harbours, because the ice drifts along the quay.",
              "In the year 2015 this saved 12 percent of the budget.",
+             "If you look at the harbour, boats leave in winter.",
+             "Captains who know the ice leave in winter, because the harbour pays them.",
          }) {
         EXPECT_TRUE(with(has_main_clause, sentence)) << sentence;
     }
@@ -66,6 +70,9 @@ TEST(Grammar, FindsTheMainClause) {
              "When you're running out of boats, or don't have the crew, and you need a ferry.",
              "To help captains with the task of finding the care that's needed in winter.",
              "Graduated as a captain, which means you don't need a pilot.",
+             "Captains who would leave in winter, because they know the ice so well that they can see it.",
+             "Vet its captains, and see whether or not the boats would leave in winter.",
+             "Unstick you from the ice, because the boats that help make you a better captain.",
          }) {
         EXPECT_FALSE(with(has_main_clause, sentence)) << sentence;
     }

@@ -29,6 +29,17 @@ TEST(Wording, LosesWhatTalkIsPaddedWithAndNothingElse) {
          "Winter is the slow season of the ferries."},
         {"announced", "The truth is that ferries lose money in winter.", "Ferries lose money in winter."},
         {"truth itself", "The truth is hard to see from the harbour.", "The truth is hard to see from the harbour."},
+        {"two words said twice", "It is greater than greater than ten years.", "It is greater than ten years."},
+        {"two words that may be said twice", "Boats get faster and faster and faster.",
+         "Boats get faster and faster and faster."},
+        {"announced without that", "What happens is the ferries lose money in winter.",
+         "The ferries lose money in winter."},
+        {"announced of everybody", "What happened is every captain left the harbour.",
+         "Every captain left the harbour."},
+        {"a guess", "I guess that prices fall in winter.", "Perhaps prices fall in winter."},
+        {"a guess further on", "Boats are slow, but I'd guess it gets better.",
+         "Boats are slow, but perhaps it gets better."},
+        {"a guess about something", "They made the guess that prices fall.", "They made the guess that prices fall."},
         {"stutter", "W- we measured it.", "We measured it."},
         {"closing tag", "Vectors are just numbers, right?", "Vectors are just numbers."},
         {"closing tail", "Agents write tests, docs, or whatever.", "Agents write tests, docs."},
@@ -58,7 +69,7 @@ TEST(Wording, AttributesWhatASpeakerThinks) {
         {"I think open models win.", "Ada Poe thinks open models win.", "Open models win."},
         {"So I really think that open models win.", "Ada Poe thinks that open models win.", "Open models win."},
         {"I don't think prices will rise.", "Ada Poe does not think prices will rise.", "Prices will rise."},
-        {"If it works, I'd argue the cost is fine.", "If it works, Ada Poe would argue the cost is fine.",
+        {"If it works, I'd argue the cost is fine.", "If it works, Ada Poe argues the cost is fine.",
          "If it works, the cost is fine."},
         {"I think chips matter, and I think power matters.", "Ada Poe thinks chips matter, and power matters.",
          "Chips matter, and power matters."},
@@ -69,6 +80,7 @@ TEST(Wording, AttributesWhatASpeakerThinks) {
         EXPECT_EQ(clean.core, c.core);
         EXPECT_TRUE(clean.attributed());
     }
+    EXPECT_FALSE(clean_sentence("I guess open models win.", "Ada Poe").attributed()) << "who guesses believes nothing";
     EXPECT_FALSE(clean_sentence("I think open models win.", "").attributed()) << "nobody to attribute it to";
     EXPECT_FALSE(clean_sentence("The tool I think is best is Git.", "Ada Poe").attributed());
 }
