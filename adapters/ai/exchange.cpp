@@ -11,7 +11,7 @@ asio::awaitable<Posted> post(HttpClient& http, const Clock& clock, const Endpoin
     request.method = "POST";
     request.url = endpoint.url + what.path;
     request.headers = std::move(what.headers);
-    request.headers.push_back({"Content-Type", "application/json"});
+    request.headers.push_back({"Content-Type", std::move(what.content_type)});
     request.headers.push_back({"Accept", "application/json"});
     request.body = std::move(what.body);
     request.deadline = what.deadline;

@@ -20,7 +20,8 @@ using Posted = boost::system::result<std::string, ChatFailure>;
 struct Post {
     std::string path;  // after the endpoint's url
     std::vector<HttpHeader> headers;
-    std::string body;  // JSON
+    std::string body;
+    std::string content_type = "application/json";
     Millis deadline{0};
     std::size_t longest_answer = ai::longest_answer;
 };

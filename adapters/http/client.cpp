@@ -67,9 +67,11 @@ struct Client::Impl {
         const std::string key = fmt::format("{}://{}:{}", request.url.scheme, request.url.host, request.url.port);
         const auto turn = co_await pool.turn(key);
 
-        ResponseReader::Limits limits;
-        limits.header_bytes = options.max_header_bytes;
-        limits.body_bytes = asked.max_body_bytes;
+        Listening listening;
+        listening.limits.header_bytes = options.max_header_bytes;
+        listening.limits.body_bytes = asked.max_body_bytes;
+        listening.follows_redirects = asked.max_redirects > 0;
+        if (asked.take_piece) listening.take_piece = &asked.take_piece;
         auto connection = pool.take(key);
         bool reused = connection != nullptr;
         for (;;) {
@@ -85,7 +87,7 @@ struct Client::Impl {
                 pool.keep(key, std::move(connection));
                 co_return progress.failure(HttpErrc::called_off, "called off before it was sent");
             }
-            auto reply = co_await talk(*connection, request, limits, asked.max_redirects > 0, progress);
+            auto reply = co_await talk(*connection, request, listening, progress);
             if (reply) {
                 if (reply->reusable) pool.keep(key, std::move(connection));
                 co_return std::move(reply->response);

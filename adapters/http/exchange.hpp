@@ -1,6 +1,7 @@
 #pragma once
 #include <boost/asio/awaitable.hpp>
 #include <cstddef>
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -29,9 +30,17 @@ struct Reply {
 };
 using ReplyResult = boost::system::result<Reply, HttpFailure>;
 
-// One request and its answer on an open connection. The body of a redirect that will be followed is not read.
-asio::awaitable<ReplyResult> talk(Connection& connection, const Outgoing& request, ResponseReader::Limits limits,
-                                  bool follows_redirects, Progress& progress);
+// What of the caller's request concerns its answer.
+struct Listening {
+    ResponseReader::Limits limits;
+    bool follows_redirects = true;  // the body of a redirect that will be followed is not read
+    // HttpRequest::take_piece; null: the body is kept whole. What it refers to belongs to the caller, who waits.
+    const std::function<asio::awaitable<bool>(std::string)>* take_piece = nullptr;
+};
+
+// One request and its answer on an open connection.
+asio::awaitable<ReplyResult> talk(Connection& connection, const Outgoing& request, Listening listening,
+                                  Progress& progress);
 
 // A new connection to the host of `url`: name looked up, addresses past the guard, TLS for https.
 struct Opener {

@@ -37,6 +37,7 @@ public:
     int status = 0;
     std::vector<HttpHeader> headers;
     std::string body;
+    std::size_t taken = 0;  // of the body, piece by piece
     std::optional<ReadProblem> problem;
     std::size_t raw_body_bytes = 0;
     bool encoded = false;
@@ -79,7 +80,10 @@ private:
 
     std::size_t on_body_impl(beast::string_view bytes, error_code& failure) override {
         raw_body_bytes += bytes.size();
-        if (auto found = decoder_->feed(view(bytes), body, limits_.body_bytes)) fail(std::move(*found), failure);
+        if (auto found = decoder_->feed(view(bytes), body, limits_.body_bytes - taken)) {
+            if (found->code == HttpErrc::too_large) found = too_large(limits_.body_bytes);
+            fail(std::move(*found), failure);
+        }
         return bytes.size();
     }
 
@@ -208,6 +212,12 @@ std::vector<HttpHeader> ResponseReader::take_headers() {
 }
 const std::vector<HttpHeader>& ResponseReader::headers() const {
     return impl_->parser->headers;
+}
+std::string ResponseReader::take_piece(std::size_t least) {
+    Parser& parser = *impl_->parser;
+    if (parser.body.size() < least) return {};
+    parser.taken += parser.body.size();
+    return std::exchange(parser.body, {});
 }
 std::string ResponseReader::take_body() {
     return std::move(impl_->parser->body);

@@ -37,6 +37,8 @@ public:
     std::vector<HttpHeader> take_headers();
     const std::vector<HttpHeader>& headers() const;
     std::string take_body();
+    // What of the body has come since it was last asked for, when that is at least `least` bytes; else nothing.
+    std::string take_piece(std::size_t least);
 
 private:
     struct Impl;

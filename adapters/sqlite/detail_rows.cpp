@@ -1,54 +1,41 @@
 // Insights with all that is needed to show them: a few indexed reads for each.
 #include <algorithm>
 #include <map>
-#include <numeric>
 #include <utility>
 
 #include "adapters/sqlite/insight_rows.hpp"
 #include "adapters/sqlite/json_columns.hpp"
-#include "core/text/unicode.hpp"
+#include "core/search/independent_sources.hpp"
 
 namespace podbrief::sqlite {
 namespace {
 
-struct ClusterMember {
-    InsightId insight;
-    PodcastId podcast;
-    std::string speaker;  // folded
+struct Cluster {
+    std::vector<InsightId> members;
+    int independent_sources = 1;
 };
 
-std::vector<ClusterMember> members_of(Connection& connection, ClaimClusterId cluster) {
-    std::vector<ClusterMember> members;
+Cluster cluster_of(Connection& connection, ClaimClusterId cluster) {
+    constexpr std::size_t most_compared = 200;  // a claim that so many carry is well supported anyhow
+    Cluster found;
+    std::vector<search::ClaimSource> sources;
     Query row = connection.query(
-        "SELECT id, podcast_id, speaker FROM insights WHERE cluster_id = ? AND superseded = 0 ORDER BY id", cluster);
+        "SELECT i.id, i.podcast_id, i.speaker, i.quote, n.guid, n.enclosure_key, n.title_key FROM insights i JOIN "
+        "episode_identities n ON n.episode_id = i.episode_id WHERE i.cluster_id = ? AND i.superseded = 0 ORDER BY i.id",
+        cluster);
     while (row.next()) {
-        ClusterMember member;
-        member.insight = row.id<InsightId>();
-        member.podcast = row.id<PodcastId>();
-        member.speaker = text::fold(row.text());
-        members.push_back(std::move(member));
+        found.members.push_back(row.id<InsightId>());
+        search::ClaimSource source;
+        source.podcast = row.id<PodcastId>();
+        source.speaker = row.text();
+        source.quote = row.text();
+        source.guid = row.text();
+        source.enclosure_key = row.text();
+        source.title_key = row.text();
+        if (sources.size() < most_compared) sources.push_back(std::move(source));
     }
-    return members;
-}
-
-// Groups of podcasts that share a speaker, directly or through others.
-int independent_sources(const std::vector<ClusterMember>& members) {
-    std::vector<std::size_t> parent(members.size());
-    std::iota(parent.begin(), parent.end(), std::size_t{0});
-    const auto root = [&](std::size_t i) {
-        while (parent[i] != i) i = parent[i] = parent[parent[i]];
-        return i;
-    };
-    std::map<PodcastId, std::size_t> first_of_podcast;
-    std::map<std::string_view, std::size_t> first_of_speaker;
-    for (std::size_t i = 0; i < members.size(); ++i) {
-        parent[root(i)] = root(first_of_podcast.emplace(members[i].podcast, i).first->second);
-        if (members[i].speaker.empty()) continue;
-        parent[root(i)] = root(first_of_speaker.emplace(members[i].speaker, i).first->second);
-    }
-    int groups = 0;
-    for (std::size_t i = 0; i < members.size(); ++i) groups += root(i) == i ? 1 : 0;
-    return std::max(1, groups);
+    found.independent_sources = search::independent_sources(sources);
+    return found;
 }
 
 std::optional<InsightDetail> read_detail(Connection& connection, InsightId id) {
@@ -78,15 +65,15 @@ std::optional<InsightDetail> read_detail(Connection& connection, InsightId id) {
 std::vector<InsightDetail> details(Connection& connection, const std::vector<InsightId>& ids) {
     std::vector<InsightDetail> details;
     details.reserve(ids.size());
-    std::map<ClaimClusterId, std::vector<ClusterMember>> clusters;
+    std::map<ClaimClusterId, Cluster> clusters;
     for (const InsightId id : ids) {
         auto detail = read_detail(connection, id);
         if (!detail) continue;
         const ClaimClusterId cluster = detail->insight.cluster;
         auto known = clusters.find(cluster);
-        if (known == clusters.end()) known = clusters.emplace(cluster, members_of(connection, cluster)).first;
-        for (const ClusterMember& member : known->second) detail->cluster_members.push_back(member.insight);
-        detail->independent_sources = independent_sources(known->second);
+        if (known == clusters.end()) known = clusters.emplace(cluster, cluster_of(connection, cluster)).first;
+        detail->cluster_members = known->second.members;
+        detail->independent_sources = known->second.independent_sources;
         details.push_back(std::move(*detail));
     }
     return details;

@@ -3,9 +3,12 @@
 #include "core/commands/reply_builder.hpp"
 #include "core/commands/reply_parts.hpp"
 #include "core/commands/wording.hpp"
+#include "core/text/unicode.hpp"
 
 namespace podbrief::commands {
 namespace {
+
+constexpr std::size_t most_links = 5;  // to other sources of a claim
 
 std::string points(double value) {
     return fmt::format("{:.2f}", value);
@@ -99,6 +102,7 @@ Reply why_all_reply(const std::vector<Chosen>& items) {
     return reply;
 }
 
+// The card, every other source with the moment, and a way to open each.
 Reply quote_reply(int number, const InsightDetail& detail, const std::vector<InsightDetail>& echoes) {
     Reply reply;
     InsightCard card = card_of(detail, number);
@@ -116,15 +120,24 @@ Reply quote_reply(int number, const InsightDetail& detail, const std::vector<Ins
     if (!echoes.empty()) {
         reply.blocks.emplace_back(Heading{"The same claim elsewhere"});
         Table table;
+        Choices links;
         for (const InsightDetail& echo : echoes) {
-            std::vector<std::string> parts = source_parts(card_of(echo, 0));
+            const InsightCard other = card_of(echo, 0);
+            if (!other.link.empty() && links.choices.size() < most_links) {
+                Choice open;
+                open.label = "Open " + std::string(text::shortened(echo.show, 40));
+                open.link = other.link;
+                links.choices.push_back(std::move(open));
+            }
+            std::vector<std::string> parts = source_parts(other);
             std::erase(parts, echo.show);
-            std::erase(parts, fmt::format("in {} shows", echo.independent_sources));
+            std::erase(parts, fmt::format("{} independent sources", echo.independent_sources));
             std::string line;
             for (const std::string& part : parts) line += (line.empty() ? "" : ", ") + part;
             table.rows.push_back({echo.show, std::move(line)});
         }
         reply.blocks.emplace_back(std::move(table));
+        if (!links.choices.empty()) reply.blocks.emplace_back(std::move(links));
     }
     suggest(reply, fmt::format("more on {}", number));
     suggest(reply, fmt::format("against {}", number));

@@ -56,7 +56,7 @@ std::vector<std::string> source_parts(const InsightCard& card) {
     if (card.episode != card.show) add(card.episode);
     add(moment(card));
     if (card.published_at) add(short_day(*card.published_at));
-    if (card.sources > 1) add(fmt::format("in {} shows", card.sources));
+    if (card.sources > 1) add(fmt::format("{} independent sources", card.sources));
     if (card.origin == InsightOrigin::show_notes) add("from the show notes, not from what was said");
     return parts;
 }

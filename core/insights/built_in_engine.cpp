@@ -28,6 +28,7 @@ struct Workshop {
     const ExtractionRequest& request;
     const EngineSettings& settings;
     std::vector<std::string> known;  // names that the feed tells
+    std::vector<std::string> spelt;  // those, and what the show notes name
     std::vector<Turn> turns;
     std::vector<std::string> speakers;  // of each turn, as shown
     Vocabulary vocabulary;
@@ -80,7 +81,7 @@ std::string text_of(const Workshop& w, const Candidate& candidate) {
         attributed = attributed || statement.clean.attributed();
     }
     if (attributed) text = with_short_repeats(text, w.speakers[w.statements[candidate.first].turn]);
-    return repair_names_in(text, w.known);
+    return repair_names_in(text, w.spelt);
 }
 
 WorthContext context_of(const Workshop& w, const Candidate& candidate) {
@@ -182,7 +183,7 @@ private:
         const Statement& first = w_.statements[candidate.first];
         std::vector<std::string> persons = w_.known;
         persons.push_back(w_.speakers[first.turn]);
-        return ungrounded(text, quoted(w_, candidate).text, persons);
+        return ungrounded(text, repair_names_in(quoted(w_, candidate).text, w_.spelt), persons);
     }
 
     Workshop& w_;
@@ -197,7 +198,14 @@ private:
 
 ExtractedInsights extract_insights(const ExtractionRequest& request, const EngineSettings& settings) {
     ExtractedInsights out;
-    Workshop w{request, settings, known_names(request.podcast, request.episode), {}, {}, {}, {}};
+    Workshop w{request,
+               settings,
+               known_names(request.podcast, request.episode),
+               spelt_names(request.podcast, request.episode),
+               {},
+               {},
+               {},
+               {}};
     const bool notes = request.transcript.format == TranscriptFormat::show_notes;
     w.turns = turns_of(request.transcript.segments, !notes);
     for (const Turn& turn : w.turns) w.speakers.push_back(speaker_name(turn.speaker, w.known));

@@ -107,7 +107,8 @@ std::string_view style_fault_of(std::string_view text, const EngineSettings& set
 struct ClaimChecker::Episode {
     const ExtractionRequest& request;
     EngineSettings settings;
-    std::vector<std::string> known;
+    std::vector<std::string> known;  // names that the feed tells
+    std::vector<std::string> spelt;  // those, and what the show notes name
     std::vector<Turn> turns;
     std::vector<std::string> speakers;
     Vocabulary vocabulary;
@@ -183,7 +184,7 @@ struct ClaimChecker::Episode {
     }
 
     std::string_view words_fault(const ModelClaim& claim, const Found& found) const {
-        const std::string cited = cited_text(claim, found);
+        const std::string cited = repair_names_in(cited_text(claim, found), spelt);
         if (speaks_to_the_machine(cited)) return gate::to_the_machine;
         std::vector<std::string> persons = known;
         persons.push_back(speakers[found.turn]);
@@ -225,7 +226,7 @@ struct ClaimChecker::Episode {
         insight.transcript = transcript.id;
         insight.origin =
             transcript.format == TranscriptFormat::show_notes ? InsightOrigin::show_notes : InsightOrigin::transcript;
-        insight.text = repair_names_in(claim.claim, known);
+        insight.text = repair_names_in(claim.claim, spelt);
         insight.quote = found.range.in(turns[found.turn].text);
         insight.first_segment = found.span.first_segment;
         insight.last_segment = found.span.last_segment;
@@ -252,7 +253,14 @@ struct ClaimChecker::Episode {
 };
 
 ClaimChecker::ClaimChecker(const ExtractionRequest& request, const EngineSettings& settings)
-    : episode_(new Episode{request, settings, known_names(request.podcast, request.episode), {}, {}, {}, {}}) {
+    : episode_(new Episode{request,
+                           settings,
+                           known_names(request.podcast, request.episode),
+                           spelt_names(request.podcast, request.episode),
+                           {},
+                           {},
+                           {},
+                           {}}) {
     Episode& e = *episode_;
     e.turns = turns_of(request.transcript.segments, request.transcript.format != TranscriptFormat::show_notes);
     for (const Turn& turn : e.turns) e.speakers.push_back(speaker_name(turn.speaker, e.known));
@@ -273,7 +281,7 @@ ClaimChecker::Checked ClaimChecker::check(const ModelClaim& claim, const ModelWi
     if (!found) return {gate::invented_quote, {}};
     if (const auto fault = e.quote_fault(*found); !fault.empty()) return {fault, {}};
     ModelClaim mended = claim;
-    mended.claim = repair_names_in(claim.claim, e.known);
+    mended.claim = repair_names_in(claim.claim, e.spelt);
     if (const auto fault = style_fault_of(mended.claim, e.settings); !fault.empty()) return {fault, {}};
     if (const auto fault = e.words_fault(mended, *found); !fault.empty()) return {fault, {}};
     return {gate::none, e.insight_of(mended, *found)};

@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdlib>
 
+#include "core/insights/noted_names.hpp"
 #include "core/text/ascii.hpp"
 #include "core/text/unicode.hpp"
 #include "core/text/words.hpp"
@@ -50,24 +51,92 @@ bool starts_like(std::string_view a, std::string_view b) {
     return !a.empty() && !b.empty() && a[0] == b[0];
 }
 
-// Whether `said` is a misspelling of the full name `right`: as many parts, one of them right or all of them near.
+// How a word sounds, roughly, to a speech recogniser: its consonants, those that are heard alike as one; a vowel only
+// where it begins the word. For folded words.
+std::string sound_of(std::string_view word) {
+    std::string out;
+    const auto next = [&](std::size_t i) { return i + 1 < word.size() ? word[i + 1] : '\0'; };
+    for (std::size_t i = 0; i < word.size(); ++i) {
+        char sound = word[i];
+        switch (word[i]) {
+            case 'a':
+            case 'e':
+            case 'i':
+            case 'o':
+            case 'u':
+            case 'y':
+                sound = i == 0 ? 'a' : '\0';
+                break;
+            case 'h':
+            case 'w':
+                sound = i == 0 ? word[i] : '\0';
+                break;
+            case 'c':
+                sound = next(i) == 'e' || next(i) == 'i' || next(i) == 'y' ? 's' : next(i) == 'h' ? 'x' : 'k';
+                break;
+            case 'g':
+                sound = next(i) == 'h' ? '\0' : 'k';
+                break;
+            case 'q':
+                sound = 'k';
+                break;
+            case 'p':
+                sound = next(i) == 'h' ? 'f' : 'p';
+                break;
+            case 'v':
+                sound = 'f';
+                break;
+            case 'z':
+                sound = 's';
+                break;
+            case 'd':
+                sound = 't';
+                break;
+            case 's':
+                sound = next(i) == 'h' ? 'x' : 's';
+                break;
+            default:
+                break;
+        }
+        if (sound != '\0' && (out.empty() || out.back() != sound)) out += sound;
+    }
+    return out;
+}
+
+// How two parts of names, folded, relate.
+enum class Likeness { other, near, sounds_alike, equal };
+
+bool is_plural_of(std::string_view a, std::string_view b) {
+    return (a.size() == b.size() + 1 && a.back() == 's' && a.starts_with(b)) ||
+           (b.size() == a.size() + 1 && b.back() == 's' && b.starts_with(a));
+}
+
+Likeness likeness_of(const std::string& said, const std::string& right) {
+    if (said == right) return Likeness::equal;
+    if (right.size() < 5 || said.size() < 4 || is_plural_of(said, right)) return Likeness::other;
+    if (sound_of(said) == sound_of(right) && edits(said, right, 3) <= 3) return Likeness::sounds_alike;
+    const int most = std::max(1, allowance(right.size()));
+    return starts_like(said, right) && edits(said, right, most) <= most ? Likeness::near : Likeness::other;
+}
+
+// Whether `said` is a misspelling of the full name `right`: as many parts, one of them right and the others near, or
+// all that differ sounding alike.
 bool misspells(std::string_view said, std::string_view right) {
     const auto a = parts_of(said);
     const auto b = parts_of(right);
     if (a.size() != b.size() || a.size() < 2) return false;
+    bool one_right = false;
+    bool all_alike = true;
+    for (std::size_t i = 0; i < a.size(); ++i) {
+        const Likeness like = likeness_of(text::fold(a[i]), text::fold(b[i]));
+        if (like == Likeness::other) return false;
+        one_right = one_right || like == Likeness::equal;
+        all_alike = all_alike && like != Likeness::near;
+    }
     const std::string folded_said = text::fold(said);
     const std::string folded_right = text::fold(right);
-    bool one_right = false;
-    for (std::size_t i = 0; i < a.size(); ++i) {
-        const std::string x = text::fold(a[i]);
-        const std::string y = text::fold(b[i]);
-        if (!starts_like(x, y)) return false;
-        one_right = one_right || x == y;
-        const int most = std::max(1, allowance(y.size()));
-        if (y.size() >= 5 ? edits(x, y, most) > most : x != y) return false;
-    }
-    const int most = allowance(folded_right.size());
-    return one_right && edits(folded_said, folded_right, most) <= most;
+    const int most = all_alike ? 3 : allowance(folded_right.size());
+    return (one_right || all_alike) && edits(folded_said, folded_right, most) <= most;
 }
 
 bool misspells_last_part(std::string_view said, std::string_view right) {
@@ -89,8 +158,9 @@ bool has_capitals(std::string_view name) {
 }
 
 bool is_known(std::string_view name, std::span<const std::string> known) {
+    const std::string folded = text::fold(name);
     return std::any_of(known.begin(), known.end(), [&](const std::string& right) {
-        if (right == name) return true;
+        if (right == name || text::fold(right) == folded) return true;
         const auto parts = parts_of(right);
         return std::find(parts.begin(), parts.end(), name) != parts.end();
     });
@@ -108,6 +178,22 @@ std::vector<std::string> known_names(const Podcast& podcast, const Episode& epis
             }
             if (names.size() == 200) return names;
         }
+    }
+    return names;
+}
+
+bool same_person(std::string_view a, std::string_view b) {
+    if (a.empty() || b.empty()) return false;
+    return text::fold(a) == text::fold(b) || misspells(a, b) || misspells(b, a);
+}
+
+std::vector<std::string> spelt_names(const Podcast& podcast, const Episode& episode) {
+    std::vector<std::string> names = known_names(podcast, episode);
+    for (std::string& name : names_in_notes(episode.notes)) {
+        const std::string folded = text::fold(name);
+        const bool known = std::any_of(names.begin(), names.end(),
+                                       [&](const std::string& other) { return text::fold(other) == folded; });
+        if (!known) names.push_back(std::move(name));
     }
     return names;
 }
@@ -131,7 +217,11 @@ std::string repair_names_in(std::string_view text, std::span<const std::string> 
     if (known.empty()) return std::string(text);
     const std::vector<text::ByteRange> words = text::words(text);
     const auto capital = [&](std::size_t i) { return text::is_ascii_upper(text[words[i].begin]); };
-    const auto possessive = [&](std::size_t end) { return text.substr(0, end).ends_with("'s") ? end - 2 : end; };
+    const auto possessive = [&](std::size_t end) {
+        const std::string_view until = text.substr(0, end);
+        if (until.ends_with("'s")) return end - 2;
+        return until.ends_with("\u2019s") ? end - 4 : end;
+    };
     std::string out;
     std::size_t copied = 0;
     for (std::size_t i = 0; i < words.size();) {

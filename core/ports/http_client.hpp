@@ -34,6 +34,9 @@ struct HttpRequest {
     // Asked directly before the first byte of each sending, when the connection is there; false: called_off. Empty:
     // yes.
     std::function<bool()> may_begin;
+    // Takes the decoded body of an answer with status 200 piece by piece, in place of HttpResponse::body: for what is
+    // too large for memory. max_body_bytes counts all pieces. False: no more is wanted (called_off). Empty: none.
+    std::function<asio::awaitable<bool>(std::string piece)> take_piece;
 };
 
 struct HttpRedirect {

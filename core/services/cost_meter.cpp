@@ -52,8 +52,8 @@ SpendingNote spending_from(const std::string& text) {
     return note;
 }
 
-CostMeter::CostMeter(Ports ports, Ceiling ceiling, std::string note)
-    : ports_(ports), ceiling_(ceiling), note_(std::move(note)) {}
+CostMeter::CostMeter(Ports ports, Ceiling ceiling, std::string note, MeterWords words)
+    : ports_(ports), ceiling_(ceiling), note_(std::move(note)), words_(words) {}
 
 // Reads what a former process left, once; begins a new account with a new day. A clock that is set back into the day
 // before opens none: what was spent stays spent.
@@ -88,12 +88,9 @@ asio::awaitable<std::optional<CostMeter::Booking>> CostMeter::book(std::string p
     for (const auto& [name, spent] : spent_) add(all, spent.tokens, spent.money);
     add(all, booking.tokens, booking.money);
     if (all.money > ceiling_.money || all.tokens.input + all.tokens.output > ceiling_.tokens) {
-        ports_.metrics.count("model_calls_over_ceiling_total");
+        ports_.metrics.count(words_.calls_over_ceiling);
         if (!told_) {
-            ports_.log.warning(
-                "the day's ceiling for models is reached: the built-in engine goes on alone until "
-                "midnight UTC",
-                {{"provider", booking.provider}});
+            ports_.log.warning(words_.reached, {{"provider", booking.provider}});
         }
         told_ = true;
         co_return std::nullopt;
@@ -107,9 +104,9 @@ asio::awaitable<std::optional<CostMeter::Booking>> CostMeter::book(std::string p
 
 asio::awaitable<void> CostMeter::settle(Booking booking, TokenUsage used, TokenPrices prices) {
     const MicroMoney money = cost_of(used, prices);
-    ports_.metrics.count("model_tokens_total", "input", static_cast<double>(used.input));
-    ports_.metrics.count("model_tokens_total", "output", static_cast<double>(used.output));
-    ports_.metrics.count("model_cost_total", {}, static_cast<double>(money) / 1e6);
+    ports_.metrics.count(words_.tokens, "input", static_cast<double>(used.input));
+    ports_.metrics.count(words_.tokens, "output", static_cast<double>(used.output));
+    ports_.metrics.count(words_.cost, {}, static_cast<double>(money) / 1e6);
     if (booking.day != day_) co_return;
     add(spent_[booking.provider], {used.input - booking.tokens.input, used.output - booking.tokens.output},
         money - booking.money);

@@ -32,6 +32,15 @@ struct Spent {
     bool operator==(const Spent&) const = default;
 };
 
+// What a meter calls what it measures, in metrics and the log. Tokens are whatever is counted: of audio, seconds.
+struct MeterWords {
+    std::string_view calls_over_ceiling = "model_calls_over_ceiling_total";
+    std::string_view tokens = "model_tokens_total";
+    std::string_view cost = "model_cost_total";
+    std::string_view reached =
+        "the day's ceiling for models is reached: the built-in engine goes on alone until midnight UTC";
+};
+
 // What was spent on models today, by provider, under a ceiling that is never passed: the most that a call can cost is
 // booked, and written down, before the call begins; what it did cost takes its place afterwards. What happens to a call
 // that never came back, or to the process meanwhile, stays booked. Kept as a note of the store.
@@ -48,7 +57,7 @@ public:
         Metrics& metrics;
     };
     // `note`: under which name it is kept; one meter a name.
-    CostMeter(Ports ports, Ceiling ceiling, std::string note = "model_spending");
+    CostMeter(Ports ports, Ceiling ceiling, std::string note = "model_spending", MeterWords words = {});
 
     struct Booking {
         std::string day;  // what is settled on another day stays as it was booked
@@ -70,6 +79,7 @@ private:
     Ports ports_;
     Ceiling ceiling_;
     std::string note_;
+    MeterWords words_;
     bool loaded_ = false;
     bool told_ = false;  // that the ceiling was reached, today
     std::string day_;    // "2026-03-02"

@@ -62,6 +62,21 @@ asio::awaitable<std::size_t> Pipeline::join_and_store(Extraction extraction, Ext
     co_return count;
 }
 
+// Where no transcript is published, the recording is transcribed; where one is offered and cannot be had, once patience
+// has ended. An episode that has insights from a transcript keeps them.
+asio::awaitable<void> Pipeline::ask_for_transcription(TranscriptFetcher& fetcher, const Podcast& podcast,
+                                                      Episode& episode, Fetched& fetched) {
+    if (episode.state == EpisodeState::extracted) co_return;
+    const bool may_come = fetched.setback == transcripts::Setback::failed;
+    const bool old = !may_come && episode.first_seen_at - ordering_time(episode) > transcripts::WaitingRules{}.interest;
+    const Millis patience = may_come ? settings_.wait_for_transcript : settings_.transcribe_after;
+    if (!old && ports_.clock.wall_now() - episode.first_seen_at < patience) co_return;
+    auto ready = co_await ports_.transcription->ask(podcast, episode);
+    if (!ready) co_return;
+    Fetched read = co_await fetcher.read(podcast, episode, std::move(ready->json), std::move(ready->source));
+    if (read.transcript) fetched = std::move(read);
+}
+
 asio::awaitable<EpisodeReport> Pipeline::read(Episode episode) {
     const SteadyTime started = ports_.clock.steady_now();
     EpisodeReport report;
@@ -75,6 +90,9 @@ asio::awaitable<EpisodeReport> Pipeline::read(Episode episode) {
     ++episode.attempts;
     TranscriptFetcher fetcher(ports_.http, ports_.files, ports_.clock, ports_.heavy, settings_.fetch);
     Fetched fetched = co_await fetcher.fetch(subscription->podcast, episode);
+    if (ports_.transcription != nullptr && !fetched.transcript) {
+        co_await ask_for_transcription(fetcher, subscription->podcast, episode, fetched);
+    }
     const WallTime now = ports_.clock.wall_now();
     Extraction extraction;
     extraction.episode = episode.id;
@@ -86,6 +104,7 @@ asio::awaitable<EpisodeReport> Pipeline::read(Episode episode) {
             episode.next_attempt_at = extraction.next_attempt_at;
             episode.last_error.clear();
             co_await ports_.library.update_progress(episode);
+            if (ports_.transcription != nullptr) co_await ports_.transcription->forget(episode.id);
             co_return report;
         }
         extraction.state = EpisodeState::extracted;
@@ -122,6 +141,9 @@ asio::awaitable<EpisodeReport> Pipeline::read(Episode episode) {
     report.state = extraction.state;
     if (extraction.state == EpisodeState::extracted) report.talk = length_of(extraction.transcript);
     report.insights = co_await join_and_store(std::move(extraction), std::move(*extracted));
+    if (ports_.transcription != nullptr && report.state == EpisodeState::extracted) {
+        co_await ports_.transcription->forget(episode.id);
+    }
     if (!episode.chapters.empty()) {
         auto stored = co_await ports_.library.episode(episode.id);
         if (stored && stored->chapters != episode.chapters) {

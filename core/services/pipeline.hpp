@@ -17,6 +17,7 @@
 #include "core/ports/search_index.hpp"
 #include "core/services/indexer.hpp"
 #include "core/services/transcript_fetcher.hpp"
+#include "core/services/transcription_desk.hpp"
 
 namespace podbrief::services {
 
@@ -51,9 +52,11 @@ public:
         Metrics& metrics;
         asio::any_io_executor main;  // where the services run
         asio::any_io_executor heavy;
+        TranscriptionDesk* transcription = nullptr;  // null: recordings are not transcribed
     };
     struct Settings {
         std::size_t parallel = 4;
+        Millis transcribe_after = std::chrono::hours{1};  // from first seen: publishers may be late
         Millis wait_for_transcript = std::chrono::hours{48};
         insights::EngineSettings engine;
         FetchLimits fetch;
@@ -73,6 +76,8 @@ public:
 
 private:
     asio::awaitable<EpisodeReport> read_contained(Episode episode);
+    asio::awaitable<void> ask_for_transcription(TranscriptFetcher& fetcher, const Podcast& podcast, Episode& episode,
+                                                Fetched& fetched);
     asio::awaitable<std::size_t> join_and_store(Extraction extraction, ExtractedInsights extracted);
 
     Ports ports_;

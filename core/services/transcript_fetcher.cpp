@@ -106,6 +106,25 @@ asio::awaitable<void> TranscriptFetcher::fetch_chapters(const Podcast& podcast, 
     if (auto chapters = transcripts::parse_chapters(got.body)) episode.chapters = std::move(*chapters);
 }
 
+asio::awaitable<Fetched> TranscriptFetcher::read(Podcast podcast, Episode& episode, std::string json,
+                                                 std::string source) {
+    co_await fetch_chapters(podcast, episode);
+    transcripts::ParseHints hints{"application/json", "", episode.duration};
+    auto job = [body = std::move(json), url = std::move(source), hints, chapters = episode.chapters,
+                show = podcast.title] { return parse_now(body, url, hints, chapters, show); };
+    Parsed parsed = co_await run_on(heavy_, std::move(job));
+    Fetched fetched;
+    fetched.transcript = std::move(parsed.transcript);
+    if (!fetched.transcript) {
+        fetched.setback = transcripts::Setback::unreadable;
+        fetched.problem = "transcript: " + parsed.problem;
+        co_return fetched;
+    }
+    if (fetched.transcript->language.empty()) fetched.transcript->language = podcast.language;
+    fetched.transcript->fetched_at = clock_.wall_now();
+    co_return fetched;
+}
+
 asio::awaitable<Fetched> TranscriptFetcher::fetch(Podcast podcast, Episode& episode) {
     Fetched fetched;
     const auto offers = transcripts::ranked_offers(episode.transcripts, podcast.language);

@@ -40,6 +40,9 @@ public:
     // `episode.chapters` is filled in from chapters_url when it is empty and that can be had.
     asio::awaitable<Fetched> fetch(Podcast podcast, Episode& episode);
 
+    // Reads a transcript that comes from elsewhere (JSON as podcasts publish it), as if it were fetched.
+    asio::awaitable<Fetched> read(Podcast podcast, Episode& episode, std::string json, std::string source);
+
 private:
     struct Bytes;
     asio::awaitable<Bytes> bytes_of(std::string feed_url, std::string url, std::size_t most);

@@ -136,5 +136,25 @@ TEST_P(StoreContract, OneGuestOnSeveralShowsIsOneSource) {
     }
 }
 
+TEST_P(StoreContract, AMisspeltSpeakerIsNoSecondSource) {
+    const auto first = extract(add_episode("e1").id, "h1", {by("Gregory Allen", {})}).insights;
+    const auto second = extract(add_episode("e2").id, "h1", {by("Gregory Alen", first[0].cluster)}).insights;
+    const auto third = extract(add_episode("e3").id, "h1", {by("Gregory Alvin", first[0].cluster)}).insights;
+    EXPECT_EQ(get(library.details({second[0].id})).at(0).independent_sources, 2);
+    EXPECT_EQ(get(library.details({third[0].id})).at(0).cluster_members.size(), 3u);
+}
+
+TEST_P(StoreContract, OneRecordingInTwoFeedsIsOneSource) {
+    Insight insight = by("", {});
+    insight.quote = "We moved the whole of it back into one building and nobody has complained since.";
+    const auto first = extract(add_episode("e1").id, "h1", {insight}).insights;
+    insight.cluster = first[0].cluster;
+    const auto second = extract(add_episode("e2").id, "h1", {insight}).insights;
+    EXPECT_EQ(get(library.details({second[0].id})).at(0).independent_sources, 1);
+    insight.quote = "They moved the whole of it back into one building, and not one person complained.";
+    const auto third = extract(add_episode("e3").id, "h1", {insight}).insights;
+    EXPECT_EQ(get(library.details({third[0].id})).at(0).independent_sources, 2);
+}
+
 }  // namespace
 }  // namespace podbrief::testing

@@ -211,7 +211,4 @@ private:
     std::int64_t last_change_ = 0;
 };
 
-// Shows that carry a claim; shows that share a speaker (by folded name) count once. For the insights of one cluster.
-int independent_sources(const std::vector<Insight>& members);
-
 }  // namespace podbrief::testing

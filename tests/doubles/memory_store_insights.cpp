@@ -1,30 +1,10 @@
 // Transcripts, insights and the change feed.
 #include <algorithm>
 
-#include "core/text/unicode.hpp"
+#include "core/search/independent_sources.hpp"
 #include "tests/doubles/memory_store.hpp"
 
 namespace podbrief::testing {
-
-int independent_sources(const std::vector<Insight>& members) {
-    // Podcasts that share a speaker, directly or through others, form one group: merged until nothing changes.
-    std::map<PodcastId, PodcastId> group;
-    for (const Insight& m : members) group.emplace(m.podcast, m.podcast);
-    const auto merge = [&](PodcastId a, PodcastId b) {
-        for (auto& [podcast, of] : group) {
-            if (of == b) of = a;
-        }
-    };
-    for (const Insight& a : members) {
-        for (const Insight& b : members) {
-            const std::string speaker = text::fold(a.speaker);
-            if (!speaker.empty() && speaker == text::fold(b.speaker)) merge(group[a.podcast], group[b.podcast]);
-        }
-    }
-    std::set<PodcastId> groups;
-    for (const auto& [podcast, of] : group) groups.insert(of);
-    return std::max(1, static_cast<int>(groups.size()));
-}
 
 const Transcript* MemoryStore::newest_transcript(EpisodeId episode) const {
     const Transcript* newest = nullptr;
@@ -118,13 +98,15 @@ InsightDetail MemoryStore::detail_of(const Insight& insight) const {
     detail.enclosure_url = episode.enclosure_url;
     detail.persons = episode.persons.empty() ? podcast.persons : episode.persons;
     detail.timed = transcripts_.at(insight.transcript).timed;
-    std::vector<Insight> members;
+    std::vector<search::ClaimSource> members;
     for (const auto& [id, other] : insights_) {
         if (other.cluster != insight.cluster || other.superseded) continue;
         detail.cluster_members.push_back(id);
-        members.push_back(other);
+        const EpisodeIdentity& identity = episodes_.at(other.episode).identity;
+        members.push_back(
+            {other.podcast, other.speaker, identity.guid, identity.enclosure_key, identity.title_key, other.quote});
     }
-    detail.independent_sources = independent_sources(members);
+    detail.independent_sources = search::independent_sources(members);
     return detail;
 }
 

@@ -111,6 +111,15 @@ asio::awaitable<HttpResult> ScriptedHttp::one_hop(const HttpRequest& request, St
         co_return failure(request.url, HttpErrc::too_large, "answer too large", HandedOver::maybe_executed);
     }
     if (result && request.method == "HEAD") result->body.clear();
+    if (result && request.take_piece && result->status == 200) {
+        constexpr std::size_t piece_size = 1000;
+        const std::string body = std::exchange(result->body, {});
+        for (std::size_t at = 0; at < body.size(); at += piece_size) {
+            std::string piece = body.substr(at, piece_size);
+            const bool wanted = co_await request.take_piece(std::move(piece));
+            if (!wanted) co_return failure(request.url, HttpErrc::called_off, "no more", HandedOver::maybe_executed);
+        }
+    }
     if (!result && result.error().detail.empty()) {
         HttpFailure told = result.error();
         told.detail = failure(request.url, told.code, std::string(to_string(told.code)), told.handed_over).detail;

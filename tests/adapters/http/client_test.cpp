@@ -110,6 +110,71 @@ TEST(Client, DecodesWhatItAskedFor) {
     }
 }
 
+TEST(Client, PassesALargeAnswerOnPieceByPiece) {
+    World world;
+    const std::string large = sample_text(1'500'000);
+    RawServer server(world.context, [&](tcp::socket& socket, int) -> asio::awaitable<void> {
+        co_await read_head(socket);
+        co_await say(socket, ok(large));
+    });
+    std::string all;
+    std::size_t largest = 0;
+    auto request = get_request(server.url());
+    request.take_piece = [&](std::string piece) -> asio::awaitable<bool> {
+        largest = std::max(largest, piece.size());
+        all += piece;
+        co_return true;
+    };
+    const auto result = world.send(request);
+    ASSERT_TRUE(result) << describe(result);
+    EXPECT_TRUE(all == large);
+    EXPECT_LE(largest, 300'000u);
+    EXPECT_TRUE(result->body.empty());
+}
+
+TEST(Client, LimitsAllPiecesOfAnAnswerTogether) {
+    World world;
+    RawServer server(world.context, [&](tcp::socket& socket, int) -> asio::awaitable<void> {
+        co_await read_head(socket);
+        co_await say(socket, "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n" + sample_text(900'000));
+    });
+    std::size_t taken = 0;
+    auto request = get_request(server.url());
+    request.max_body_bytes = 700'000;
+    request.take_piece = [&](std::string piece) -> asio::awaitable<bool> {
+        taken += piece.size();
+        co_return true;
+    };
+    const auto result = world.send(request);
+    ASSERT_FALSE(result);
+    EXPECT_EQ(result.error().code, HttpErrc::too_large);
+    EXPECT_LE(taken, 700'000u);
+}
+
+TEST(Client, StopsReadingWhenNoMoreIsWantedAndPassesOnNoErrorPage) {
+    World world;
+    RawServer server(world.context, [&](tcp::socket& socket, int nth) -> asio::awaitable<void> {
+        co_await read_head(socket);
+        const std::string answer =
+            nth == 1 ? ok(sample_text(900'000)) : "HTTP/1.1 404 No\r\nContent-Length: 4\r\n\r\ngone";
+        co_await say(socket, answer);
+    });
+    int pieces = 0;
+    auto request = get_request(server.url());
+    request.take_piece = [&](std::string) -> asio::awaitable<bool> {
+        ++pieces;
+        co_return false;
+    };
+    const auto stopped = world.send(request);
+    ASSERT_FALSE(stopped);
+    EXPECT_EQ(stopped.error().code, HttpErrc::called_off);
+    EXPECT_EQ(pieces, 1);
+    const auto missing = world.send(request);
+    ASSERT_TRUE(missing) << describe(missing);
+    EXPECT_EQ(missing->body, "gone");
+    EXPECT_EQ(pieces, 1);
+}
+
 TEST(Client, RefusesACertificateFileItCannotRead) {
     asio::io_context context;
     RealClock clock;

@@ -45,7 +45,7 @@ TEST(Terminal, ShowsAnInsightWithItsSource) {
               "    tools bought before the rules still run. Replacement parts are what becomes\n"
               "    scarce first.\n"
               "    argued by Zoe Baker \u00b7 Chip Talk \u00b7 Controls at work \u00b7 12:34 \u00b7 3 Mar 2026 \u00b7\n"
-              "    in 2 shows\n"
+              "    2 independent sources\n"
               "    https://cdn.example/1.mp3#t=754\n"
               "    Why: you follow chips\n"
               "\n"

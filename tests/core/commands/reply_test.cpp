@@ -91,7 +91,31 @@ TEST(Card, CountsIndependentSources) {
     InsightDetail echoed = detail(1);
     echoed.independent_sources = 3;
     const auto parts = source_parts(card_of(echoed, 1));
-    EXPECT_EQ(parts.back(), "in 3 shows");
+    EXPECT_EQ(parts.back(), "3 independent sources");
+}
+
+TEST(SourceReply, NamesEveryOtherSourceAndLetsEachBeOpened) {
+    InsightDetail head = detail(1);
+    head.independent_sources = 3;
+    std::vector<InsightDetail> echoes = {detail(2), detail(3)};
+    echoes[0].show = "Trade Winds";
+    echoes[0].enclosure_url = "https://cdn.example/2.mp3";
+    echoes[1].show = "Supply Lines";
+    echoes[1].enclosure_url.clear();
+    const Reply reply = quote_reply(3, head, echoes);
+    std::vector<std::string> rows;
+    std::vector<std::string> links;
+    for (const ReplyBlock& block : reply.blocks) {
+        if (const auto* table = std::get_if<Table>(&block)) {
+            for (const auto& row : table->rows) rows.push_back(row.label + ": " + row.value);
+        }
+        if (const auto* choices = std::get_if<Choices>(&block)) {
+            for (const Choice& choice : choices->choices) links.push_back(choice.label + " " + choice.link);
+        }
+    }
+    EXPECT_EQ(rows, (std::vector<std::string>{"Trade Winds: Zoe Baker, Controls at work, 12:34, 12 Mar 2026",
+                                              "Supply Lines: Zoe Baker, Controls at work, 12:34, 12 Mar 2026"}));
+    EXPECT_EQ(links, std::vector<std::string>{"Open Trade Winds https://cdn.example/2.mp3#t=754"});
 }
 
 TEST(BriefReply, KeepsTheNumbersOfWhatWasWithdrawn) {

@@ -53,5 +53,36 @@ TEST(Names, AreKnownFromEpisodeAndPodcastOnce) {
     EXPECT_EQ(known_names(podcast, episode), (std::vector<std::string>{"Tomasz Wierzbicki", "Mira Okonjo"}));
 }
 
+TEST(Names, ThatSoundAlikeAreRepairedAlsoWithAnotherFirstLetter) {
+    const std::vector<std::string> persons = {"Andrej Karpathy", "Philippa Stephens", "Yoshua Bengio"};
+    EXPECT_EQ(repair_name("Andrej Carpathy", persons), "Andrej Karpathy");
+    EXPECT_EQ(repair_name("Philippa Stevens", persons), "Philippa Stephens");
+    EXPECT_EQ(repair_name("Joshua Bengio", persons), "Joshua Bengio") << "it sounds otherwise";
+    EXPECT_EQ(repair_name("Andrea Carpaccio", persons), "Andrea Carpaccio");
+}
+
+TEST(Names, ThatAreNamesOfOthersInTheNotesAreNotChanged) {
+    Episode episode;
+    episode.notes = "<p>Steven Miller and Stephen Miller disagree. With Dario Amodei.</p>";
+    const auto spelt = spelt_names({}, episode);
+    EXPECT_EQ(repair_names_in("Stephen Miller answers Steven Miller.", spelt), "Stephen Miller answers Steven Miller.");
+    EXPECT_EQ(repair_name("Stefen Miller", spelt), "Stefen Miller") << "two are as near";
+}
+
+TEST(Names, FromTheNotesTellHowNamesAreSpeltAndNotWhoSpeaks) {
+    Podcast podcast;
+    podcast.persons = {{"Mira Okonjo", "host"}};
+    Episode episode;
+    episode.notes =
+        "<h2>Show Notes</h2><ul><li>Dario Amodei&#8217;s essay</li><li>MIRA OKONJO on Open Source</li></ul>"
+        "Machine Learning at New York, guest Tsvetana Paneva, and Sam Altman Returns. Privacy Policy.";
+    EXPECT_EQ(known_names(podcast, episode), std::vector<std::string>{"Mira Okonjo"});
+    EXPECT_EQ(spelt_names(podcast, episode), (std::vector<std::string>{"Mira Okonjo", "Dario Amodei", "Tsvetana Paneva",
+                                                                       "Sam Altman", "Sam Altman Returns"}));
+    EXPECT_EQ(repair_names_in("Dario Amadei's call, and what Sam Altmann said.", spelt_names(podcast, episode)),
+              "Dario Amodei's call, and what Sam Altman said.");
+    EXPECT_EQ(speaker_name("Sam", known_names(podcast, episode)), "Sam");
+}
+
 }  // namespace
 }  // namespace podbrief::insights
