@@ -227,7 +227,9 @@ private:
         for (const Document at : gathered_) {
             const auto score = static_cast<std::uint32_t>(scores_[at]);
             const std::uint32_t bound = with_nearness(score, plan_.most_nearness(masks_[at]));
-            if (bound >= needed) promising_.emplace_back(bound, at);
+            if (bound < needed) continue;
+            documents_.prefetch(base + at);
+            promising_.emplace_back(bound, at);
         }
         std::make_heap(promising_.begin(), promising_.end());
         while (!promising_.empty() && promising_.front().first >= best_.needed(newest)) {
@@ -254,12 +256,15 @@ private:
         }
         std::sort(lists.begin(), lists.end(), [](auto* a, auto* b) { return a->size() < b->size(); });
         for (std::size_t t = 0; t < slices_.size(); ++t) slices_[t] = {0, plan_.terms[t].list->size()};
+        std::vector<std::size_t> read(lists.size(), 0);
         for (const std::uint32_t packed : lists.front()->entries()) {
             const Document document = ImpactList::document(packed);
-            const bool held_by_all = std::all_of(lists.begin() + 1, lists.end(), [&](const ImpactList* list) {
-                const std::size_t at = list->find(document, 0, list->size());
-                return at < list->size() && ImpactList::document((*list)[at]) == document;
-            });
+            bool held_by_all = true;
+            for (std::size_t l = 1; l < lists.size() && held_by_all; ++l) {
+                const ImpactList& list = *lists[l];
+                read[l] = list.find(document, read[l], list.size());
+                held_by_all = read[l] < list.size() && ImpactList::document(list[read[l]]) == document;
+            }
             if (!held_by_all || !places_.holds_phrases(document)) continue;
             std::uint32_t score = 0;
             for (const QueryPlan::Group& group : plan_.groups) score += best_of(group, document);

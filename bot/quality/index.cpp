@@ -207,7 +207,7 @@ private:
                            {row_of("more on ...", answers)}});
     }
 
-    double seconds_since(SteadyTime begin) const {
+    double seconds_since(SteadyTime begin) {
         return std::chrono::duration<double>(app_.clock().steady_now() - begin).count();
     }
 
