@@ -1,7 +1,6 @@
 #include "adapters/index/edit_distance.hpp"
 
 #include <algorithm>
-#include <bit>
 #include <cstdlib>
 
 namespace podbrief::index {
@@ -22,10 +21,6 @@ Spelling::Spelling(std::string_view utf8) {
         at += length;
     }
     size = static_cast<std::uint8_t>(count);
-}
-
-bool may_be_near(std::uint32_t mask_a, int size_a, std::uint32_t mask_b, int size_b, int distance) {
-    return std::abs(size_a - size_b) <= distance && std::popcount(mask_a ^ mask_b) <= 2 * distance;
 }
 
 int edits_between(const Spelling& a, const Spelling& b, int limit) {

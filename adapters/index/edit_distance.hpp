@@ -16,7 +16,12 @@ struct Spelling {
 };
 
 // False only where the words are surely further apart than `distance`. Cheap: to be asked of every known word.
-bool may_be_near(std::uint32_t mask_a, int size_a, std::uint32_t mask_b, int size_b, int distance);
+inline bool may_be_near(std::uint32_t mask_a, int size_a, std::uint32_t mask_b, int size_b, int distance) {
+    if (size_a - size_b > distance || size_b - size_a > distance) return false;
+    std::uint32_t other = mask_a ^ mask_b;
+    for (int i = 0; i < 2 * distance; ++i) other &= other - 1;  // an edit changes two letters at the most
+    return other == 0;
+}
 
 // Edits (insert, delete, replace, swap two neighbours) between two words, or `limit` + 1 when there are more than
 // `limit`, which is 0..2.

@@ -54,19 +54,21 @@ std::uint32_t PlacesOfQuery::nearness(Document document) {
     return static_cast<std::uint32_t>(sum / plan_.pairs_weight);
 }
 
-bool PlacesOfQuery::holds_phrases(Document document) const {
+bool PlacesOfQuery::holds_phrases(Document document) {
     return std::all_of(plan_.phrases.begin(), plan_.phrases.end(), [&](const PhraseWords& words) {
-        std::vector<Places> in_claim(words.size());
-        std::vector<Places> in_quote(words.size());
+        in_claim_.assign(words.size(), Places());
+        in_quote_.assign(words.size(), Places());
+        std::size_t missing = words.size();
         documents_.for_each_term(document, [&](const DocumentTerm& held) {
             for (std::size_t i = 0; i < words.size(); ++i) {
                 if (words[i].term != held.term) continue;
-                in_claim[i] = held.claim;
-                in_quote[i] = held.quote;
+                in_claim_[i] = held.claim;
+                in_quote_[i] = held.quote;
+                --missing;
             }
-            return true;
+            return missing > 0;
         });
-        return stands_in(in_claim, words) || stands_in(in_quote, words);
+        return stands_in(in_claim_, words) || stands_in(in_quote_, words);
     });
 }
 

@@ -95,11 +95,14 @@ private:
         if (prune_ && highest(all) < needed) return;
         std::sort(order_.begin(), order_.end(),
                   [this](std::uint32_t a, std::uint32_t b) { return here_[a].bound < here_[b].bound; });
-        // Whoever holds nothing but these stays below.
+        // Whoever holds nothing but the first `optional` of these stays below.
         std::size_t optional = 0;
         std::uint32_t rest = 0;
         while (prune_ && highest(rest + here_[order_[optional]].bound) < needed)
             rest += here_[order_[optional++]].bound;
+        if (optional > 0) optional = keep_worth_looking_up(optional);
+        rest = 0;
+        for (std::size_t i = 0; i < optional; ++i) rest += here_[order_[i]].bound;
 
         scores_.fill(0);
         masks_.fill(0);
@@ -108,7 +111,7 @@ private:
         while (optional > 0) {
             const std::uint32_t group = order_[--optional];
             rest -= here_[group].bound;
-            add_to_gathered(group, base);
+            look_up_gathered(group, base);
             const std::int32_t least = lowest(rest, needed);
             std::erase_if(gathered_, [&](std::uint32_t at) { return scores_[at] < least; });
         }
@@ -187,24 +190,26 @@ private:
         }
     }
 
-    // By looking up each of few, or by walking through the lists.
-    void add_to_gathered(std::uint32_t g, Document base) {
+    // Of the first `optional` groups, those stay in front that are looked up sooner for the few that hold another one
+    // than walked through; how many.
+    std::size_t keep_worth_looking_up(std::size_t optional) {
         constexpr std::size_t steps_of_a_look_up = 32;  // in steps of a walk, which are quick
-        const QueryPlan::Group& group = plan_.groups[g];
-        const std::size_t terms = group.last - group.first;
-        const std::uint8_t mark = QueryPlan::mark_of(g);
-        const bool walk = gathered_.size() * terms * steps_of_a_look_up >= here_[g].entries;
-        for (std::size_t t = group.first; walk && t < group.last; ++t) {
-            for_each_entry(t, base, UINT32_MAX / 2, 0, [this](Document at, std::uint32_t value) {
-                of_group_[at] = std::max(of_group_[at], value);
-            });
-        }
+        std::size_t others = 0;
+        for (std::size_t i = optional; i < order_.size(); ++i) others += here_[order_[i]].entries;
+        const auto end = order_.begin() + static_cast<std::ptrdiff_t>(optional);
+        const auto kept = std::stable_partition(order_.begin(), end, [&](std::uint32_t g) {
+            const std::size_t terms = plan_.groups[g].last - plan_.groups[g].first;
+            return others * terms * steps_of_a_look_up < here_[g].entries;
+        });
+        return static_cast<std::size_t>(kept - order_.begin());
+    }
+
+    void look_up_gathered(std::uint32_t g, Document base) {
         for (const Document at : gathered_) {
-            const std::uint32_t value = walk ? of_group_[at] : best_of(group, base + at);
+            const std::uint32_t value = best_of(plan_.groups[g], base + at);
             scores_[at] += static_cast<std::int32_t>(value);
-            if (value > 0) masks_[at] |= mark;
+            if (value > 0) masks_[at] |= QueryPlan::mark_of(g);
         }
-        if (walk) of_group_.fill(0);
     }
 
     // What the group adds to a document in the window.
@@ -227,7 +232,9 @@ private:
         for (const Document at : gathered_) {
             const auto score = static_cast<std::uint32_t>(scores_[at]);
             const std::uint32_t bound = with_nearness(score, plan_.most_nearness(masks_[at]));
-            if (bound >= needed) promising_.emplace_back(bound, at);
+            if (bound < needed) continue;
+            documents_.prefetch(base + at);
+            promising_.emplace_back(bound, at);
         }
         std::make_heap(promising_.begin(), promising_.end());
         while (!promising_.empty() && promising_.front().first >= best_.needed(newest)) {
@@ -254,12 +261,15 @@ private:
         }
         std::sort(lists.begin(), lists.end(), [](auto* a, auto* b) { return a->size() < b->size(); });
         for (std::size_t t = 0; t < slices_.size(); ++t) slices_[t] = {0, plan_.terms[t].list->size()};
+        std::vector<std::size_t> read(lists.size(), 0);
         for (const std::uint32_t packed : lists.front()->entries()) {
             const Document document = ImpactList::document(packed);
-            const bool held_by_all = std::all_of(lists.begin() + 1, lists.end(), [&](const ImpactList* list) {
-                const std::size_t at = list->find(document, 0, list->size());
-                return at < list->size() && ImpactList::document((*list)[at]) == document;
-            });
+            bool held_by_all = true;
+            for (std::size_t l = 1; l < lists.size() && held_by_all; ++l) {
+                const ImpactList& list = *lists[l];
+                read[l] = list.find(document, read[l], list.size());
+                held_by_all = read[l] < list.size() && ImpactList::document(list[read[l]]) == document;
+            }
             if (!held_by_all || !places_.holds_phrases(document)) continue;
             std::uint32_t score = 0;
             for (const QueryPlan::Group& group : plan_.groups) score += best_of(group, document);
