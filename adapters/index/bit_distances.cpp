@@ -7,7 +7,7 @@ namespace {
 
 // Inlined into the two below, which are compiled for different machines.
 [[gnu::always_inline]] inline void count(std::span<const std::uint64_t> signatures,
-                                         std::span<const std::uint64_t> wanted, std::vector<std::uint16_t>& distances) {
+                                         std::span<const std::uint64_t> wanted, std::span<std::uint16_t> distances) {
     const std::size_t words = wanted.size();
     const std::uint64_t* at = signatures.data();
     if (words == 2) {  // the built-in vectors
@@ -28,32 +28,30 @@ namespace {
 }
 
 void count_anywhere(std::span<const std::uint64_t> signatures, std::span<const std::uint64_t> wanted,
-                    std::vector<std::uint16_t>& distances) {
+                    std::span<std::uint16_t> distances) {
     count(signatures, wanted, distances);
 }
 
 #if defined(__x86_64__)
 [[gnu::target("popcnt")]] void count_by_instruction(std::span<const std::uint64_t> signatures,
                                                     std::span<const std::uint64_t> wanted,
-                                                    std::vector<std::uint16_t>& distances) {
+                                                    std::span<std::uint16_t> distances) {
     count(signatures, wanted, distances);
 }
 #endif
 
 }  // namespace
 
-std::vector<std::uint16_t> bit_distances(std::span<const std::uint64_t> signatures,
-                                         std::span<const std::uint64_t> wanted) {
-    std::vector<std::uint16_t> distances(wanted.empty() ? 0 : signatures.size() / wanted.size());
+void bit_distances(std::span<const std::uint64_t> signatures, std::span<const std::uint64_t> wanted,
+                   std::span<std::uint16_t> distances) {
 #if defined(__x86_64__)
     static const bool has_instruction = __builtin_cpu_supports("popcnt") != 0;
     if (has_instruction) {
         count_by_instruction(signatures, wanted, distances);
-        return distances;
+        return;
     }
 #endif
     count_anywhere(signatures, wanted, distances);
-    return distances;
 }
 
 }  // namespace podbrief::index

@@ -1,17 +1,21 @@
 #include "adapters/index/insight_vectors.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <stdexcept>
 
 #include "adapters/index/archive.hpp"
 #include "adapters/index/bit_distances.hpp"
+#include "adapters/index/dot_product.hpp"
 
 namespace podbrief::index {
 namespace {
 
 constexpr std::size_t fewest_compared = 400;
-constexpr std::size_t compared_for_each = 6;  // of those asked for
+constexpr std::size_t compared_for_each = 5;  // of those asked for
+constexpr std::size_t most_dimensions = 2048;
+constexpr std::size_t block = 256;  // signatures looked at together
 constexpr std::size_t bits = 64;
 
 void append_signature(std::span<const float> vector, std::vector<std::uint64_t>& signature) {
@@ -23,14 +27,55 @@ void append_signature(std::span<const float> vector, std::vector<std::uint64_t>&
     }
 }
 
-// The least distance within which there are `enough` of all.
-std::size_t distance_that_holds(const std::vector<std::size_t>& at_distance, std::size_t enough) {
-    std::size_t distance = 0;
-    for (std::size_t sum = at_distance[0]; sum < enough && distance + 1 < at_distance.size();) {
-        sum += at_distance[++distance];
-    }
-    return distance;
+// A vector in whole numbers, small enough that their products with bytes can be summed up.
+std::vector<std::int16_t> in_whole_numbers(std::span<const float> vector, float& scale) {
+    float greatest = 0;
+    for (const float one : vector) greatest = std::max(greatest, std::abs(one));
+    scale = greatest > 0 ? greatest / 8191 : 1;
+    std::vector<std::int16_t> whole;
+    whole.reserve(vector.size());
+    for (const float one : vector) whole.push_back(static_cast<std::int16_t>(std::lround(one / scale)));
+    return whole;
 }
+
+// Collects places by their distance, in one pass: once there are enough, only what is at most as far as the last that
+// is still needed is let in. What is kept in the end is all that is within one distance, whatever the order.
+class Closest {
+public:
+    Closest(std::size_t enough, std::size_t distances) : enough_(enough), at_distance_(distances) {}
+
+    bool lets_in(std::uint16_t distance) const { return distance <= bound_; }
+    void add(std::uint32_t place, std::uint16_t distance) {
+        kept_.push_back({place, distance});
+        ++at_distance_[distance];
+        if (kept_.size() >= 2 * enough_) tighten();
+    }
+    std::vector<std::uint32_t> take() {
+        tighten();
+        std::vector<std::uint32_t> places;
+        places.reserve(kept_.size());
+        for (const auto& [place, distance] : kept_) places.push_back(place);
+        return places;
+    }
+
+private:
+    void tighten() {
+        std::size_t sum = 0;
+        std::uint16_t needed = 0;
+        for (; needed + 1U < at_distance_.size(); ++needed) {
+            sum += at_distance_[needed];
+            if (sum >= enough_) break;
+        }
+        bound_ = std::min(bound_, needed);
+        std::erase_if(kept_, [&](const auto& one) { return one.second > bound_; });
+        std::fill(at_distance_.begin() + bound_ + 1, at_distance_.end(), 0);
+    }
+
+    std::size_t enough_;
+    std::vector<std::size_t> at_distance_;
+    std::vector<std::pair<std::uint32_t, std::uint16_t>> kept_;
+    std::uint16_t bound_ = UINT16_MAX;
+};
 
 bool is_better(const InsightVectors::Near& a, const InsightVectors::Near& b) {
     return a.cosine != b.cosine ? a.cosine > b.cosine : a.insight > b.insight;
@@ -40,7 +85,7 @@ bool is_better(const InsightVectors::Near& a, const InsightVectors::Near& b) {
 
 InsightVectors::InsightVectors(std::size_t dimension)
     : dimension_(dimension), signature_words_((dimension + bits - 1) / bits) {
-    if (dimension == 0) throw std::invalid_argument("vectors need a dimension");
+    if (dimension == 0 || dimension > most_dimensions) throw std::invalid_argument("vectors of a strange dimension");
 }
 
 void InsightVectors::put(InsightId insight, std::span<const float> vector) {
@@ -75,28 +120,40 @@ void InsightVectors::erase(InsightId insight) {
     move_last(signatures_, signature_words_);
 }
 
+std::vector<std::uint32_t> InsightVectors::closest(std::span<const float> vector, std::size_t enough,
+                                                   const Wanted& wanted) const {
+    std::vector<std::uint64_t> signature;
+    append_signature(vector, signature);
+    Closest closest(enough, signature_words_ * bits + 1);
+    std::array<std::uint16_t, block> distances;
+    for (std::size_t begin = 0; begin < insights_.size(); begin += block) {
+        const std::size_t count = std::min(block, insights_.size() - begin);
+        bit_distances(std::span(signatures_).subspan(begin * signature_words_, count * signature_words_), signature,
+                      std::span(distances).first(count));
+        for (std::size_t i = 0; i < count; ++i) {
+            if (!closest.lets_in(distances[i]) || (wanted && !wanted(insights_[begin + i]))) continue;
+            closest.add(static_cast<std::uint32_t>(begin + i), distances[i]);
+        }
+    }
+    return closest.take();
+}
+
 std::vector<InsightVectors::Near> InsightVectors::nearest(std::span<const float> vector, std::size_t limit,
                                                           const Wanted& wanted) const {
     std::vector<Near> found;
-    if (vector.size() != dimension_ || limit == 0 || insights_.empty()) return found;
-    std::vector<std::uint64_t> signature;
-    append_signature(vector, signature);
-    const std::vector<std::uint16_t> distances = bit_distances(signatures_, signature);
-    std::vector<std::size_t> at_distance(signature_words_ * bits + 1);
-    for (const std::uint16_t distance : distances) ++at_distance[distance];
-
-    // Whoever asks for few of many (one show's) makes us look further.
+    if (vector.size() != dimension_ || limit == 0) return found;
     const std::size_t enough = std::max(fewest_compared, compared_for_each * limit);
-    std::size_t from = 0;
-    for (std::size_t sought = enough; from < at_distance.size(); sought *= 8) {
-        const std::size_t to = distance_that_holds(at_distance, sought);
-        for (std::size_t place = 0; place < distances.size(); ++place) {
-            if (distances[place] < from || distances[place] > to || !wanted(insights_[place])) continue;
-            found.push_back({insights_[place], cosine_at(vector, place)});
-        }
-        from = std::max(from, to + 1);
-        if (found.size() >= enough) break;
+    // Most filters leave most of the closest; asking them of all that pass by is for those that do not.
+    std::vector<std::uint32_t> places = closest(vector, enough, nullptr);
+    if (wanted) {
+        const bool were_all = places.size() == insights_.size();
+        std::erase_if(places, [&](std::uint32_t place) { return !wanted(insights_[place]); });
+        if (places.size() < enough / 2 && !were_all) places = closest(vector, enough, wanted);
     }
+    float scale = 1;
+    const std::vector<std::int16_t> whole = in_whole_numbers(vector, scale);
+    found.reserve(places.size());
+    for (const std::uint32_t place : places) found.push_back({insights_[place], cosine_at(whole, scale, place)});
     const std::size_t kept = std::min(limit, found.size());
     std::partial_sort(found.begin(), found.begin() + static_cast<std::ptrdiff_t>(kept), found.end(), is_better);
     found.resize(kept);
@@ -105,18 +162,15 @@ std::vector<InsightVectors::Near> InsightVectors::nearest(std::span<const float>
 
 float InsightVectors::cosine(std::span<const float> vector, InsightId insight) const {
     const auto found = places_.find(insight);
-    return found == places_.end() || vector.size() != dimension_ ? 0 : cosine_at(vector, found->second);
+    if (found == places_.end() || vector.size() != dimension_) return 0;
+    float scale = 1;
+    const std::vector<std::int16_t> whole = in_whole_numbers(vector, scale);
+    return cosine_at(whole, scale, found->second);
 }
 
-float InsightVectors::cosine_at(std::span<const float> vector, std::size_t place) const {
-    const std::int8_t* row = rows_.data() + place * dimension_;
-    float sums[4] = {};  // side by side, so that none waits for the other
-    std::size_t i = 0;
-    for (; i + 4 <= dimension_; i += 4) {
-        for (std::size_t k = 0; k < 4; ++k) sums[k] += vector[i + k] * static_cast<float>(row[i + k]);
-    }
-    for (; i < dimension_; ++i) sums[0] += vector[i] * static_cast<float>(row[i]);
-    return (sums[0] + sums[1] + sums[2] + sums[3]) * scales_[place];
+float InsightVectors::cosine_at(std::span<const std::int16_t> whole, float scale, std::size_t place) const {
+    const std::int32_t sum = dot_product(whole.data(), rows_.data() + place * dimension_, dimension_);
+    return static_cast<float>(sum) * scale * scales_[place];
 }
 
 std::vector<float> InsightVectors::vector_of(InsightId insight) const {

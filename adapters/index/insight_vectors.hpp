@@ -33,7 +33,7 @@ public:
     std::size_t size() const { return insights_.size(); }
     std::size_t dimension() const { return dimension_; }
 
-    // Best first, equal ones by newer id; of those that are wanted (asked only of the few that come into question).
+    // Best first, equal ones by newer id; of those that are wanted (nullptr: all are).
     std::vector<Near> nearest(std::span<const float> vector, std::size_t limit, const Wanted& wanted) const;
     float cosine(std::span<const float> vector, InsightId insight) const;  // 0: it has no vector
     std::vector<float> vector_of(InsightId insight) const;                 // as it is kept; empty: it has none
@@ -45,7 +45,8 @@ public:
     bool load(Loading& from);
 
 private:
-    float cosine_at(std::span<const float> vector, std::size_t place) const;
+    std::vector<std::uint32_t> closest(std::span<const float> vector, std::size_t enough, const Wanted& wanted) const;
+    float cosine_at(std::span<const std::int16_t> whole, float scale, std::size_t place) const;
 
     std::size_t dimension_;
     std::size_t signature_words_;

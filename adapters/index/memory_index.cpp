@@ -236,7 +236,10 @@ std::vector<SearchHit> MemoryIndex::nearest(const std::vector<float>& vector, co
                (!filters.published_from || record.published_at >= *filters.published_from) &&
                !holds(filters.exclude_insights, id) && !holds(filters.exclude_episodes, record.episode);
     };
-    for (const InsightVectors::Near& near : state_->vectors->nearest(vector, limit, wanted)) {
+    const bool any = filters.speaker.empty() && !filters.podcast && !filters.published_from &&
+                     filters.exclude_insights.empty() && filters.exclude_episodes.empty();
+    const InsightVectors::Wanted asked = any ? nullptr : InsightVectors::Wanted(wanted);
+    for (const InsightVectors::Near& near : state_->vectors->nearest(vector, limit, asked)) {
         const DocumentRecord& record = documents[documents.find(near.insight)];
         hits.push_back({.insight = near.insight,
                         .episode = record.episode,

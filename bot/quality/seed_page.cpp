@@ -1,5 +1,6 @@
 // A page of the genre (seed-page): its head and the ten insights related to it, among insights of other topics.
 #include <algorithm>
+#include <array>
 #include <fstream>
 #include <nlohmann/json.hpp>
 
@@ -127,6 +128,63 @@ Table::Row row_of(const std::string& label, const std::vector<SearchHit>& hits, 
              static_cast<double>(places.size()), static_cast<double>(hits.size())}};
 }
 
+// What talk of technology is not about; an example or an aside may touch on some.
+constexpr auto not_there = std::to_array<std::string_view>({"sourdough baking",
+                                                            "medieval history",
+                                                            "premier league football",
+                                                            "wine tasting in Burgundy",
+                                                            "opera singers",
+                                                            "breastfeeding newborns",
+                                                            "Roman empire",
+                                                            "knitting patterns",
+                                                            "deep sea fishing",
+                                                            "real estate in Dubai",
+                                                            "marathon training",
+                                                            "ancient Egypt",
+                                                            "crocodiles",
+                                                            "Shakespeare sonnets",
+                                                            "tennis grand slam",
+                                                            "hair loss treatment",
+                                                            "horse racing",
+                                                            "tax on inheritance",
+                                                            "climate of Mars",
+                                                            "volcano eruptions",
+                                                            "vegan recipes",
+                                                            "malaria vaccine",
+                                                            "stamp collecting",
+                                                            "ballet",
+                                                            "whale songs",
+                                                            "skiing in the Alps",
+                                                            "divorce law",
+                                                            "earthquakes in Japan",
+                                                            "pension funds",
+                                                            "abortion rights",
+                                                            "sleep apnea",
+                                                            "beekeeping",
+                                                            "oil prices",
+                                                            "Taylor Swift",
+                                                            "quantum gardening",
+                                                            "sailing regattas",
+                                                            "potato farming",
+                                                            "orchid care",
+                                                            "cathedral architecture",
+                                                            "bird migration"});
+
+// How often something is shown on those, and how much: nothing is right, or nearly so.
+Table::Row row_of_nonsense(const char* label, const SearchIndex& index, bool feedback) {
+    double answered = 0;
+    double shown = 0;
+    for (const std::string_view topic : not_there) {
+        search::FindOptions options;
+        options.limit = looked_at;
+        if (!feedback) options.fusion.first_hits = 0;
+        const std::size_t hits = search::find(index, search::understand(topic, index), options).hits.size();
+        answered += hits > 0;
+        shown += static_cast<double>(hits);
+    }
+    return {label, {answered, shown / static_cast<double>(not_there.size())}};
+}
+
 }  // namespace
 
 std::vector<Table> measure_seed_page(const Options& options) {
@@ -171,7 +229,12 @@ std::vector<Table> measure_seed_page(const Options& options) {
                                         search::find(system.index, query, on_topic).hits, words.size()));
         }
     }
-    return {table};
+    Table nonsense{
+        std::to_string(not_there.size()) + " topics that are not there", {"answered", "shown on average"}, {}};
+    for (const System& system : systems) {
+        nonsense.rows.push_back(row_of_nonsense(system.name, system.index, system.feedback));
+    }
+    return {table, nonsense};
 }
 
 }  // namespace podbrief::bot::quality

@@ -10,8 +10,8 @@ namespace podbrief::search {
 // nearness to the first hits of a chapter title; 40 queries for what is not in a library (cooking, sports ...) lie at
 // 0.54 from their nearest stretch in the median, at 0.66 for the worst tenth.
 struct Fusion {
-    double meaning = 0.6;         // of nearness to the query; the best match of words counts 1
-    double feedback = 0.6;        // of nearness to the middle of the first few hits
+    double meaning = 0.4;         // of nearness to the query; the best match of words counts 1
+    double feedback = 0.9;        // of nearness to the middle of the first few hits
     std::size_t first_hits = 4;   // that make that middle; 0: no feedback
     std::size_t looked_at = 100;  // nearest ones taken in each time
     double least_coverage = 0.5;  // of the query's words: such a hit needs no nearness

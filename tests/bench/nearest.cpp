@@ -38,11 +38,11 @@ void nearest(benchmark::State& state) {
         state.PauseTiming();
         const std::vector<float> wanted = random_unit(random, topics[random.below(topics.size())]);
         state.ResumeTiming();
-        benchmark::DoNotOptimize(vectors.nearest(wanted, 100, [](InsightId) { return true; }));
+        benchmark::DoNotOptimize(vectors.nearest(wanted, static_cast<std::size_t>(state.range(0)), nullptr));
     }
     state.counters["MiB"] = static_cast<double>(vectors.bytes()) / (1 << 20);
 }
-BENCHMARK(nearest)->Unit(benchmark::kMicrosecond);
+BENCHMARK(nearest)->Arg(20)->Arg(100)->Unit(benchmark::kMicrosecond);
 
 void vector_of_an_insight(benchmark::State& state) {
     const search::TextVectors& vectors = search::built_in_vectors();
