@@ -126,10 +126,11 @@ std::size_t filler_at(const Draft& d, std::size_t i) {
     const bool comma_after = has_comma_or_stop(token.after);
     const std::string_view before = d.lower(i - 1);
     if (comma_before) {
-        const std::size_t count = phrase_with_comma(
-            d, i,
-            {"let's say", "right", "okay", "yeah", "basically", "like", "if you will", "so to speak", "you know",
-             "i mean", "or something", "or whatever", "and whatnot", "and stuff", "or something like that"});
+        const std::size_t count =
+            phrase_with_comma(d, i,
+                              {"let's say", "right", "okay", "yeah", "basically", "like", "if you will", "so to speak",
+                               "you know", "i mean", "or something", "or whatever", "and whatnot", "and stuff",
+                               "or something like that", "by the way"});
         if (count > 0) return count;
     }
     const bool inner = i + 2 < d.size();

@@ -64,6 +64,11 @@ bool clash(Words words, std::size_t i) {
         if (x == "to" && (is_to_be(y) || is_modal(y) || one_of(y, {"and", "of", "has", "does", "did"}))) return true;
     }
     if ((is_to_be(x) || is_modal(x)) && (is_to_be(y) || is_modal(y))) return true;
+    // "They are built are sold"
+    const bool done = y == "built" || y == "made" || (y.size() > 4 && y.ends_with("ed"));
+    const bool named =
+        i > 0 && one_of(words[i - 1].lower, {"what", "that", "which", "who", "how", "whatever", "whoever"});
+    if (is_to_be(x) && done && is_to_be(z) && plain_gap(b) && !named) return true;
     if (is_modal(x) && one_of(y, {"has", "had", "been", "does", "did", "goes", "makes", "is"})) return true;
     if (one_of(x, {"have", "has", "had"}) && one_of(y, {"can", "will", "have"})) return true;
     if (one_of(x, {"have", "has", "had", "is", "are"}) && y == "always" && one_of(z, {"have", "has", "is", "are"}))
@@ -226,6 +231,22 @@ bool is_only_described(Words words) {
     return false;
 }
 
+// "If the boats are slow, like when they're old, and nobody cares": all that follows a comma goes on with the opening.
+bool never_gets_to_the_point(Words words) {
+    const bool opens = one_of(words[0].lower, {"if", "when", "while", "once", "whenever", "unless", "although", "to"});
+    if (!opens) return false;
+    bool comma = false;
+    for (std::size_t i = 0; i + 3 < words.size(); ++i) {
+        if (!has_comma(words[i]) && words[i].after != " - ") continue;
+        comma = true;
+        if (!one_of(words[i + 1].lower, {"like", "so", "and", "or", "but", "because", "which", "where", "who", "that",
+                                         "especially", "dealing", "managing"})) {
+            return false;
+        }
+    }
+    return comma;
+}
+
 }  // namespace
 
 bool is_broken(Words words) {
@@ -312,7 +333,7 @@ bool has_main_clause(Words words) {
                        !is_name(words, 0) &&
                        one_of(words[1].lower, {"you", "your", "yourself", "its", "their", "them", "us", "me", "my"});
     if (order) return false;
-    if (is_only_described(words)) return false;
+    if (is_only_described(words) || never_gets_to_the_point(words)) return false;
     const bool gerund = words[0].lower.ends_with("ing") && words[0].lower.size() > 4;
     const bool side_first = is_subordinator(words[0].lower);
     int pending = 0;

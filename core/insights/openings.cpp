@@ -80,6 +80,7 @@ std::string_view opening_fault(std::span<const Token> words) {
         if (i + 2 < words.size() && words[i + 2].is(second_person)) return gate::second_person;
     }
     if (counts_on(words)) return gate::dangling_start;
+    if (first.lower == "the" && second == "reason" && lower_at(words, 2) == "being") return gate::dangling_start;
     if (first.lower == "the") return definite_dangles(words) ? gate::dangling_start : gate::none;
     if (first.is(cliche_opening) || (first.lower == "all" && second == "you")) return gate::instruction;
     if (first.lower == "not" && one_of(second, {"only", "every", "all", "everyone", "everything"})) return gate::none;

@@ -92,6 +92,11 @@ bool is_own_group(Words words, std::size_t i) {
 // "You've built", "when you started": somebody in the room is meant, not anybody.
 bool is_you_in_person(Words words, std::size_t i) {
     if (!words[i].is(second_person)) return false;
+    const bool condition = i > 0 && one_of(words[i - 1].lower, {"if", "once", "when", "unless"});
+    if (!condition && one_of(words[i].lower, {"you've", "you"}) && lower_at(words, i + 1) == "just" &&
+        i + 2 < words.size() && (is_past_verb(words[i + 2]) || words[i + 2].lower == "described")) {
+        return true;
+    }
     if (words[i].lower == "you've") {
         return !(i > 0 && one_of(words[i - 1].lower, {"if", "once", "when", "unless", "that", "what"})) &&
                !one_of(lower_at(words, i + 1), {"got", "ever"});

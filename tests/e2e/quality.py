@@ -21,6 +21,18 @@ LEAST = (
     ("changelog topics", "clear", "MRR", 0.51),
 )
 
+# The built-in engine's insights on changelog: (measure, least, most).
+INSIGHTS = (
+    ("insights an hour", 4.5, 9),
+    ("quotes not byte-exact", 0, 0),
+    ("led by a pronoun or conjunction", 0, 0.02),
+    ("dangling, by the strict reader", 0, 0.05),
+    ("broken grammar, by the strict reader", 0, 0.012),
+    ("30 to 60 words", 0.8, 1),
+    ("pairs in a brief that say the same", 0, 0),
+    ("of adverts", 0, 0),
+)
+
 
 # The ten insights of the seed page among 3,000 others: at least eight of the first ten, and none behind the 20th place.
 SEED_PAGE = ("more on the head", "chip export controls", "semiconductor export curbs",
@@ -50,6 +62,7 @@ class Quality(harness.Checks):
                        len(rows) == 1 and rows[0][measure] >= least, rows)
         self.seed_page(found)
         self.same_as_the_scorers(found, runs)
+        self.insights()
         return self.end()
 
     def seed_page(self, found):
@@ -60,6 +73,14 @@ class Quality(harness.Checks):
                        len(rows) == 1 and rows[0]["recall@10"] >= SEED_PAGE_RECALL, rows)
             self.check("seed page, %s: all ten within %d" % (topic, SEED_PAGE_WORST),
                        len(rows) == 1 and rows[0]["worst place of the ten"] <= SEED_PAGE_WORST, rows)
+
+    def insights(self):
+        tables = self.podbrief.json("bench", "quality", self.data, "--part", "insights")
+        found = {row["system"]: row["value"] for table in tables for row in table["rows"] if "value" in row}
+        for measure, least, most in INSIGHTS:
+            value = found.get(measure)
+            self.check("insights, %s: %g to %g" % (measure, least, most),
+                       value is not None and least <= value <= most, value)
 
     def score(self, *command):
         done = subprocess.run([sys.executable, *command], capture_output=True, text=True, timeout=300, check=True)

@@ -56,6 +56,8 @@ TEST(Grammar, FindsTheMainClause) {
              "Ferry captains favour wide harbours, because the ice drifts along the quay.",
              "In the year 2015 this saved 12 percent of the budget.",
              "If you look at the harbour, boats leave in winter.",
+             "If the boats are slow, and nobody cares about them, the islands lose their mail.",
+             "To reach the islands, boats wait for the ice.",
              "Captains who know the ice leave in winter, because the harbour pays them.",
          }) {
         EXPECT_TRUE(with(has_main_clause, sentence)) << sentence;
@@ -71,6 +73,7 @@ TEST(Grammar, FindsTheMainClause) {
              "To help captains with the task of finding the care that's needed in winter.",
              "Graduated as a captain, which means you don't need a pilot.",
              "Captains who would leave in winter, because they know the ice so well that they can see it.",
+             "If the boats are slow, like when they are old and leave late, and nobody cares about them.",
              "Vet its captains, and see whether or not the boats would leave in winter.",
              "Unstick you from the ice, because the boats that help make you a better captain.",
          }) {

@@ -36,6 +36,7 @@ TEST(Wording, LosesWhatTalkIsPaddedWithAndNothingElse) {
          "The ferries lose money in winter."},
         {"announced of everybody", "What happened is every captain left the harbour.",
          "Every captain left the harbour."},
+        {"by the way", "Ferries, by the way, lose money in winter.", "Ferries lose money in winter."},
         {"a guess", "I guess that prices fall in winter.", "Perhaps prices fall in winter."},
         {"a guess further on", "Boats are slow, but I'd guess it gets better.",
          "Boats are slow, but perhaps it gets better."},
