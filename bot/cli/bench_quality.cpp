@@ -18,6 +18,7 @@ const std::map<std::string, Part>& parts() {
         {"extraction", quality::measure_extraction},
         {"insights", quality::measure_insights},
         {"retrieval", quality::measure_retrieval},
+        {"seed", quality::measure_seed},
     };
     return all;
 }

@@ -24,4 +24,7 @@ std::vector<Table> measure_extraction(const Options& options);
 // What is wrong with the built-in engine's insights on 120 episodes (changelog), and how well adverts are told.
 std::vector<Table> measure_insights(const Options& options);
 
+// Stance, merging, name repair and the stand-alone gate on the seed page, whose labels are a reader's.
+std::vector<Table> measure_seed(const Options& options);
+
 }  // namespace podbrief::bot::quality

@@ -21,6 +21,17 @@ LEAST = (
     ("changelog topics", "clear", "MRR", 0.51),
 )
 
+# Of the seed page: (row, least, most).
+SEED = (
+    ("stance labels right, of ten", 7, 10),
+    ("stance labels of the other side", 0, 0),
+    ("near-duplicate pairs merged, of one", 1, 1),
+    ("others merged", 0, 0),
+    ("misspelt names repaired, of one", 1, 1),
+    ("dangling ones rejected, of one", 1, 1),
+    ("others rejected as dangling", 0, 0),
+)
+
 
 class Quality(harness.Checks):
     def __init__(self, path):
@@ -41,7 +52,18 @@ class Quality(harness.Checks):
             self.check("%s, %s: %s is at least %.2f" % (title, system, measure, least),
                        len(rows) == 1 and rows[0][measure] >= least, rows)
         self.same_as_the_scorers(found, runs)
+        self.seed_page()
         return self.end()
+
+    def seed_page(self):
+        if not os.path.isdir(os.path.join(self.data, "seed-page")):
+            self.skip("seed page", "it is not beside the checkout")
+            return
+        tables = self.podbrief.json("bench", "quality", self.data, "--part", "seed")
+        rows = {row["system"]: row for row in tables[0]["rows"]}
+        for name, least, most in SEED:
+            self.check("seed page, %s: %d to %d" % (name, least, most),
+                       name in rows and least <= rows[name]["value"] <= most, rows.get(name))
 
     def score(self, *command):
         done = subprocess.run([sys.executable, *command], capture_output=True, text=True, timeout=300, check=True)
