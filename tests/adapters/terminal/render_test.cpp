@@ -54,6 +54,19 @@ TEST(Terminal, ShowsAnInsightWithItsSource) {
               "Try: more on 1 \u00b7 quote 1\n");
 }
 
+TEST(Terminal, ShowsWhereLinksLead) {
+    Reply reply;
+    Choices links;
+    for (const char* link : {"https://cdn.example/2.mp3#t=95", "javascript:alert(1)"}) {
+        Choice open;
+        open.label = "Open Trade Winds";
+        open.link = link;
+        links.choices.push_back(std::move(open));
+    }
+    reply.blocks = {links};
+    EXPECT_EQ(render(reply, plain()), "Open Trade Winds  https://cdn.example/2.mp3#t=95\n");
+}
+
 TEST(Terminal, ShowsTablesInColumns) {
     Reply reply;
     reply.blocks = {Heading{"Settings"},
