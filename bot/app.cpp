@@ -13,6 +13,7 @@
 #include "adapters/system/spd_log.hpp"
 #include "bot/exit_codes.hpp"
 #include "bot/model.hpp"
+#include "bot/transcription.hpp"
 #include "core/briefs/zones.hpp"
 #include "core/insights/built_in_engine.hpp"
 
@@ -101,6 +102,7 @@ services::Pipeline::Settings pipeline_settings(const Settings& settings) {
     s.wait_for_transcript = settings.transcripts.wait;
     s.engine = engine_settings(settings);
     s.fetch.deadline = settings.network.deadline;
+    s.transcribe_after = settings.transcription.wait;
     return s;
 }
 
@@ -129,8 +131,15 @@ App::App(Settings settings, StoreUse use, services::DeliveryWorker::Settings del
       platform_client_(make_client(executor(), clock_, *resolver_, settings_, for_platforms())),
       secret_box_(secret_box_of(settings_)),
       engine_(std::make_unique<insights::BuiltInEngine>(pool_.executor(), engine_settings(settings_))) {
-    if (settings_.model.provider != Settings::Model::Provider::none) {
-        model_client_ = make_model_client(executor(), clock_, *resolver_, settings_);
+    const bool writes = settings_.model.provider != Settings::Model::Provider::none;
+    const bool hears = settings_.transcription.provider != Settings::Transcription::Provider::none;
+    if (writes || hears) model_client_ = make_model_client(executor(), clock_, *resolver_, settings_);
+    if (hears && use == StoreUse::alone) {
+        Transcription::Ports hearing{*model_client_, *http_, library(), outbox(),   clock_,
+                                     random_,        *log_,  metrics_,  executor(), pool_.executor()};
+        transcription_ = Transcription::of(settings_, std::move(hearing));
+    }
+    if (writes) {
         Model::Ports asking{*model_client_, outbox(), *engine_, clock_, random_, *log_, metrics_, pool_.executor()};
         const std::string note = std::string(spending_note) + (use == StoreUse::alone ? "" : "_beside");
         model_ = std::make_unique<Model>(settings_.model, engine_settings(settings_), std::move(asking), note);
@@ -139,15 +148,29 @@ App::App(Settings settings, StoreUse use, services::DeliveryWorker::Settings del
     index_snapshot_ =
         std::make_unique<index::SnapshotFile>(pool_.executor(), beside(settings_.store.path, ".index"), index_);
     indexer_ = std::make_unique<services::Indexer>(library(), index_, index_snapshot_.get());
+    services::RelationJudge::Ports judging{library(),
+                                           database_->relations(),
+                                           outbox(),
+                                           index_,
+                                           model_ ? &model_->metered() : nullptr,
+                                           clock_,
+                                           *log_,
+                                           metrics_,
+                                           executor()};
+    services::RelationJudge::Settings judge;
+    judge.prompts = settings_.model.prompts;
+    judge_ = std::make_unique<services::RelationJudge>(std::move(judging), std::move(judge));
     services::Poller::Ports polling{library(), *http_, files_, clock_, random_, *log_, metrics_, pool_.executor()};
     poller_ = std::make_unique<services::Poller>(std::move(polling), poller_settings(settings_));
     services::Pipeline::Ports reading{library(), index_, engine,   *http_,     files_,          *indexer_,
                                       clock_,    *log_,  metrics_, executor(), pool_.executor()};
+    if (transcription_) reading.transcription = &transcription_->desk();
     pipeline_ = std::make_unique<services::Pipeline>(std::move(reading), pipeline_settings(settings_));
     subscriber_ = std::make_unique<services::Subscriber>(library(), *poller_, files_, clock_);
     composer_ = std::make_unique<services::Composer>(library(), readers(), index_, clock_, pool_.executor());
     responder_ = std::make_unique<services::Responder>(library(), readers(), index_, *composer_, clock_,
                                                        subscriber_.get(), pool_.executor());
+    responder_->use(database_->relations());
     writer_ = std::make_unique<services::ComposerWriter>(library(), readers(), *composer_, clock_);
     run_record_ = std::make_unique<system::RunRecordFile>(pool_.executor(), beside(settings_.store.path, ".seen"));
     services::DeliveryWorker::Ports delivering{

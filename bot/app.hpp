@@ -28,6 +28,7 @@
 #include "core/services/pipeline.hpp"
 #include "core/services/poller.hpp"
 #include "core/services/reception.hpp"
+#include "core/services/relation_judge.hpp"
 #include "core/services/responder.hpp"
 #include "core/services/subscriber.hpp"
 
@@ -42,6 +43,7 @@ class Resolver;
 namespace podbrief::bot {
 
 class Model;
+class Transcription;
 
 // Who may use the store meanwhile.
 enum class StoreUse {
@@ -87,7 +89,9 @@ public:
     TenantStore& tenants();
     index::MemoryIndex& index() { return index_; }
 
-    Model* model() { return model_.get(); }  // null: none is set
+    Model* model() { return model_.get(); }                          // null: none is set
+    Transcription* transcription() { return transcription_.get(); }  // null: none is set, or there is no ffmpeg
+    services::RelationJudge& judge() { return *judge_; }
     services::Indexer& indexer() { return *indexer_; }
     services::Poller& poller() { return *poller_; }
     services::Pipeline& pipeline() { return *pipeline_; }
@@ -119,8 +123,10 @@ private:
     std::unique_ptr<InsightEngine> engine_;
     std::unique_ptr<HttpClient> model_client_;
     std::unique_ptr<Model> model_;  // null: none is set
+    std::unique_ptr<Transcription> transcription_;
 
     std::unique_ptr<services::Indexer> indexer_;
+    std::unique_ptr<services::RelationJudge> judge_;
     std::unique_ptr<services::Poller> poller_;
     std::unique_ptr<services::Pipeline> pipeline_;
     std::unique_ptr<services::Subscriber> subscriber_;

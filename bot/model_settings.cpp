@@ -83,6 +83,11 @@ std::optional<std::string> read_prompts(const std::string& folder, insights::Mod
                                        std::pair{"choose.txt", &read.choose}}) {
         if (auto wrong = read_prompt(from / name, *prompt)) return wrong;
     }
+    // Came later than the others: a folder without it keeps what is built in.
+    read.relate = prompts.relate;
+    if (std::filesystem::exists(from / "relate.txt")) {
+        if (auto wrong = read_prompt(from / "relate.txt", read.relate)) return wrong;
+    }
     prompts = std::move(read);
     return std::nullopt;
 }

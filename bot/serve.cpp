@@ -1,6 +1,7 @@
 #include "bot/serve.hpp"
 
 #include "bot/platforms.hpp"
+#include "bot/transcription.hpp"
 #include "bot/web_server.hpp"
 
 namespace podbrief::bot {
@@ -24,8 +25,13 @@ asio::awaitable<int> serve(App& app) {
     tasks.push_back({"poller", app.poller().run(new_episodes)});
     tasks.push_back({"pipeline", app.pipeline().run()});
     tasks.push_back({"index snapshot", app.indexer().keep_saved(app.clock())});
+    tasks.push_back({"relations", app.judge().run()});
     tasks.push_back({"delivery", app.delivery().run()});
     tasks.push_back({"reception", app.reception().run()});
+    if (app.transcription() != nullptr) {
+        const auto ready = [&app] { app.pipeline().wake(); };
+        tasks.push_back({"transcription", app.transcription()->desk().run(ready)});
+    }
     platforms.add_tasks(tasks);
     tasks.push_back({"web server", web.run()});
     co_await until_first_ends(std::move(tasks));

@@ -10,6 +10,7 @@
 #include "bot/model_settings.hpp"
 #include "bot/nearest.hpp"
 #include "bot/settings_keys.hpp"
+#include "bot/transcription_settings.hpp"
 
 namespace podbrief::bot {
 namespace {
@@ -151,7 +152,9 @@ LoadedSettings parse_settings(std::string_view text, const std::string& name, co
         }
     }
     read_environment(loaded.settings, environment, loaded.problems);
-    const auto together = problems_of_model(loaded.settings.model);
+    auto together = problems_of_model(loaded.settings.model);
+    const auto of_transcription = problems_of_transcription(loaded.settings.transcription);
+    together.insert(together.end(), of_transcription.begin(), of_transcription.end());
     if (loaded.problems.empty()) loaded.problems = together;
     return loaded;
 }

@@ -60,6 +60,21 @@ struct Settings {
         std::int64_t daily_tokens = 3'000'000;
         insights::ModelPrompts prompts = insights::default_prompts();
     } model;
+    // Who hears what no transcript is published of; see core/services/transcription_desk.hpp.
+    struct Transcription {
+        enum class Provider { none, openai, whisper_cpp };
+        Provider provider = Provider::none;
+        std::string url;  // empty: the provider's own
+        std::string name;
+        std::string key;
+        std::chrono::minutes wait{60};       // for a published transcript
+        std::chrono::seconds deadline{900};  // of one part, some ten minutes of talk
+        std::int64_t daily_minutes = 600;    // of audio a day (UTC)
+        double price_minute = 0;             // in the money of the ceiling
+        double daily_ceiling = 1;            // money a day (UTC)
+        std::size_t max_audio_mib = 512;
+        std::string ffmpeg = "ffmpeg";
+    } transcription;
     struct Server {
         std::string listen = "127.0.0.1:8787";  // /healthz, /metrics and what platforms call; empty: no server
         std::string certificate_file;           // PEM, both or none: TLS of our own

@@ -267,6 +267,42 @@ void add_model(std::vector<Setting>& to) {
                       }));
 }
 
+void add_transcription(std::vector<Setting>& to) {
+    using Provider = Settings::Transcription::Provider;
+    to.push_back(one_of<Provider>(
+        "transcription.provider",
+        {{"none", Provider::none}, {"openai", Provider::openai}, {"whisper_cpp", Provider::whisper_cpp}},
+        [](Settings& s, Provider v) { s.transcription.provider = v; }));
+    to.push_back(base_url("transcription.url", true, [](Settings& s) -> auto& { return s.transcription.url; }));
+    to.push_back(text("transcription.name",
+                      "the model's name as its server knows it, at most 200 characters without spaces",
+                      [](Settings& s, const std::string& v) -> Wrong {
+                          if (v.size() > 200 || !is_token(v)) return "is not that";
+                          s.transcription.name = v;
+                          return fine;
+                      }));
+    add_secret(to, "transcription.key", [](Settings& s) -> auto& { return s.transcription.key; });
+    to.push_back(whole_number("transcription.wait_min", 0, 43'200, "minutes",
+                              [](Settings& s, std::int64_t v) { s.transcription.wait = std::chrono::minutes(v); }));
+    to.push_back(whole_number("transcription.deadline_s", 10, 7'200, "seconds",
+                              [](Settings& s, std::int64_t v) { s.transcription.deadline = std::chrono::seconds(v); }));
+    to.push_back(whole_number("transcription.daily_minutes", 0, 100'000, "minutes of audio a day",
+                              [](Settings& s, std::int64_t v) { s.transcription.daily_minutes = v; }));
+    to.push_back(decimal("transcription.price_minute", 1'000, "money for a minute of audio",
+                         [](Settings& s, double v) { s.transcription.price_minute = v; }));
+    to.push_back(decimal("transcription.daily_ceiling", 1'000'000, "money a day",
+                         [](Settings& s, double v) { s.transcription.daily_ceiling = v; }));
+    to.push_back(whole_number("transcription.max_audio_mib", 1, 4'096, "MiB", [](Settings& s, std::int64_t v) {
+        s.transcription.max_audio_mib = static_cast<std::size_t>(v);
+    }));
+    to.push_back(text("transcription.ffmpeg", "the program's name, looked for in PATH, or its path",
+                      [](Settings& s, const std::string& v) -> Wrong {
+                          if (v.empty()) return "is empty";
+                          s.transcription.ffmpeg = v;
+                          return fine;
+                      }));
+}
+
 void add_server(std::vector<Setting>& to) {
     to.push_back(text("server.listen", "an address and port such as \"127.0.0.1:8787\", or an empty text for no server",
                       put_listen));
@@ -364,6 +400,7 @@ void add_rest(std::vector<Setting>& to) {
 std::vector<Setting> make_settings() {
     std::vector<Setting> all = library_settings();
     add_model(all);
+    add_transcription(all);
     add_server(all);
     add_slack(all);
     add_telegram(all);

@@ -13,6 +13,7 @@
 #include "adapters/sqlite/lock_file.hpp"
 #include "adapters/sqlite/migrations.hpp"
 #include "adapters/sqlite/reader_pool.hpp"
+#include "adapters/sqlite/relation_store.hpp"
 #include "adapters/sqlite/stores.hpp"
 #include "adapters/sqlite/writer.hpp"
 
@@ -91,6 +92,7 @@ struct Database::Parts {
     std::unique_ptr<SqliteInbox> inbox;
     std::unique_ptr<SqliteAccounts> accounts;
     std::unique_ptr<SqliteTenants> tenants;
+    std::unique_ptr<SqliteRelations> relations;
     asio::any_io_executor io;
 };
 
@@ -122,6 +124,7 @@ std::unique_ptr<Database> Database::open(asio::any_io_executor io, Options optio
     parts->inbox = std::make_unique<SqliteInbox>(threads);
     parts->accounts = std::make_unique<SqliteAccounts>(threads);
     parts->tenants = std::make_unique<SqliteTenants>(threads);
+    parts->relations = std::make_unique<SqliteRelations>(threads);
     parts->io = std::move(io);
     return std::unique_ptr<Database>(new Database(std::move(parts)));
 }
@@ -143,6 +146,9 @@ InboxStore& Database::inbox() {
 }
 AccountStore& Database::accounts() {
     return *parts_->accounts;
+}
+RelationStore& Database::relations() {
+    return *parts_->relations;
 }
 TenantStore& Database::tenants() {
     return *parts_->tenants;

@@ -11,6 +11,7 @@
 #include "core/ports/library_store.hpp"
 #include "core/ports/outbox_store.hpp"
 #include "core/ports/reader_store.hpp"
+#include "core/ports/relation_store.hpp"
 #include "core/ports/store_failure.hpp"
 #include "core/ports/tenant_store.hpp"
 
@@ -54,6 +55,7 @@ public:
     InboxStore& inbox();
     AccountStore& accounts();
     TenantStore& tenants();
+    RelationStore& relations();
 
     // Reads the whole file (integrity_check, foreign_key_check); may take minutes for gigabytes. Throws
     // StoreFailure{corrupt} with the first thing that is wrong.

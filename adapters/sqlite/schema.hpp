@@ -8,5 +8,6 @@ namespace podbrief::sqlite {
 std::vector<std::string> schema_1();
 std::vector<std::string> schema_2();
 std::vector<std::string> schema_3();
+std::vector<std::string> schema_4();
 
 }  // namespace podbrief::sqlite

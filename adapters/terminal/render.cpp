@@ -131,6 +131,14 @@ private:
     void add(const Choices& choices) {
         std::vector<Run> runs;
         for (const Choice& choice : choices.choices) {
+            if (commands::is_web_address(choice.link)) {
+                // An address stays in one piece, as those of cards do.
+                Run open = whole(inert(choice.label), "2;4");
+                open.link = choice.link;
+                if (links_) out_ += wrap({std::move(open)}, width_, {});
+                if (!links_) out_ += inert(choice.label) + "  " + styled(choice.link, style("2")) + '\n';
+                continue;
+            }
             const bool can_be_typed = choice.link.empty() && choice.action.kind == Action::Kind::say;
             if (!can_be_typed) continue;
             if (!runs.empty()) runs.push_back(mark_between());

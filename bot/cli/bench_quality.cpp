@@ -20,6 +20,7 @@ const std::map<std::string, Part>& parts() {
         {"insights", quality::measure_insights},
         {"retrieval", quality::measure_retrieval},
         {"seed-page", quality::measure_seed_page},
+        {"seed-labels", quality::measure_seed},
     };
     return all;
 }

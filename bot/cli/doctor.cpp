@@ -8,6 +8,7 @@
 #include "bot/cli/findings.hpp"
 #include "bot/cli/session.hpp"
 #include "bot/model.hpp"
+#include "bot/transcription.hpp"
 #include "core/briefs/zones.hpp"
 #include "core/commands/explain.hpp"
 #include "core/commands/inert.hpp"
@@ -170,6 +171,28 @@ void print(const ModelState& found, double ceiling) {
     std::printf("model      %s\n", commands::inert(line).c_str());
 }
 
+void add_to(nlohmann::json& report, const TranscriptionState& found) {
+    report["transcription"] = nullptr;
+    if (!found.set) return;
+    report["transcription"] = {{"works", found.works}, {"says", found.line}};
+    nlohmann::json& today = report["transcription"]["today"] = nlohmann::json::array();
+    for (const auto& [provider, spent] : found.spent) {
+        today.push_back({{"service", provider},
+                         {"money_micros", spent.money},
+                         {"audio_s", spent.tokens.input},
+                         {"calls", spent.calls}});
+    }
+}
+
+void print(const TranscriptionState& found, const Settings::Transcription& limits) {
+    std::string line = found.line;
+    for (const auto& [provider, spent] : found.spent) {
+        line += fmt::format("; {} today: {} of {} minutes, {:.4f} of {} spent", provider, spent.tokens.input / 60,
+                            limits.daily_minutes, static_cast<double>(spent.money) / 1e6, limits.daily_ceiling);
+    }
+    std::printf("audio      %s\n", commands::inert(line).c_str());
+}
+
 asio::awaitable<int> examine(App& app, bool json) {
     co_await app.database().check();  // throws StoreFailure when the file is damaged
     const auto counts = co_await app.library().counts();
@@ -179,6 +202,8 @@ asio::awaitable<int> examine(App& app, bool json) {
     for (const auto& subscription : subscriptions) failing += subscription.poll.consecutive_failures > 0 ? 1 : 0;
     const Delivering delivering = co_await look_at_delivery(app);
     const ModelState model = co_await look_at_model(app);
+    const TranscriptionState transcription =
+        co_await look_at_transcription(app.settings().transcription, app.clock(), app.outbox());
     if (json) {
         nlohmann::json report = {{"store", app.settings().store.path.string()},
                                  {"integrity", "ok"},
@@ -192,6 +217,7 @@ asio::awaitable<int> examine(App& app, bool json) {
             report["episodes_by_state"][std::string(to_string(state))] = count;
         }
         add_to(report, model);
+        add_to(report, transcription);
         add_to(report, delivering);
         std::puts(report.dump(2, ' ', false, nlohmann::json::error_handler_t::replace).c_str());
         co_return 0;
@@ -211,6 +237,7 @@ asio::awaitable<int> examine(App& app, bool json) {
                     poll.last_error.c_str());
     }
     print(model, app.settings().model.daily_ceiling);
+    print(transcription, app.settings().transcription);
     print(delivering);
     co_return 0;
 }

@@ -7,6 +7,7 @@
 #include "bot/cli/commands.hpp"
 #include "bot/cli/session.hpp"
 #include "bot/exit_codes.hpp"
+#include "bot/transcription.hpp"
 
 namespace podbrief::bot {
 namespace {
@@ -47,6 +48,11 @@ asio::awaitable<void> ingest_once(App& app, Progress& progress) {
     const auto read = [&progress](const services::EpisodeReport& report) { progress.read(report); };
     const auto due = [&progress](std::size_t count) { progress.episodes_expected(count); };
     co_await app.pipeline().read_due(read, due);
+    if (app.transcription() != nullptr) {
+        const std::size_t ready = co_await app.transcription()->desk().work_off();
+        if (ready > 0) co_await app.pipeline().read_due(read, due);
+    }
+    co_await app.judge().catch_up();
     co_await app.indexer().save();
 }
 

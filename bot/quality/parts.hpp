@@ -31,5 +31,7 @@ std::vector<Table> measure_insights(const Options& options);
 std::vector<Table> measure_index(const Options& options);
 // Where the insights that belong to one page come among 3,000 of other topics (seed-page), by words, meaning, feedback.
 std::vector<Table> measure_seed_page(const Options& options);
+// Stance, merging, name repair and the stand-alone gate on the seed page, whose labels are a reader's.
+std::vector<Table> measure_seed(const Options& options);
 
 }  // namespace podbrief::bot::quality

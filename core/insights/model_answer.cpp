@@ -134,6 +134,37 @@ std::vector<std::size_t> read_model_choice(std::string_view text, std::size_t co
     return chosen;
 }
 
+std::vector<JudgedPair> read_model_relations(std::string_view text, std::size_t count) {
+    std::vector<JudgedPair> judged;
+    const auto object = object_with(without_thoughts(text.substr(0, longest_text)), "relations");
+    if (!object || !(*object)["relations"].is_array()) return judged;
+    for (const json& entry : (*object)["relations"]) {
+        if (!entry.is_object() || !entry.contains("pair") || !entry.contains("relation") ||
+            !entry.contains("confidence")) {
+            continue;
+        }
+        const json& number = entry["pair"];
+        const json& relation = entry["relation"];
+        const json& percent = entry["confidence"];
+        if (!number.is_number_unsigned() || number.get<std::uint64_t>() >= count) continue;
+        if (!relation.is_string() || !percent.is_number_integer()) continue;
+        JudgedPair one;
+        one.pair = number.get<std::size_t>();
+        const auto& name = relation.get_ref<const std::string&>();
+        if (name == "supports") one.relation = Relation::supports;
+        if (name == "disputes") one.relation = Relation::disputes;
+        if (name == "adds_context") one.relation = Relation::adds_context;
+        if (!one.relation && name != "unrelated") continue;
+        const auto value = percent.get<std::int64_t>();
+        if (value < 0 || value > 100) continue;
+        one.confidence = static_cast<double>(value) / 100.0;
+        const bool again =
+            std::any_of(judged.begin(), judged.end(), [&](const JudgedPair& j) { return j.pair == one.pair; });
+        if (!again) judged.push_back(one);
+    }
+    return judged;
+}
+
 std::string claims_schema() {
     return R"({"type":"object","additionalProperties":false,"required":["insights"],"properties":{"insights":)"
            R"({"type":"array","items":{"type":"object","additionalProperties":false,)"
@@ -144,6 +175,14 @@ std::string claims_schema() {
 std::string choice_schema() {
     return R"({"type":"object","additionalProperties":false,"required":["best"],"properties":{"best":)"
            R"({"type":"array","items":{"type":"integer"}}}})";
+}
+
+std::string relations_schema() {
+    return R"({"type":"object","additionalProperties":false,"required":["relations"],"properties":{"relations":)"
+           R"({"type":"array","items":{"type":"object","additionalProperties":false,)"
+           R"("required":["pair","relation","confidence"],"properties":{"pair":{"type":"integer"},)"
+           R"("relation":{"type":"string","enum":["supports","disputes","adds_context","unrelated"]},)"
+           R"("confidence":{"type":"integer"}}}}}})";
 }
 
 }  // namespace podbrief::insights

@@ -78,6 +78,20 @@ ChatRequest ask_for_choice(const ModelPrompts& prompts, std::span<const std::str
     return request;
 }
 
+ChatRequest ask_for_relations(const ModelPrompts& prompts, std::span<const ClaimPair> pairs) {
+    ChatRequest request;
+    request.system = prompts.relate;
+    request.schema_name = "relations_v1";
+    request.schema = relations_schema();
+    std::string data;
+    for (std::size_t i = 0; i < pairs.size(); ++i) {
+        data += fmt::format("Pair {}\n  first: {}\n  second: {}\n", i, one_line(pairs[i].claim, 400),
+                            one_line(pairs[i].head, 400));
+    }
+    request.user = fmt::format("Judge these {} pairs.\n\n{}", pairs.size(), between_marks(data));
+    return request;
+}
+
 std::string_view advice_for(std::string_view fault) {
     struct Advice {
         std::string_view fault;

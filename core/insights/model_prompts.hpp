@@ -17,6 +17,7 @@ struct ModelPrompts {
     std::string extract;
     std::string repair;
     std::string choose;
+    std::string relate;
 };
 // Compiled in; a test holds them to the files.
 ModelPrompts default_prompts();
@@ -31,6 +32,13 @@ ChatRequest ask_for_claims(const ModelPrompts& prompts, const ModelWindow& windo
                            const Episode& episode, std::size_t most);
 ChatRequest ask_for_repair(const ModelPrompts& prompts, const ModelWindow& window, std::span<const FailedClaim> failed);
 ChatRequest ask_for_choice(const ModelPrompts& prompts, std::span<const std::string> claims, std::size_t wanted);
+
+// How the first of each pair stands towards the second.
+struct ClaimPair {
+    std::string claim;
+    std::string head;
+};
+ChatRequest ask_for_relations(const ModelPrompts& prompts, std::span<const ClaimPair> pairs);
 
 // What a fault asks of whoever mends it.
 std::string_view advice_for(std::string_view fault);

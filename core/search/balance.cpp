@@ -77,6 +77,12 @@ void leave_out(const Insight& head, std::vector<Candidate>& candidates) {
     });
 }
 
+void judge(std::vector<Candidate>& candidates, const Insight& head) {
+    for (Candidate& candidate : candidates) {
+        candidate.relation = candidate.judged ? *candidate.judged : relation_to(candidate.insight, head);
+    }
+}
+
 bool is_more_certain(const Candidate& a, const Candidate& b) {
     return a.relation.confidence != b.relation.confidence ? a.relation.confidence > b.relation.confidence
                                                           : is_better(a, b);
@@ -101,13 +107,13 @@ BalancedViews balance(std::string_view topic, std::vector<Candidate> candidates,
 
 BalancedViews balance(const Insight& head, std::vector<Candidate> candidates, std::size_t limit) {
     leave_out(head, candidates);
-    for (Candidate& candidate : candidates) candidate.relation = relation_to(candidate.insight, head);
+    judge(candidates, head);
     return alternate(std::move(candidates), limit);
 }
 
 Opposition against(const Insight& head, std::vector<Candidate> candidates, std::size_t limit) {
     leave_out(head, candidates);
-    for (Candidate& candidate : candidates) candidate.relation = relation_to(candidate.insight, head);
+    judge(candidates, head);
     keep_one_per_cluster(candidates);
     Opposition opposition;
     for (const Candidate& candidate : candidates) {

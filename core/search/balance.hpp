@@ -1,5 +1,6 @@
 #pragma once
 #include <cstddef>
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -13,6 +14,7 @@ struct Candidate {
     Insight insight;
     double score = 0;  // higher is better; comparable among the candidates of one call
     RelationGuess relation;
+    std::optional<RelationGuess> judged = {};  // towards the head, where that was judged before: then it is taken
 };
 
 struct BalancedViews {

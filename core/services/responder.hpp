@@ -10,6 +10,7 @@
 #include "core/ports/clock.hpp"
 #include "core/ports/library_store.hpp"
 #include "core/ports/reader_store.hpp"
+#include "core/ports/relation_store.hpp"
 #include "core/ports/search_index.hpp"
 #include "core/services/composer.hpp"
 
@@ -38,6 +39,9 @@ public:
     // more is computed on `heavy`; empty: in place.
     Responder(LibraryStore& library, ReaderStore& readers, const SearchIndex& index, Composer& composer, Clock& clock,
               FeedAdder* adder, asio::any_io_executor heavy = {});
+
+    // Where pairs of insights were judged before (core/services/relation_judge.hpp).
+    void use(RelationStore& relations) { relations_ = &relations; }
 
     // `reader` as stored; its profile and settings are changed by the commands that say so. `conversation` is the key
     // under which the latest list is kept ("terminal:anna", "slack:T1/C2/171.2").
@@ -74,6 +78,7 @@ private:
     Clock& clock_;
     FeedAdder* adder_;
     asio::any_io_executor heavy_;
+    RelationStore* relations_ = nullptr;
 };
 
 }  // namespace podbrief::services

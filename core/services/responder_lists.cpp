@@ -79,11 +79,26 @@ asio::awaitable<search::BalancedViews> balance(Desk& desk, About about, std::vec
     co_return co_await run_on(desk.heavy, std::move(job));
 }
 
+// What was judged before of pairs with this head, by insight.
+asio::awaitable<std::map<InsightId, search::RelationGuess>> judged_towards(Desk& desk, InsightId head) {
+    std::map<InsightId, search::RelationGuess> known;
+    if (desk.relations == nullptr) co_return known;
+    const std::vector<InsightRelation> relations = co_await desk.relations->relations_to(head);
+    for (const InsightRelation& r : relations) known[r.insight] = {r.relation, r.confidence};
+    co_return known;
+}
+
 asio::awaitable<Pool> find_related(Desk& desk, const Insight& head) {
     search::RelatedOptions options;
     options.limit = longest_list;
     std::vector<SearchHit> hits = search::related(desk.index, head, options);
-    co_return co_await load(desk, std::move(hits));
+    const std::map<InsightId, search::RelationGuess> judged = co_await judged_towards(desk, head.id);
+    Pool pool = co_await load(desk, std::move(hits));
+    for (search::Candidate& candidate : pool.candidates) {
+        if (const auto found = judged.find(candidate.insight.id); found != judged.end())
+            candidate.judged = found->second;
+    }
+    co_return pool;
 }
 
 // Makes a new list of the conversation: a first page to show, the rest for `more`.
@@ -236,10 +251,14 @@ asio::awaitable<Reply> next_page(Desk& desk, Turn& turn, Command command) {
     page.list = ++turn.state.list;
     turn.listed = true;
     std::vector<InsightDetail> details = co_await desk.library.details(std::move(ids));
+    std::map<InsightId, search::RelationGuess> judged;
+    if (head) judged = co_await judged_towards(desk, head->insight.id);
     for (InsightDetail& detail : details) {
         if (detail.insight.superseded) continue;
         ListItem item;
-        if (head) {
+        if (const auto known = judged.find(detail.insight.id); head && known != judged.end()) {
+            item.relation = known->second.relation;
+        } else if (head) {
             item.relation = search::relation_to(detail.insight, head->insight).relation;
         } else if (subject.kind == Subject::Kind::topic) {
             item.relation = search::relation_to_topic(detail.insight, subject.topic).relation;

@@ -20,7 +20,8 @@ struct Desk {
     const SearchIndex& index;
     Composer& composer;
     FeedAdder* adder;
-    asio::any_io_executor heavy;  // empty: computes in place
+    asio::any_io_executor heavy;         // empty: computes in place
+    RelationStore* relations = nullptr;  // null: pairs are judged by the rules alone
 };
 
 // One question.

@@ -59,12 +59,13 @@ asio::awaitable<std::optional<TranscriptionDesk::Ready>> TranscriptionDesk::ask(
     co_await load();
     if (!is_from_network(episode.enclosure_url)) co_return std::nullopt;
     const auto found = jobs_.find(episode.id);
-    if (found != jobs_.end() && found->second.url == episode.enclosure_url) {
+    const bool known = found != jobs_.end();  // whatever becomes of it while we wait
+    if (known && found->second.url == episode.enclosure_url) {
         if (found->second.state != State::ready) co_return std::nullopt;
         auto json = co_await ports_.scratch.read(folder_of(episode.id), job_file::transcript, largest_note);
         if (json) co_return Ready{std::move(*json), "transcribed: " + ports_.transcriber.name()};
     }
-    if (found != jobs_.end()) co_await forget(episode.id);
+    if (known) co_await forget(episode.id);
     Job job;
     job.episode = episode.id;
     job.url = episode.enclosure_url;

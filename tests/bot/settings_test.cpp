@@ -133,6 +133,14 @@ TEST(Settings, HaveAnExampleFileWithEveryKeyAndItsDefault) {
     EXPECT_EQ(model.daily_ceiling, defaults.model.daily_ceiling);
     EXPECT_EQ(model.daily_tokens, defaults.model.daily_tokens);
     EXPECT_EQ(model.price_input, defaults.model.price_input);
+    const Settings::Transcription& audio = loaded.settings.transcription;
+    EXPECT_EQ(audio.provider, defaults.transcription.provider);
+    EXPECT_EQ(audio.wait, defaults.transcription.wait);
+    EXPECT_EQ(audio.deadline, defaults.transcription.deadline);
+    EXPECT_EQ(audio.daily_minutes, defaults.transcription.daily_minutes);
+    EXPECT_EQ(audio.daily_ceiling, defaults.transcription.daily_ceiling);
+    EXPECT_EQ(audio.max_audio_mib, defaults.transcription.max_audio_mib);
+    EXPECT_EQ(audio.ffmpeg, defaults.transcription.ffmpeg);
 }
 
 TEST(DataFolder, IsTheFirstOfTheUsualPlaces) {

@@ -40,6 +40,17 @@ SEED_PAGE = ("more on the head", "chip export controls", "semiconductor export c
 SEED_PAGE_RECALL = 0.8
 SEED_PAGE_WORST = 20
 
+# Of the seed page: (row, least, most).
+SEED = (
+    ("stance labels right, of ten", 8, 10),
+    ("stance labels of the other side", 0, 0),
+    ("near-duplicate pairs merged, of one", 1, 1),
+    ("others merged", 0, 0),
+    ("misspelt names repaired, of one", 1, 1),
+    ("dangling ones rejected, of one", 1, 1),
+    ("others rejected as dangling", 0, 0),
+)
+
 
 class Quality(harness.Checks):
     def __init__(self, path):
@@ -63,6 +74,7 @@ class Quality(harness.Checks):
         self.seed_page(found)
         self.same_as_the_scorers(found, runs)
         self.insights()
+        self.seed()
         return self.end()
 
     def seed_page(self, found):
@@ -81,6 +93,16 @@ class Quality(harness.Checks):
             value = found.get(measure)
             self.check("insights, %s: %g to %g" % (measure, least, most),
                        value is not None and least <= value <= most, value)
+
+    def seed(self):
+        if not os.path.isdir(os.path.join(self.data, "seed-page")):
+            self.skip("seed page", "it is not beside the checkout")
+            return
+        tables = self.podbrief.json("bench", "quality", self.data, "--part", "seed-labels")
+        rows = {row["system"]: row for row in tables[0]["rows"]}
+        for name, least, most in SEED:
+            self.check("seed page, %s: %d to %d" % (name, least, most),
+                       name in rows and least <= rows[name]["value"] <= most, rows.get(name))
 
     def score(self, *command):
         done = subprocess.run([sys.executable, *command], capture_output=True, text=True, timeout=300, check=True)

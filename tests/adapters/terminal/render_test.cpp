@@ -38,20 +38,34 @@ TEST(Terminal, ShowsAnInsightWithItsSource) {
     Reply reply;
     reply.blocks = {Heading{"On chips"}, card(), Paragraph{"No opposing view in the library so far."}};
     reply.suggestions = {"more on 1", "quote 1"};
-    EXPECT_EQ(render(reply, plain()),
-              "On chips\n"
-              "--------\n"
-              " 1  [Disputes] Export controls slow chip makers less than expected, because\n"
-              "    tools bought before the rules still run. Replacement parts are what becomes\n"
-              "    scarce first.\n"
-              "    argued by Zoe Baker \u00b7 Chip Talk \u00b7 Controls at work \u00b7 12:34 \u00b7 3 Mar 2026 \u00b7\n"
-              "    2 independent sources\n"
-              "    https://cdn.example/1.mp3#t=754\n"
-              "    Why: you follow chips\n"
-              "\n"
-              "No opposing view in the library so far.\n"
-              "\n"
-              "Try: more on 1 \u00b7 quote 1\n");
+    EXPECT_EQ(
+        render(reply, plain()),
+        "On chips\n"
+        "--------\n"
+        " 1  [Disputes] Export controls slow chip makers less than expected, because\n"
+        "    tools bought before the rules still run. Replacement parts are what becomes\n"
+        "    scarce first.\n"
+        "    argued by Zoe Baker \u00b7 Chip Talk \u00b7 Controls at work \u00b7 12:34 \u00b7 3 Mar 2026 \u00b7 2\n"
+        "    independent sources\n"
+        "    https://cdn.example/1.mp3#t=754\n"
+        "    Why: you follow chips\n"
+        "\n"
+        "No opposing view in the library so far.\n"
+        "\n"
+        "Try: more on 1 \u00b7 quote 1\n");
+}
+
+TEST(Terminal, ShowsWhereLinksLead) {
+    Reply reply;
+    Choices links;
+    for (const char* link : {"https://cdn.example/2.mp3#t=95", "javascript:alert(1)"}) {
+        Choice open;
+        open.label = "Open Trade Winds";
+        open.link = link;
+        links.choices.push_back(std::move(open));
+    }
+    reply.blocks = {links};
+    EXPECT_EQ(render(reply, plain()), "Open Trade Winds  https://cdn.example/2.mp3#t=95\n");
 }
 
 TEST(Terminal, ShowsTablesInColumns) {

@@ -113,8 +113,8 @@ TEST(SourceReply, NamesEveryOtherSourceAndLetsEachBeOpened) {
             for (const Choice& choice : choices->choices) links.push_back(choice.label + " " + choice.link);
         }
     }
-    EXPECT_EQ(rows, (std::vector<std::string>{"Trade Winds: Zoe Baker, Controls at work, 12:34, 12 Mar 2026",
-                                              "Supply Lines: Zoe Baker, Controls at work, 12:34, 12 Mar 2026"}));
+    EXPECT_EQ(rows, (std::vector<std::string>{"Trade Winds: Zoe Baker, Controls at work, 12:34, 3 Mar 2026",
+                                              "Supply Lines: Zoe Baker, Controls at work, 12:34, 3 Mar 2026"}));
     EXPECT_EQ(links, std::vector<std::string>{"Open Trade Winds https://cdn.example/2.mp3#t=754"});
 }
 

@@ -102,5 +102,21 @@ TEST(Schemas, AreOnesThatEveryProviderTakes) {
     }
 }
 
+TEST(ModelRelations, AreReadAsFarAsTheyAreWellFormed) {
+    const auto judged = read_model_relations(
+        "<think>{\"relations\":[]}</think>```json\n"
+        R"({"relations":[{"pair":1,"relation":"disputes","confidence":85},{"pair":0,"relation":"unrelated","confidence":100},
+            {"pair":1,"relation":"supports","confidence":99},{"pair":7,"relation":"supports","confidence":90},
+            {"pair":2,"relation":"agrees","confidence":90},{"pair":2,"relation":"supports","confidence":900},
+            {"pair":2,"relation":"supports"},{"pair":"2","relation":"supports","confidence":5},"x",
+            {"pair":3,"relation":"adds_context","confidence":0}]})"
+        "\n```",
+        4);
+    EXPECT_EQ(judged, (std::vector<JudgedPair>{
+                          {1, Relation::disputes, 0.85}, {0, std::nullopt, 1.0}, {3, Relation::adds_context, 0.0}}));
+    EXPECT_TRUE(read_model_relations("They disagree.", 4).empty());
+    EXPECT_TRUE(read_model_relations(R"({"relations":"none"})", 4).empty());
+}
+
 }  // namespace
 }  // namespace podbrief::insights

@@ -103,6 +103,7 @@ TEST(ModelPrompts, AreThoseOfTheirFiles) {
     EXPECT_EQ(prompts.extract, file("extract.txt"));
     EXPECT_EQ(prompts.repair, file("repair.txt"));
     EXPECT_EQ(prompts.choose, file("choose.txt"));
+    EXPECT_EQ(prompts.relate, file("relate.txt"));
 }
 
 }  // namespace
