@@ -17,6 +17,7 @@ const std::map<std::string, Part>& parts() {
     static const std::map<std::string, Part> all = {
         {"extraction", quality::measure_extraction},
         {"insights", quality::measure_insights},
+        {"readers", quality::measure_readers},
         {"retrieval", quality::measure_retrieval},
     };
     return all;

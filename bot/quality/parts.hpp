@@ -24,4 +24,7 @@ std::vector<Table> measure_extraction(const Options& options);
 // What is wrong with the built-in engine's insights on 120 episodes (changelog), and how well adverts are told.
 std::vector<Table> measure_insights(const Options& options);
 
+// What briefs are worth to simulated readers over two weeks, beside random, newest and most liked ones (changelog).
+std::vector<Table> measure_readers(const Options& options);
+
 }  // namespace podbrief::bot::quality
