@@ -18,7 +18,7 @@ constexpr WallTime first_day = std::chrono::sys_days{std::chrono::year{2026} / 3
 constexpr std::size_t there_before = 30;  // episodes
 constexpr auto days_before = 10 * 24h;
 constexpr auto morning = 8h;
-constexpr auto looked_back = 14 * 24h;  // as services::Candidates does
+constexpr auto looked_back = 14 * 24h;      // as services::Candidates does
 constexpr std::size_t enough_to_care = 15;  // insights on a topic
 constexpr std::size_t size_of_brief = 5;
 constexpr double same_idea = 0.6;
@@ -42,7 +42,7 @@ struct Shown {
 class Living {
 public:
     Living(Town& town, const std::vector<SimulatedReader>& readers, const Maker& maker)
-        : town_(town), readers_(readers), maker_(maker), lives_(readers.size()), likes_(town.library.insights.size()) {
+        : town_(town), readers_(readers), maker_(maker), lives_(readers.size()) {
         for (std::size_t r = 0; r < readers.size(); ++r) {
             lives_[r].reader.id = ReaderId{static_cast<std::int64_t>(r) + 1};
             for (const std::string& name : readers[r].tells) briefs::follow_topic(lives_[r].reader.profile, name);
@@ -53,9 +53,7 @@ public:
         Result result;
         for (int day = 0; day < simulated_days; ++day) {
             DayResult& sum = result.days.emplace_back();
-            std::vector<int> likes = likes_;
-            for (std::size_t r = 0; r < readers_.size(); ++r) one_morning(r, day, sum, likes);
-            likes_ = std::move(likes);
+            for (std::size_t r = 0; r < readers_.size(); ++r) one_morning(r, day, sum);
         }
         for (std::size_t r = 0; r < readers_.size(); ++r) {
             result.evenness += evenness(lives_[r]) / static_cast<double>(readers_.size());
@@ -65,17 +63,18 @@ public:
     }
 
 private:
-    void one_morning(std::size_t r, int day, DayResult& sum, std::vector<int>& likes) {
+    void one_morning(std::size_t r, int day, DayResult& sum) {
         Life& life = lives_[r];
         const SimulatedReader& who = readers_[r];
         Morning& now = town_.mornings[static_cast<std::size_t>(day)];
-        const std::vector<Shown> brief = maker_.kind == Maker::Kind::podbrief ? composed(life, now) : plain(r, day, now);
+        const std::vector<Shown> brief =
+            maker_.kind == Maker::Kind::podbrief ? composed(life, now) : plain(r, day, now);
         ++sum.briefs;
         for (const Shown& one : brief) {
             const bool wanted = who.wants(town_.topic_of[one.insight], day);
             ++sum.shown;
             sum.wanted += wanted;
-            sum.new_ += is_new(life, one.insight);
+            sum.fresh += is_new(life, one.insight);
             sum.outside += one.item.reason.outside_bubble;
             sum.outside_wanted += wanted && one.item.reason.outside_bubble;
             ++life.of_show[town_.library.insights[one.insight].podcast];
@@ -85,14 +84,17 @@ private:
             life.shown_set.insert(one.insight);
             const Insight& insight = town_.library.insights[one.insight];
             life.sent.push_back({insight.cluster, town_.stems[one.insight], std::max(1, one.item.sources)});
-            const Reaction reaction =
-                react(who, r, insight.id.value, town_.topic_of[one.insight], day);
-            if (reaction == Reaction::like) ++likes[one.insight];
+            const Reaction reaction = react(who, r, insight.id.value, town_.topic_of[one.insight], day);
             if (reaction == Reaction::none || !maker_.learns || maker_.kind != Maker::Kind::podbrief) continue;
             const bool like = reaction == Reaction::like;
             briefs::learn(life.reader.profile, insight, one.item.reason.matched,
-                          like ? FeedbackKind::like : FeedbackKind::less);
-            life.tastes.insert(life.tastes.begin(), {like, insight.cluster, town_.stems[one.insight]});
+                          like ? FeedbackKind::like : FeedbackKind::less, now.at);
+            briefs::Taste taste;
+            taste.liked = like;
+            taste.cluster = insight.cluster;
+            taste.stems = town_.stems[one.insight];
+            taste.at = now.at;
+            life.tastes.insert(life.tastes.begin(), std::move(taste));
             if (life.tastes.size() > most_tastes) life.tastes.pop_back();
         }
     }
@@ -105,7 +107,11 @@ private:
         input.pool = now.pool;
         input.sent = life.sent;
         input.tastes = life.tastes;
-        for (const auto& [topic, weight] : life.reader.profile.topics) {
+        if (!maker_.fades) {
+            for (briefs::Taste& taste : input.tastes) taste.at = now.at;
+            for (auto& [topic, learnt] : input.reader.profile.learnt) learnt.at = now.at;
+        }
+        for (const auto& [topic, weight] : briefs::weights(input.reader.profile, now.at)) {
             auto& hits = now.found[topic];
             if (!hits) {
                 hits = std::make_shared<const briefs::TopicHits>(services::hits_on(topic, *now.pool, *now.index));
@@ -132,7 +138,11 @@ private:
         if (maker_.kind == Maker::Kind::random) {
             for (std::size_t i = order.size(); i > 1; --i) std::swap(order[i - 1], order[chance.below(i)]);
         }
-        if (maker_.kind == Maker::Kind::most_liked) best_by([&](std::size_t i) { return likes_[i]; });
+        if (maker_.kind == Maker::Kind::most_liked)
+            best_by([&](std::size_t i) {
+                const bool heard = town_.library.insights[i].published_at < now.at - 24h;
+                return heard ? town_.likes[i] : 0;
+            });
         if (maker_.kind == Maker::Kind::knowing) {
             best_by([&](std::size_t i) { return readers_[r].wants(town_.topic_of[i], day); });
         }
@@ -183,7 +193,6 @@ private:
     const std::vector<SimulatedReader>& readers_;
     const Maker& maker_;
     std::vector<Life> lives_;
-    std::vector<int> likes_;  // up to yesterday
 };
 
 }  // namespace
@@ -228,6 +237,7 @@ Town::Town(const Library& from) : library(from), topics(from.episodes) {
     for (std::size_t topic = 0; topic < counts.size(); ++topic) {
         if (counts[topic] >= enough_to_care) speaking.push_back(topic);
     }
+    ask_others();
     for (int day = 0; day < simulated_days; ++day) {
         Morning& now = mornings.emplace_back();
         now.at = first_day + day * 24h + morning;
@@ -247,6 +257,20 @@ Town::Town(const Library& from) : library(from), topics(from.episodes) {
             candidates.push_back(std::move(candidate));
         }
         now.pool = std::make_shared<const briefs::CandidatePool>(candidates);
+    }
+}
+
+// Other people, who hear all that comes out the day it does.
+void Town::ask_others() {
+    constexpr std::size_t others = 200;
+    constexpr std::size_t strangers = 100'000;  // their luck is their own
+    likes.assign(library.insights.size(), 0);
+    const auto people = draw_readers(topics, speaking, others, false, 77);
+    for (std::size_t p = 0; p < people.size(); ++p) {
+        for (std::size_t i = 0; i < library.insights.size(); ++i) {
+            const auto reaction = react(people[p], strangers + p, library.insights[i].id.value, topic_of[i], 0);
+            likes[i] += reaction == Reaction::like;
+        }
     }
 }
 

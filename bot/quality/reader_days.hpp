@@ -33,17 +33,21 @@ struct Town {
     std::vector<std::size_t> topic_of;  // hidden, of each insight
     std::vector<std::size_t> speaking;  // hidden topics with enough insights
     std::vector<std::vector<std::string>> stems;
+    std::vector<int> likes;  // of each insight, of 200 other people: what is popular
     std::vector<Morning> mornings;
+
+private:
+    void ask_others();
 };
 
 // Who makes the briefs.
 struct Maker {
     enum class Kind { podbrief, random, newest, most_liked, knowing };
     Kind kind = Kind::podbrief;
-    bool remembers = true;    // brings nothing twice; of podbrief, which always does so, not asked
-    bool learns = true;       // hears likes and dislikes
-    bool fades = true;        // what was learnt counts less with time
-    bool outside = true;      // keeps a slot for what the reader does not follow
+    bool remembers = true;  // brings nothing twice; of podbrief, which always does so, not asked
+    bool learns = true;     // hears likes and dislikes
+    bool fades = true;      // what was learnt counts less with time
+    bool outside = true;    // keeps a slot for what the reader does not follow
 };
 
 // What became of the briefs of one day.
@@ -51,7 +55,7 @@ struct DayResult {
     double briefs = 0;
     double shown = 0;
     double wanted = 0;   // shown and cared about
-    double new_ = 0;     // shown and not told to this reader before, in other words neither
+    double fresh = 0;    // shown and not told to this reader before, in other words neither
     double outside = 0;  // in the labelled slot
     double outside_wanted = 0;
 };

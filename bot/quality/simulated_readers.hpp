@@ -11,10 +11,10 @@ inline constexpr int simulated_days = 14;
 
 // Somebody who cares about a few hidden topics, and tells us some of them, by a name, or none.
 struct SimulatedReader {
-    std::vector<std::size_t> cares;   // two to four
-    std::vector<std::string> tells;   // names of some of them; empty: a cold start
-    std::size_t tired_of = 0;         // a topic that they want to hear nothing of
-    int turns_on = simulated_days;    // the day (from 0) from which the first of `cares` is `turns_to` instead
+    std::vector<std::size_t> cares;  // two to four
+    std::vector<std::string> tells;  // names of some of them; empty: a cold start
+    std::size_t tired_of = 0;        // a topic that they want to hear nothing of
+    int turns_on = simulated_days;   // the day (from 0) from which the first of `cares` is `turns_to` instead
     std::size_t turns_to = 0;
 
     bool wants(std::size_t topic, int day) const;
