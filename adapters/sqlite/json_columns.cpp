@@ -53,6 +53,18 @@ double finite(double value) {
     return std::isfinite(value) ? value : 0;
 }
 
+// Earlier versions kept one weight of a topic: 1 for following it, and what likes had moved it by since. When they did
+// is not known.
+void part_what_was_learnt(Profile& profile) {
+    for (auto topic = profile.topics.begin(); topic != profile.topics.end();) {
+        auto& [name, weight] = *topic;
+        const double said = weight >= 1 ? 1 : 0;
+        if (weight != said) profile.learnt[name] = {weight - said, WallTime{}};
+        weight = said;
+        topic = said == 0 ? profile.topics.erase(topic) : std::next(topic);
+    }
+}
+
 // Segments and other long lists are arrays, not objects: shorter, and faster to read.
 enum SegmentField { segment_start, segment_end, segment_kind, segment_speaker, segment_text };
 
@@ -166,6 +178,11 @@ std::string to_json(const std::vector<BriefItem>& items) {
                     {"matched", item.reason.matched},
                     {"outside_bubble", item.reason.outside_bubble},
                     {"update", item.reason.update},
+                    {"disputed_by", item.reason.disputed_by},
+                    {"weight", finite(item.reason.weight)},
+                    {"liked", finite(item.reason.liked)},
+                    {"against", finite(item.reason.against)},
+                    {"fairness", finite(item.reason.fairness)},
                     {"sources", item.sources}};
     });
 }
@@ -183,17 +200,27 @@ std::vector<BriefItem> brief_items_from(std::string_view json) {
         item.reason.outside_bubble = j.at("outside_bubble").get<bool>();
         item.reason.update = j.at("update").get<bool>();
         item.sources = j.at("sources").get<int>();
+        if (!j.contains("fairness")) return item;  // as earlier versions wrote it
+        item.reason.disputed_by = str(j.at("disputed_by"));
+        item.reason.weight = j.at("weight").get<double>();
+        item.reason.liked = j.at("liked").get<double>();
+        item.reason.against = j.at("against").get<double>();
+        item.reason.fairness = j.at("fairness").get<double>();
         return item;
     });
 }
 
 std::string to_json(const Profile& profile) {
     Json json{{"topics", Json::object()},
+              {"learnt", Json::object()},
               {"shows", Json::array()},
               {"persons", profile.persons},
               {"muted_topics", profile.muted_topics},
               {"muted_shows", Json::array()}};
     for (const auto& [topic, weight] : profile.topics) json["topics"][topic] = finite(weight);
+    for (const auto& [topic, learnt] : profile.learnt) {
+        json["learnt"][topic] = {{"weight", finite(learnt.weight)}, {"at_ms", to_ms(learnt.at)}};
+    }
     for (const PodcastId show : profile.shows) json["shows"].push_back(show.value);
     for (const PodcastId show : profile.muted_shows) json["muted_shows"].push_back(show.value);
     return dumped(json);
@@ -203,6 +230,14 @@ Profile profile_from(std::string_view json) {
     return parsed(json, [](const Json& j) {
         Profile profile;
         for (const auto& [topic, weight] : j.at("topics").items()) profile.topics[topic] = weight.get<double>();
+        if (j.contains("learnt")) {
+            for (const auto& [topic, learnt] : j.at("learnt").items()) {
+                const WallTime at = from_ms(learnt.at("at_ms").get<std::int64_t>());
+                profile.learnt[topic] = {learnt.at("weight").get<double>(), at};
+            }
+        } else {
+            part_what_was_learnt(profile);
+        }
         for (const Json& show : j.at("shows")) profile.shows.push_back({show.get<std::int64_t>()});
         for (const Json& person : j.at("persons")) profile.persons.push_back(str(person));
         for (const Json& topic : j.at("muted_topics")) profile.muted_topics.push_back(str(topic));

@@ -40,6 +40,7 @@ bool apply(const ReaderOptions& options, Reader& reader) {
     const Reader before = reader;
     if (!options.topics.empty()) {
         reader.profile.topics.clear();
+        reader.profile.learnt.clear();
         std::istringstream parts(options.topics);
         for (std::string topic; std::getline(parts, topic, ',');) briefs::follow_topic(reader.profile, topic);
     }

@@ -3,12 +3,12 @@
 #include <map>
 #include <random>
 
-#include "adapters/index/memory_index.hpp"
 #include "bot/exit_codes.hpp"
 #include "bot/quality/advert_reads.hpp"
 #include "bot/quality/corpora.hpp"
 #include "bot/quality/parts.hpp"
 #include "bot/quality/reader_checks.hpp"
+#include "bot/quality/talk_library.hpp"
 #include "core/briefs/compose.hpp"
 #include "core/insights/built_in_engine.hpp"
 #include "core/insights/novelty.hpp"
@@ -19,44 +19,6 @@
 
 namespace podbrief::bot::quality {
 namespace {
-
-// What the pipeline makes of the episodes, in the order of their publication, without a store.
-struct Library {
-    std::vector<TalkEpisode> episodes;
-    std::vector<Insight> insights;
-    std::vector<std::size_t> episode_of;  // of each insight
-    index::MemoryIndex known;
-    ExtractionReport report;
-    double hours = 0;
-};
-
-void extract_into(Library& library) {
-    std::stable_sort(library.episodes.begin(), library.episodes.end(), [](const TalkEpisode& a, const TalkEpisode& b) {
-        return ordering_time(a.request.episode) < ordering_time(b.request.episode);
-    });
-    const insights::EngineSettings settings;
-    for (std::size_t e = 0; e < library.episodes.size(); ++e) {
-        const ExtractionRequest& request = library.episodes[e].request;
-        if (!request.transcript.segments.empty()) {
-            library.hours += static_cast<double>(request.transcript.segments.back().end.count()) / 3'600'000;
-        }
-        ExtractedInsights extracted = insights::extract_insights(request, settings);
-        const auto frequency = [&](std::string_view stem) { return library.known.document_frequency(stem); };
-        insights::choose_by_novelty(extracted, frequency, library.known.size(), settings);
-        library.report.candidates += extracted.report.candidates;
-        for (const auto& [gate, count] : extracted.report.dropped) library.report.dropped[gate] += count;
-        for (Insight& insight : extracted.insights) {
-            insight.id = InsightId(static_cast<std::int64_t>(library.insights.size()) + 1);
-            const auto cluster = search::same_claim(library.known, insight);
-            insight.cluster = cluster.value_or(ClaimClusterId(insight.id.value));
-            library.insights.push_back(insight);
-            library.episode_of.push_back(e);
-        }
-        for (std::size_t i = library.insights.size() - extracted.insights.size(); i < library.insights.size(); ++i) {
-            library.known.put(library.insights[i], request.podcast.title);
-        }
-    }
-}
 
 const std::vector<Segment>& segments_of(const Library& library, std::size_t insight) {
     return library.episodes[library.episode_of[insight]].request.transcript.segments;

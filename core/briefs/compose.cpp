@@ -11,12 +11,16 @@ namespace {
 
 using Place = CandidatePool::Place;
 
+constexpr double refused_interest = -0.3;  // below: not sent at all; a little below 0 is only pushed down
+
 struct Option {
     Place place = 0;
     double value = 0;  // score with fairness among shows
+    double fairness = 1;
     bool matched = false;
     bool update = false;
     bool outside = false;
+    const Dispute* dispute = nullptr;
 };
 
 // How much telling `b` after `a` repeats it: 0..1.
@@ -87,8 +91,8 @@ private:
 
     void compare(const Option& option, Standing& standing) const {
         const CandidatePool::Entry& entry = pool_[option.place];
-        // The same idea in other words, under a cluster of its own. An update was let through by its cluster.
-        if (!option.update && told_[option.place]) standing.refused = true;
+        // The same idea in other words, under a cluster of its own. New evidence was let through by its cluster.
+        if (!option.update && option.dispute == nullptr && told_[option.place]) standing.refused = true;
         for (; standing.compared < chosen_.size() && !standing.refused; ++standing.compared) {
             const CandidatePool::Entry& other = pool_[chosen_[standing.compared].place];
             standing.of_show += other.podcast == entry.podcast ? 1 : 0;
@@ -132,11 +136,13 @@ std::vector<Option> good_ones(const ComposeInput& input, const Ranking& ranking,
         const CandidatePool::Entry& entry = pool[place];
         if (!entry.usable || entry.quality < rules.least_quality) continue;
         const Ranked& ranked = ranking[place];
-        if (ranked.muted || ranked.interest < 0) continue;
+        if (ranked.muted || ranked.interest < refused_interest) continue;
         Option option;
         if (const auto known = sent.find(entry.claim); known != sent.end()) {
-            if (known->second == 0 || sources_of(input, entry) <= known->second) continue;
-            option.update = true;
+            const auto disputed = input.disputed.find(entry.claim);
+            option.update = known->second != 0 && sources_of(input, entry) > known->second;
+            if (disputed != input.disputed.end()) option.dispute = &disputed->second;
+            if (!option.update && option.dispute == nullptr) continue;
         }
         option.place = static_cast<Place>(place);
         option.matched = ranked.matched;
@@ -150,7 +156,15 @@ std::vector<Option> good_ones(const ComposeInput& input, const Ranking& ranking,
     for (const std::size_t count : of_show) {
         fairness.push_back(count == 0 ? 1 : std::clamp(std::pow(mean / static_cast<double>(count), 0.2), 0.85, 1.2));
     }
-    for (Option& option : good) option.value = ranking[option.place].score * fairness[pool[option.place].show];
+    for (Option& option : good) {
+        option.fairness = fairness[pool[option.place].show];
+        option.value = ranking[option.place].score * option.fairness;
+        // What is new about a disputed one is the dispute.
+        if (option.dispute != nullptr) {
+            const WallTime published = pool[option.place].published_at;
+            option.value *= freshness(option.dispute->at, input.now) / freshness(published, input.now);
+        }
+    }
     std::sort(good.begin(), good.end(), [&](const Option& a, const Option& b) {
         if (a.value != b.value) return a.value > b.value;
         return pool[a.place].insight > pool[b.place].insight;
@@ -189,8 +203,7 @@ std::string note_for(const std::vector<Option>& chosen, const ComposeInput& inpu
 }  // namespace
 
 Brief compose(const ComposeInput& input, const ComposeRules& rules) {
-    const bool told_us = has_interests(input.reader.profile) ||
-                         std::any_of(input.tastes.begin(), input.tastes.end(), [](const Taste& t) { return t.liked; });
+    const bool told_us = follows_anything(input.reader.profile);
     const Ranking ranking(*input.pool, input.topics, input.reader.profile, input.tastes, input.now);
     std::vector<Option> wanted = good_ones(input, ranking, rules);
     std::vector<Option> outside;
@@ -222,6 +235,11 @@ Brief compose(const ComposeInput& input, const ComposeRules& rules) {
         item.score = option.value;
         item.reason = ranking.reason(option.place);
         item.reason.update = option.update;
+        item.reason.fairness = option.fairness;
+        if (option.dispute != nullptr) {
+            item.reason.disputed_by = option.dispute->by;
+            item.reason.freshness = freshness(option.dispute->at, input.now);
+        }
         item.reason.outside_bubble = option.outside;
         item.sources = sources_of(input, entry);
         brief.items.push_back(std::move(item));

@@ -18,6 +18,12 @@ struct SentIdea {
     int sources = 0;                 // independent ones at that time; 0: not known
 };
 
+// Who disputes a claim that was sent, in words to be shown ("Jane Doe in Chip Talk"), and when they said so.
+struct Dispute {
+    std::string by;
+    WallTime at{};
+};
+
 // All that a brief depends on; shared parts are not changed by anybody.
 struct ComposeInput {
     Reader reader;
@@ -26,6 +32,7 @@ struct ComposeInput {
     TopicsFound topics;                         // what the pool holds on the reader's topics, learnt and muted ones too
     std::map<InsightId, int> sources;           // independent ones, where they were counted again
     std::vector<SentIdea> sent;
+    std::map<CandidatePool::Number, Dispute> disputed;  // by claim: sent ones that somebody has disputed since
     std::vector<Taste> tastes;
     WallTime now{};
 };

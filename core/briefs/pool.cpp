@@ -53,6 +53,15 @@ CandidatePool::CandidatePool(const std::vector<Candidate>& candidates) {
         word_counts_.push_back(static_cast<std::uint16_t>(std::min<std::size_t>(entry.words.size(), UINT16_MAX)));
         entries_.push_back(std::move(entry));
     }
+    const auto all = static_cast<float>(entries_.size());
+    for (Number word = 0; word < words_.size(); ++word) {
+        rarity_.push_back(std::log(1 + all / static_cast<float>(std::max<std::size_t>(1, with_word_.of(word).size()))));
+    }
+    for (const Entry& entry : entries_) {
+        float squares = 0;
+        for (const Number word : entry.words) squares += rarity_[word] * rarity_[word];
+        lengths_.push_back(std::sqrt(std::max(squares, 1e-6f)));
+    }
 }
 
 CandidatePool::Place CandidatePool::find(InsightId insight) const {
@@ -94,6 +103,39 @@ const std::vector<Overlaps::Overlap>& Overlaps::with(const std::vector<std::stri
         }
         const double jaccard = static_cast<double>(shared) / static_cast<double>(both - shared);
         if (jaccard >= least) found_.push_back({place, jaccard});
+    }
+    return found_;
+}
+
+const std::vector<Nearness::Near>& Nearness::to(const std::vector<std::string>& stems, float least) {
+    words_.clear();
+    float squares = 0;
+    for (const std::string& stem : stems) {
+        const CandidatePool::Number word = pool_.word(stem);
+        // What no insight holds makes the text longer all the same: as rare as can be.
+        const float rarity =
+            word == CandidatePool::unknown ? std::log(1 + static_cast<float>(pool_.size())) : pool_.rarity(word);
+        squares += rarity * rarity;
+        if (word != CandidatePool::unknown) words_.emplace_back(word, rarity);
+    }
+    for (auto& [word, weight] : words_) weight /= std::sqrt(squares);
+    return to(words_, least);
+}
+
+const std::vector<Nearness::Near>& Nearness::to(const std::vector<std::pair<CandidatePool::Number, float>>& words,
+                                                float least) {
+    found_.clear();
+    touched_.clear();
+    for (const auto& [word, weight] : words) {
+        const float product = weight * pool_.rarity(word);
+        for (const CandidatePool::Place place : pool_.with_word(word)) {
+            if (products_[place] == 0) touched_.push_back(place);
+            products_[place] += product;
+        }
+    }
+    for (const CandidatePool::Place place : touched_) {
+        const float cosine = std::exchange(products_[place], 0.0f) / pool_.length(place);
+        if (cosine >= least) found_.push_back({place, cosine});
     }
     return found_;
 }

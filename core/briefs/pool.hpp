@@ -65,9 +65,15 @@ public:
     std::size_t claim_count() const { return claims_.size(); }
     const std::string& title(Number show) const { return titles_[show]; }
     Number claim(ClaimClusterId cluster) const;
+    // How much it tells that an insight holds a word: more, the fewer do; 0: none does.
+    float rarity(Number word) const { return word < rarity_.size() ? rarity_[word] : 0; }
+    // Length of an insight's words as a vector of their rarities; above 0.
+    float length(Place place) const { return lengths_[place]; }
+    Number word(std::string_view stem) const { return words_.find(stem); }
     Number name(std::string_view folded) const { return names_.find(folded); }
     // Where a word stands, and where a topic is the insight's own; by place.
     const std::vector<Place>& with_word(std::string_view stem) const { return with_word_.of(words_.find(stem)); }
+    const std::vector<Place>& with_word(Number word) const { return with_word_.of(word); }
     const std::vector<Place>& with_topic(std::string_view topic) const { return with_topic_.of(topics_.find(topic)); }
 
     WallTime oldest() const { return oldest_; }
@@ -82,6 +88,7 @@ private:
         Number add(const std::string& text) {
             return numbers_.try_emplace(text, static_cast<Number>(numbers_.size())).first->second;
         }
+        std::size_t size() const { return numbers_.size(); }
         Number find(std::string_view text) const {
             const auto known = numbers_.find(text);
             return known == numbers_.end() ? unknown : known->second;
@@ -101,6 +108,8 @@ private:
 
     std::vector<Entry> entries_;
     std::vector<std::uint16_t> word_counts_;
+    std::vector<float> rarity_;   // by word
+    std::vector<float> lengths_;  // by place
     std::unordered_map<InsightId, Place> places_;
     std::unordered_map<ClaimClusterId, Number> claims_;
     std::vector<std::string> titles_;
@@ -129,7 +138,30 @@ private:
     std::vector<Overlap> found_;
 };
 
-// The same between two insights of a pool.
+// How near the insights of a pool are to a text: the cosine of their words, each weighted by its rarity. Words that
+// everybody uses tell next to nothing, so this finds what speaks of the same, where Overlaps finds what says the same.
+class Nearness {
+public:
+    explicit Nearness(const CandidatePool& pool) : pool_(pool), products_(pool.size(), 0) {}
+
+    struct Near {
+        CandidatePool::Place place;
+        float cosine;
+    };
+    // Those that are `least` (above 0) or nearer, in no order; valid until the next call. `stems`: each once.
+    const std::vector<Near>& to(const std::vector<std::string>& stems, float least);
+    // The same to a mixture of words, given by their weights.
+    const std::vector<Near>& to(const std::vector<std::pair<CandidatePool::Number, float>>& words, float least);
+
+private:
+    const CandidatePool& pool_;
+    std::vector<float> products_;
+    std::vector<std::pair<CandidatePool::Number, float>> words_;
+    std::vector<CandidatePool::Place> touched_;
+    std::vector<Near> found_;
+};
+
+// Shared words over all words, of two insights of a pool.
 double jaccard(const std::vector<CandidatePool::Number>& a, const std::vector<CandidatePool::Number>& b);
 
 }  // namespace podbrief::briefs

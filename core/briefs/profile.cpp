@@ -48,33 +48,79 @@ std::string topic_key(std::string_view typed) {
     return key.substr(begin, end - begin);
 }
 
+double faded(const Learnt& learnt, WallTime now) {
+    double weight = learnt.weight;
+    // Learnt before times were kept: as fresh as ever, until it is touched again.
+    if (learnt.at != WallTime{} && now > learnt.at) {
+        const double age_h = std::chrono::duration<double, std::ratio<3600>>(now - learnt.at).count();
+        weight *= std::exp2(-age_h / static_cast<double>(std::chrono::hours(learnt_half_life).count()));
+    }
+    return std::abs(weight) < least_learnt ? 0 : weight;
+}
+
+double weight_of(const Profile& profile, std::string_view key, WallTime now) {
+    const auto said = profile.topics.find(std::string(key));
+    const auto learnt = profile.learnt.find(std::string(key));
+    const double sum = (said == profile.topics.end() ? 0 : said->second) +
+                       (learnt == profile.learnt.end() ? 0 : faded(learnt->second, now));
+    return std::clamp(sum, least_weight, most_weight);
+}
+
+std::map<std::string, double> weights(const Profile& profile, WallTime now) {
+    std::map<std::string, double> all;
+    for (const auto& [topic, weight] : profile.topics) all[topic] = weight_of(profile, topic, now);
+    for (const auto& [topic, learnt] : profile.learnt) {
+        if (faded(learnt, now) != 0) all[topic] = weight_of(profile, topic, now);
+    }
+    return all;
+}
+
 Change follow_topic(Profile& profile, std::string_view topic) {
     const std::string key = topic_key(topic);
     if (key.empty()) return Change::was_so;
     const bool was_muted = drop(profile.muted_topics, key);
     const auto known = profile.topics.find(key);
-    if (known == profile.topics.end()) {
-        if (profile.topics.size() >= most_topics) return Change::full;
-        profile.topics[key] = 1;
-        return Change::done;
+    if (known == profile.topics.end() && profile.topics.size() >= most_topics) return Change::full;
+    const auto learnt = profile.learnt.find(key);
+    const bool was_down = learnt != profile.learnt.end() && learnt->second.weight < 0;
+    if (was_down) profile.learnt.erase(learnt);
+    if (known != profile.topics.end() && known->second >= 1) {
+        return was_muted || was_down ? Change::done : Change::was_so;
     }
-    if (known->second >= 1) return was_muted ? Change::done : Change::was_so;
-    known->second = 1;
+    profile.topics[key] = 1;
     return Change::done;
 }
 
 Change unfollow_topic(Profile& profile, std::string_view topic) {
     const std::string key = topic_key(topic);
     const bool was_muted = drop(profile.muted_topics, key);
-    return profile.topics.erase(key) > 0 || was_muted ? Change::done : Change::was_so;
+    const bool was_learnt = profile.learnt.erase(key) > 0;
+    return profile.topics.erase(key) > 0 || was_muted || was_learnt ? Change::done : Change::was_so;
 }
 
 Change mute_topic(Profile& profile, std::string_view topic) {
     const std::string key = topic_key(topic);
     if (key.empty()) return Change::was_so;
     const Change change = add(profile.muted_topics, key, most_topics);
-    if (change != Change::full) profile.topics.erase(key);
+    if (change != Change::full) {
+        profile.topics.erase(key);
+        profile.learnt.erase(key);
+    }
     return change;
+}
+
+Change weigh_topic(Profile& profile, std::string_view topic, double weight) {
+    const std::string key = topic_key(topic);
+    if (key.empty()) return Change::was_so;
+    weight = std::clamp(weight, least_weight, most_weight);
+    if (std::abs(weight) < 0.01) return unfollow_topic(profile, key);
+    const auto known = profile.topics.find(key);
+    if (known == profile.topics.end() && profile.topics.size() >= most_topics) return Change::full;
+    const bool was_muted = drop(profile.muted_topics, key);
+    const bool was_learnt = profile.learnt.erase(key) > 0;
+    if (known != profile.topics.end() && known->second == weight && !was_muted && !was_learnt) return Change::was_so;
+    profile.topics[key] = weight;
+    return Change::done;
 }
 
 Change follow_show(Profile& profile, PodcastId show) {
@@ -109,33 +155,40 @@ Change unfollow_person(Profile& profile, std::string_view name) {
 }
 
 bool has_interests(const Profile& profile) {
+    return follows_anything(profile) || std::any_of(profile.learnt.begin(), profile.learnt.end(),
+                                                    [](const auto& topic) { return topic.second.weight > 0; });
+}
+
+bool follows_anything(const Profile& profile) {
     return !profile.shows.empty() || !profile.persons.empty() ||
            std::any_of(profile.topics.begin(), profile.topics.end(),
                        [](const auto& topic) { return topic.second > 0; });
 }
 
 std::vector<Learned> learn(Profile& profile, const Insight& insight, std::string_view matched, FeedbackKind kind,
-                           int times) {
+                           WallTime now, int times) {
     if (kind != FeedbackKind::like && kind != FeedbackKind::less) return {};
+    std::erase_if(profile.learnt, [&](const auto& topic) { return faded(topic.second, now) == 0; });
     const double sign = kind == FeedbackKind::like ? 1 : -1;
     std::vector<Learned> learned;
     auto move = [&](const std::string& topic, double step) {
         if (topic.empty() || holds(profile.muted_topics, topic)) return;
-        const auto known = profile.topics.find(topic);
-        if (known == profile.topics.end() && profile.topics.size() >= most_topics) return;
-        const double before = known == profile.topics.end() ? 0 : known->second;
-        double after = std::clamp(before + sign * step * times, least_weight, most_weight);
-        if (std::abs(after) < 0.01) after = 0;
-        if (after == before) return;
-        if (after == 0) {
-            profile.topics.erase(topic);
+        const auto known = profile.learnt.find(topic);
+        if (known == profile.learnt.end() && profile.learnt.size() >= most_topics) return;
+        const double before = weight_of(profile, topic, now);
+        const double after = std::clamp(before + sign * step * times, least_weight, most_weight);
+        if (std::abs(after - before) < 0.01) return;
+        const double kept = known == profile.learnt.end() ? 0 : faded(known->second, now);
+        const double learnt = kept + after - before;
+        if (std::abs(learnt) < least_learnt) {
+            profile.learnt.erase(topic);
         } else {
-            profile.topics[topic] = after;
+            profile.learnt[topic] = {learnt, now};
         }
         learned.push_back({topic, before, after});
     };
     const std::string brought_by = topic_key(matched);
-    const bool is_topic = profile.topics.contains(brought_by);
+    const bool is_topic = profile.topics.contains(brought_by) || profile.learnt.contains(brought_by);
     if (is_topic) move(brought_by, 0.5);
     if (!insight.topics.empty()) {
         const std::string own = topic_key(insight.topics.front());

@@ -1,4 +1,5 @@
 #pragma once
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,17 +21,32 @@ enum class Change { done, was_so, full };
 // A topic as it is kept: lower case, single spaces, at most 80 code points; empty when nothing is left.
 std::string topic_key(std::string_view typed);
 
+// What was learnt is worth half after this time, and forgotten when it is fainter than `least_learnt`. What the reader
+// said in words stays.
+inline constexpr std::chrono::days learnt_half_life{30};
+inline constexpr double least_learnt = 0.05;
+double faded(const Learnt& learnt, WallTime now);
+
+// What a topic weighs now: what was said and what was learnt, within [-3, 3]. 0: nothing.
+double weight_of(const Profile& profile, std::string_view key, WallTime now);
+// Of all topics that weigh anything.
+std::map<std::string, double> weights(const Profile& profile, WallTime now);
+
 Change follow_topic(Profile& profile, std::string_view topic);    // weight at least 1 from now on
 Change unfollow_topic(Profile& profile, std::string_view topic);  // neither followed nor muted any more
 Change mute_topic(Profile& profile, std::string_view topic);
+// Exactly this from now on, within [-3, 3]; what was learnt is put aside. 0 is unfollowing.
+Change weigh_topic(Profile& profile, std::string_view topic, double weight);
 Change follow_show(Profile& profile, PodcastId show);
 Change unfollow_show(Profile& profile, PodcastId show);
 Change mute_show(Profile& profile, PodcastId show);
 Change follow_person(Profile& profile, std::string_view name);
 Change unfollow_person(Profile& profile, std::string_view name);
 
-// Whether the reader has told us of anything they want.
+// Whether the reader has told us of anything they want, in words or by likes.
 bool has_interests(const Profile& profile);
+// The same in words only: there is something that their brief is about.
+bool follows_anything(const Profile& profile);
 
 // What a like or a less changed, to be shown to the reader at once.
 struct Learned {
@@ -41,9 +57,9 @@ struct Learned {
 };
 
 // A like lifts, a less lowers: `matched` (the reader's topic that brought the insight; may be empty) by half a point,
-// the insight's own first topic by a quarter. Weights stay within [-3, 3]; those at 0 are dropped. `times` is 2 when
-// the opposite was said before and is taken back with it.
+// the insight's own first topic by a quarter. Weights stay within [-3, 3]. What is learnt is kept apart from what was
+// said, with its time, and fades. `times` is 2 when the opposite was said before and is taken back with it.
 std::vector<Learned> learn(Profile& profile, const Insight& insight, std::string_view matched, FeedbackKind kind,
-                           int times = 1);
+                           WallTime now, int times = 1);
 
 }  // namespace podbrief::briefs

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/briefs/leaning.hpp"
 #include "core/briefs/profile.hpp"
 #include "core/text/unicode.hpp"
 
@@ -15,17 +16,11 @@ using Place = CandidatePool::Place;
 constexpr double worth_of_show = 0.8;
 constexpr double worth_of_speaker = 1.0;
 constexpr double worth_of_mention = 0.8;
-constexpr double worth_of_liking = 0.6;
-constexpr double cost_of_disliking = 1.0;
-constexpr double least_match = 0.15;
+constexpr double worth_of_liking = 0.9;
+constexpr double cost_of_disliking = 0.3;
+constexpr double least_match = 0.1;
 
 const std::string what_was_liked = "what you liked";
-
-// How alike two claims are for taste: a quarter of the words shared is a lot.
-constexpr double least_alike = 0.12;
-double likeness(double shared) {
-    return std::min(1.0, shared * 2.5);
-}
 
 // What speaks for and against one insight. What speaks for it adds up to the best in full, the others by a quarter.
 struct Match {
@@ -87,11 +82,14 @@ double freshness(WallTime published_at, WallTime now) {
 // The order of what is added is that of the profile, for every insight: the same input gives the same sums.
 Ranking::Ranking(const CandidatePool& pool, const TopicsFound& topics, const Profile& profile,
                  const std::vector<Taste>& tastes, WallTime now)
-    : pool_(pool), now_(now), ranked_(pool.size()) {
+    : pool_(pool), now_(now), weights_(weights(profile, now)), ranked_(pool.size()) {
     std::vector<Match> matches(pool.size());
-    for (const auto& entry : profile.topics) {
+    for (const auto& entry : weights_) {
         const auto& [topic, weight] = entry;
-        for_each_on(pool, topics, topic, [&, &topic = topic, weight = weight](Place place, double relevance) {
+        // What was only learnt holds for what is of that very topic; what was said, for all that fits it.
+        static const TopicsFound nowhere;
+        const TopicsFound& found = profile.topics.contains(topic) ? topics : nowhere;
+        for_each_on(pool, found, topic, [&, &topic = topic, weight = weight](Place place, double relevance) {
             // Twice the wish is not twice the worth: beyond 1 a weight counts half.
             if (weight > 0) matches[place].add(relevance * (weight <= 1 ? weight : 1 + (weight - 1) / 2), topic);
             if (weight < 0) matches[place].against -= relevance * weight;
@@ -115,15 +113,15 @@ Ranking::Ranking(const CandidatePool& pool, const TopicsFound& topics, const Pro
 
     bool likes = false;
     std::vector<bool> unwanted(pool.claim_count(), false);
-    Overlaps overlaps(pool);
     for (const Taste& taste : tastes) {
         likes = likes || taste.liked;
         const CandidatePool::Number claim = taste.liked ? CandidatePool::unknown : pool.claim(taste.cluster);
         if (claim != CandidatePool::unknown) unwanted[claim] = true;
-        for (const auto& [place, shared] : overlaps.with(taste.stems, least_alike)) {
-            double& most = taste.liked ? matches[place].liked : matches[place].disliked;
-            most = std::max(most, likeness(shared));
-        }
+    }
+    const Leaning lean = leaning(pool, tastes, now);
+    for (std::size_t place = 0; place < pool.size(); ++place) {
+        matches[place].liked = lean.liked[place];
+        matches[place].disliked = lean.disliked[place];
     }
 
     const bool told_us = likes || has_interests(profile);
@@ -132,8 +130,11 @@ Ranking::Ranking(const CandidatePool& pool, const TopicsFound& topics, const Pro
         Match& match = matches[place];
         Ranked& ranked = ranked_[place];
         if (entry.claim != CandidatePool::unknown && unwanted[entry.claim]) ranked.muted = true;
+        const double without = match.sum();
         match.add(worth_of_liking * match.liked, what_was_liked);
+        ranked.liked = match.sum() - without;
         match.against += cost_of_disliking * match.disliked;
+        ranked.against = match.against;
         ranked.interest = std::clamp((told_us ? match.sum() : 1.0) - match.against, -3.0, 3.0);
         ranked.matched = told_us && match.sum() >= least_match && ranked.interest > 0;
         if (ranked.matched) ranked.by = match.by;
@@ -148,7 +149,13 @@ Reason Ranking::reason(std::size_t place) const {
     reason.interest = ranked.interest;
     reason.quality = std::clamp<double>(pool_[place].quality, 0, 1);
     reason.freshness = freshness(pool_[place].published_at, now_);
-    if (ranked.by != nullptr) reason.matched = *ranked.by;
+    reason.liked = ranked.liked;
+    reason.against = ranked.against;
+    if (ranked.by != nullptr) {
+        reason.matched = *ranked.by;
+        const auto weight = weights_.find(*ranked.by);
+        if (weight != weights_.end()) reason.weight = weight->second;
+    }
     return reason;
 }
 

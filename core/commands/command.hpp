@@ -31,6 +31,7 @@ enum class Verb {
     follow,    // text, target
     unfollow,  // text, target
     mute,      // text, target
+    weigh,     // text: the topic; weight, if one was given
     topics,
     shows,
     add,          // text: a feed's address, or words that are none
@@ -64,8 +65,9 @@ struct Command {
     InsightId insight;      // what is meant, by whoever pressed a button under it; goes before the number
     std::int64_t list = 0;  // of `more` by button: the list that is to go on; 0: the latest
     Target target = Target::any;
-    bool bare = false;       // more_topic from a text without a verb: it may have been meant as something else
-    std::string suggestion;  // a command worth typing instead; empty: none
+    std::optional<double> weight;  // of `weigh`
+    bool bare = false;             // more_topic from a text without a verb: it may have been meant as something else
+    std::string suggestion;        // a command worth typing instead; empty: none
     bool operator==(const Command&) const = default;
 };
 

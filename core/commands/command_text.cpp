@@ -85,6 +85,10 @@ std::string to_text(const Command& command) {
             return with_target("unfollow");
         case Verb::mute:
             return with_target("mute");
+        case Verb::weigh: {
+            const std::string what = command.number > 0 ? std::to_string(command.number) : command.text;
+            return command.weight ? fmt::format("weigh {} {}", what, *command.weight) : "weigh " + what;
+        }
         case Verb::topics:
             return "topics";
         case Verb::shows:

@@ -13,6 +13,7 @@ enum class Argument {
     number_or_topic,  // a number, a topic, or nothing
     topic,            // a number or a topic; required
     target,           // [topic|show|person] text, or a number; required
+    weight,           // [topic] text or a number, then a weight or nothing; required
     time,             // a time of day; required
     zone,             // a time zone; required
     hours,            // two times of day; required

@@ -1,5 +1,7 @@
 #include <algorithm>
 #include <cctype>
+#include <charconv>
+#include <cmath>
 
 #include "core/briefs/brief_key.hpp"
 #include "core/briefs/local_time.hpp"
@@ -30,6 +32,18 @@ bool points_back(const std::string& text) {
     const std::string word = text::fold(text);
     return word == "this" || word == "that" || word == "it" || word == "these" || word == "this one" ||
            word == "that one";
+}
+
+// "2", "+1", "-0.5", "1,5"; not what is far from any weight, such as a year.
+std::optional<double> weight_in(std::string text) {
+    std::replace(text.begin(), text.end(), ',', '.');
+    if (text.starts_with("\u2212")) text.replace(0, 3, "-");
+    if (text.starts_with('+')) text.erase(0, 1);
+    double value = 0;
+    const char* end = text.data() + text.size();
+    const auto read = std::from_chars(text.data(), end, value, std::chars_format::fixed);
+    if (text.empty() || read.ec != std::errc{} || read.ptr != end || !(std::abs(value) <= 100)) return std::nullopt;
+    return value;
 }
 
 std::optional<Command> number_argument(const Form& form, const TypedLine& line, std::size_t first) {
@@ -78,6 +92,33 @@ std::optional<Command> target_argument(const Form& form, const TypedLine& line, 
     }
     command.text = line.text_from(first);
     if (command.text.empty()) return std::nullopt;
+    return command;
+}
+
+// "remote work 2", "remote work at -1,5", "3 to 0.5": what is weighed, and how much. "weight loss" is a topic.
+std::optional<Command> weight_argument(const Form& form, const TypedLine& line, std::size_t first) {
+    if (first < line.size() && line.match_at(first, "topic") > 0 && first + 2 < line.size()) ++first;
+    if (first == line.size()) return std::nullopt;
+    std::vector<std::string> words;
+    for (std::string text = line.text_from(first); !text.empty();) {
+        const auto end = std::min(text.find(' '), text.size());
+        words.push_back(text.substr(0, end));
+        text.erase(0, end + 1);
+    }
+    const std::optional<double> weight = words.size() > 1 ? weight_in(words.back()) : std::nullopt;
+    // Without a number it is asked for; but only `weigh` has no other meaning.
+    if (!weight && form.words != "weigh" && form.words.find("of") == std::string_view::npos) return std::nullopt;
+    Command command = make(form.verb);
+    command.weight = weight;
+    if (weight) words.pop_back();
+    const bool joined = words.size() > 1 && (words.back() == "at" || words.back() == "to" || words.back() == "as");
+    if (weight && joined) words.pop_back();
+    command.text = fmt::format("{}", fmt::join(words, " "));
+    const TypedLine what(command.text);
+    if (const auto number = what.number_from(0)) {
+        command.number = *number;
+        command.text.clear();
+    }
     return command;
 }
 
@@ -151,6 +192,8 @@ std::optional<Command> with_argument(const Form& form, const TypedLine& line, st
             return number_or_topic(form, line, first);
         case Argument::target:
             return target_argument(form, line, first);
+        case Argument::weight:
+            return weight_argument(form, line, first);
         case Argument::time:
             return time_argument(form, line, first);
         case Argument::zone:

@@ -108,7 +108,16 @@ struct Followed {
 };
 Reply followed_reply(const Followed& what);
 Reply no_such_show(std::string_view name);
-Reply topics_reply(const Profile& profile);
+Reply topics_reply(const Profile& profile, WallTime now);
+// `weigh <topic> <weight>`; without a weight, what it weighs.
+struct Weighed {
+    std::string topic;
+    std::optional<double> wanted;  // as typed; nullopt: none was
+    double before = 0;
+    double after = 0;
+    briefs::Change change = briefs::Change::was_so;
+};
+Reply weighed_reply(const Weighed& what);
 Reply shows_reply(const Profile& profile, const std::vector<NamedShow>& shows);
 Reply settings_reply(const Reader& reader, const std::vector<NamedShow>& shows, WallTime next_brief);
 Reply schedule_reply(const Reader& reader, WallTime next_brief);  // after at, in, weekdays, quiet, pause, resume
@@ -122,7 +131,8 @@ struct KeptInsight {
     InsightDetail detail;
 };
 // The profile as lines that can be sent again, and what was liked, saved and reported.
-Reply export_reply(const Reader& reader, const std::vector<NamedShow>& shows, const std::vector<KeptInsight>& kept);
+Reply export_reply(const Reader& reader, const std::vector<NamedShow>& shows, const std::vector<KeptInsight>& kept,
+                   WallTime now);
 Reply forget_question(const Reader& reader);
 Reply forgotten();
 

@@ -36,6 +36,7 @@ Json json_of(const InsightCard& card) {
     json["text"] = card.text;
     json["relation"] = card.relation ? Json(to_string(*card.relation)) : Json(nullptr);
     json["update"] = card.update;
+    json["now_disputed"] = card.now_disputed;
     json["outside_bubble"] = card.outside_bubble;
     json["origin"] = card.origin == InsightOrigin::transcript ? "transcript" : "show_notes";
     json["modality"] = to_string(card.modality);

@@ -58,9 +58,14 @@ std::string missing_views(const ListPage& page) {
 
 std::string why_line(const Reason& reason) {
     if (reason.outside_bubble) return "from outside what you follow, for balance";
-    std::string line = reason.matched.empty() ? std::string{} : "you follow " + reason.matched;
+    const bool leans = reason.weight != 0 && reason.weight < 1;
+    std::string line;
+    if (!reason.matched.empty()) line = (leans ? "you lean to " : "you follow ") + reason.matched;
     if (reason.matched == "what you liked") line = "close to what you liked";
     if (reason.update) line += line.empty() ? "more sources since you saw it" : "; more sources since you saw it";
+    if (!reason.disputed_by.empty()) {
+        line += (line.empty() ? "you had it before; disputed since by " : "; disputed since by ") + reason.disputed_by;
+    }
     return line;
 }
 
@@ -117,6 +122,7 @@ Reply brief_reply(const Brief& brief, const std::vector<InsightDetail>& details,
         if (detail == details.end()) continue;
         InsightCard card = card_of(*detail, number);
         card.update = item.reason.update;
+        card.now_disputed = !item.reason.disputed_by.empty();
         card.outside_bubble = item.reason.outside_bubble;
         card.why = why_line(item.reason);
         if (topic.empty() && !detail->insight.topics.empty()) topic = detail->insight.topics.front();

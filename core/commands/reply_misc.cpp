@@ -77,6 +77,7 @@ Reply help_reply() {
                     {"why 3", "why it was chosen for you"}});
     section("Tune", {{"like 3, less 3", "more, or less, of that"},
                      {"follow, unfollow, mute", "and a topic, a show or a person"},
+                     {"weigh chips 2", "how much a topic counts, from -3 to 3"},
                      {"topics, shows", "what you follow, and what there is"},
                      {"add <address>", "a podcast's feed"},
                      {"save 3, saved", "keep an insight; see what you kept"},

@@ -27,10 +27,15 @@ std::vector<std::string> titles_of(const std::vector<PodcastId>& ids, const std:
     return titles;
 }
 
-std::string weight_word(double weight) {
-    if (weight >= 1) return weight > 1.01 ? fmt::format("followed, weight {:.2f}", weight) : "followed";
-    if (weight > 0) return fmt::format("from your likes, weight {:.2f}", weight);
-    return fmt::format("pushed down, weight {:.2f}", weight);
+// "followed, weight 1.50, 0.50 of it learnt"
+std::string weight_word(const Profile& profile, const std::string& topic, double weight, WallTime now) {
+    const auto said = profile.topics.find(topic);
+    const auto learnt = profile.learnt.find(topic);
+    std::string words = said == profile.topics.end() ? "learnt" : said->second > 0 ? "followed" : "pushed down";
+    words += fmt::format(", weight {:.2f}", weight);
+    const double moved = learnt == profile.learnt.end() ? 0 : briefs::faded(learnt->second, now);
+    if (said != profile.topics.end() && moved != 0) words += fmt::format(", {:+.2f} of it learnt", moved);
+    return words;
 }
 
 std::string joined(const std::vector<std::string>& parts) {
@@ -117,26 +122,68 @@ Reply no_such_show(std::string_view name) {
     return reply;
 }
 
-Reply topics_reply(const Profile& profile) {
+Reply topics_reply(const Profile& profile, WallTime now) {
     Reply reply;
-    if (profile.topics.empty() && profile.persons.empty() && profile.muted_topics.empty()) {
+    const std::map<std::string, double> weights = briefs::weights(profile, now);
+    if (weights.empty() && profile.persons.empty() && profile.muted_topics.empty()) {
         say(reply, "You follow no topic yet, so your brief takes the best of everything.");
         say(reply, "Say for instance: follow chip export controls.");
         suggest(reply, "shows");
         suggest(reply, "help");
         return reply;
     }
-    std::vector<std::pair<std::string, double>> topics(profile.topics.begin(), profile.topics.end());
+    std::vector<std::pair<std::string, double>> topics(weights.begin(), weights.end());
     std::stable_sort(topics.begin(), topics.end(), [](const auto& a, const auto& b) { return a.second > b.second; });
     Table table;
-    for (const auto& [topic, weight] : topics) table.rows.push_back({topic, weight_word(weight)});
+    for (const auto& [topic, weight] : topics) {
+        if (table.rows.size() == most_rows) break;
+        table.rows.push_back({topic, weight_word(profile, topic, weight, now)});
+    }
     for (const std::string& person : profile.persons) table.rows.push_back({person, "person, followed"});
     for (const std::string& topic : profile.muted_topics) table.rows.push_back({topic, "muted"});
     reply.blocks.emplace_back(Heading{"Your topics"});
     reply.blocks.emplace_back(std::move(table));
-    if (!topics.empty()) suggest(reply, "more on " + topics.front().first);
-    if (!topics.empty()) suggest(reply, "unfollow " + topics.front().first);
+    if (topics.size() > most_rows) say(reply, fmt::format("And {} more.", topics.size() - most_rows));
+    if (!topics.empty()) {
+        const std::string& first = topics.front().first;
+        say(reply, fmt::format("Weights go from -3 to 3; what was learnt fades, by half in 30 days. Say for instance "
+                               "weigh {} 2.",
+                               first));
+        suggest(reply, "more on " + first);
+        suggest(reply, fmt::format("weigh {} 2", first));
+        suggest(reply, "unfollow " + first);
+    }
     suggest(reply, "brief");
+    return reply;
+}
+
+Reply weighed_reply(const Weighed& what) {
+    using briefs::Change;
+    Reply reply;
+    if (what.change == Change::full) {
+        return saying("Your list is full. Unfollow or unmute something first.", {"topics", "shows"});
+    }
+    if (!what.wanted) {
+        say(reply, fmt::format("{} weighs {:.2f}. Say how much it is to count, from -3 to 3, as in: weigh {} 2.",
+                               what.topic, what.after, what.topic));
+    } else if (what.change == Change::was_so) {
+        say(reply, fmt::format("{} weighs {:.2f} already.", what.topic, what.after));
+    } else {
+        Table table;
+        table.rows.push_back({what.topic, fmt::format("{:.2f} -> {:.2f}", what.before, what.after)});
+        const bool none = what.after == 0;
+        say(reply, none             ? "It counts for nothing from now on."
+                   : what.after > 0 ? "Noted. It stays so until you change it."
+                                    : "Noted: pushed down. It stays so until you change it.");
+        reply.blocks.emplace_back(std::move(table));
+    }
+    if (what.wanted && (*what.wanted > briefs::most_weight || *what.wanted < briefs::least_weight)) {
+        say(reply, "Weights go from -3 to 3.");
+    }
+    suggest(reply, "topics");
+    if (what.after != 1) suggest(reply, fmt::format("weigh {} 1", what.topic));
+    if (what.after != 0) suggest(reply, fmt::format("weigh {} 0", what.topic));
+    if (what.after <= 0) suggest(reply, "mute " + what.topic);
     return reply;
 }
 
@@ -231,13 +278,14 @@ Reply bad_quiet_hours(std::string_view typed) {
         {"quiet 22:00 to 7:00", "quiet off", "settings"});
 }
 
-Reply export_reply(const Reader& reader, const std::vector<NamedShow>& shows, const std::vector<KeptInsight>& kept) {
+Reply export_reply(const Reader& reader, const std::vector<NamedShow>& shows, const std::vector<KeptInsight>& kept,
+                   WallTime now) {
     const Profile& profile = reader.profile;
     std::string lines = "at " + briefs::format_time_of_day(reader.brief_at) + "\nin " + reader.time_zone + "\n" +
                         std::string(to_string(reader.cadence));
     if (reader.quiet) lines += "\nquiet " + briefs::format_quiet_hours(*reader.quiet);
     for (const auto& [topic, weight] : profile.topics) {
-        if (weight > 0) lines += "\nfollow topic " + topic;
+        lines += weight == 1 ? "\nfollow topic " + topic : fmt::format("\nweigh {} {:.2f}", topic, weight);
     }
     for (const std::string& title : titles_of(profile.shows, shows)) lines += "\nfollow show " + title;
     for (const std::string& person : profile.persons) lines += "\nfollow person " + person;
@@ -248,11 +296,12 @@ Reply export_reply(const Reader& reader, const std::vector<NamedShow>& shows, co
     reply.blocks.emplace_back(Heading{"All that is kept of " + reader.name});
     say(reply, "Sent again, one by one, these lines make the same profile:");
     say(reply, std::move(lines));
-    Table weights;
-    for (const auto& [topic, weight] : profile.topics) {
-        if (std::abs(weight - 1) > 0.01) weights.rows.push_back({topic, fmt::format("weight {:.2f}", weight)});
+    Table learnt;
+    for (const auto& [topic, what] : profile.learnt) {
+        const double weight = briefs::faded(what, now);
+        if (weight != 0) learnt.rows.push_back({topic, fmt::format("{:+.2f}, learnt from what you liked", weight)});
     }
-    if (!weights.rows.empty()) reply.blocks.emplace_back(std::move(weights));
+    if (!learnt.rows.empty()) reply.blocks.emplace_back(std::move(learnt));
     for (const FeedbackKind kind : {FeedbackKind::save, FeedbackKind::like, FeedbackKind::less, FeedbackKind::report}) {
         Table table;
         for (const KeptInsight& one : kept) {

@@ -1,4 +1,6 @@
 // Replies about one insight.
+#include <cmath>
+
 #include "core/commands/links.hpp"
 #include "core/commands/reply_builder.hpp"
 #include "core/commands/reply_parts.hpp"
@@ -23,12 +25,52 @@ std::string age(WallTime at, WallTime now) {
     return "published on " + short_day(at);
 }
 
+// "1.25: you follow chips, weight 1.00; your likes add 0.30; what you wanted less of takes 0.05"
 std::string interest_line(const Reason& reason) {
-    std::string line = points(reason.interest);
-    if (reason.outside_bubble) return line + ", nothing you follow: the one slot kept for something else";
-    if (reason.matched == "what you liked") return line + ", close to insights you liked";
-    if (!reason.matched.empty()) return line + ", you follow " + reason.matched;
-    return line + ", you have not said yet what you follow";
+    std::string line = points(reason.interest) + ": ";
+    if (reason.outside_bubble) {
+        line += "nothing you follow, the one slot kept for something else";
+    } else if (reason.matched == "what you liked") {
+        line += "close to insights you liked";
+    } else if (reason.matched.empty()) {
+        line += "you have not said yet what you follow";
+    } else if (reason.weight == 0) {
+        line += "you follow " + reason.matched;
+    } else {
+        line += fmt::format("{} {}, weight {:.2f}", reason.weight >= 1 ? "you follow" : "you lean to", reason.matched,
+                            reason.weight);
+    }
+    if (reason.liked >= 0.005) line += fmt::format("; your likes add {:.2f}", reason.liked);
+    if (reason.against >= 0.005) line += fmt::format("; what you wanted less of takes {:.2f}", reason.against);
+    return line;
+}
+
+// "0.72 = (0.20 + 1.00) x 0.60 x 1.00": as it is worked out, as far as that can be said in one line.
+std::string score_line(const BriefItem& item) {
+    const Reason& reason = item.reason;
+    std::string line = points(item.score);
+    if (reason.interest >= 0) {
+        line += fmt::format(" = (0.20 + {:.2f}) x {:.2f} x {:.2f}", reason.interest, reason.quality, reason.freshness);
+        if (std::abs(reason.fairness - 1) >= 0.005) line += fmt::format(" x {:.2f}", reason.fairness);
+    }
+    line += ", from interest, quality and freshness";
+    if (reason.fairness >= 1.005) line += fmt::format("; {:.2f} as its show comes seldom", reason.fairness);
+    if (reason.fairness <= 0.995) line += fmt::format("; {:.2f} as its show comes often", reason.fairness);
+    return line;
+}
+
+// The words that change the numbers.
+std::string change_line(int number, const BriefItem& item, const std::string& topic) {
+    std::vector<std::string> words;
+    const Reason& reason = item.reason;
+    if (reason.weight != 0) words.push_back(fmt::format("weigh {} {}", reason.matched, reason.weight >= 2 ? 1 : 2));
+    words.push_back(fmt::format("like {}", number));
+    words.push_back(fmt::format("less {}", number));
+    if (!topic.empty() && topic != reason.matched) words.push_back("follow " + topic);
+    if (!topic.empty()) words.push_back("mute " + topic);
+    std::string line = words.front();
+    for (std::size_t i = 1; i < words.size(); ++i) line += "; " + words[i];
+    return line;
 }
 
 // What makes the quality of an insight, strongest first.
@@ -64,10 +106,16 @@ Reply why_reply(int number, const InsightDetail& detail, const BriefItem* item, 
         table.rows.push_back({"Quality", quality_line(insight.scores)});
         table.rows.push_back(
             {"Freshness", fmt::format("{}, {}", points(item->reason.freshness), age(insight.published_at, now))});
-        table.rows.push_back({"Score", points(item->score) + ", the three together"});
+        table.rows.push_back({"Score", score_line(*item)});
         if (item->reason.update) {
             table.rows.push_back({"Update", "you had this idea before; more independent sources carry it now"});
         }
+        if (!item->reason.disputed_by.empty()) {
+            table.rows.push_back({"Now disputed", "you had this idea before; disputed since by " +
+                                                      item->reason.disputed_by +
+                                                      fmt::format(", see against {}", number)});
+        }
+        table.rows.push_back({"Change it", change_line(number, *item, topic)});
     } else {
         table.rows.push_back({"Found for", subject.empty() ? "your question" : std::string(subject)});
         table.rows.push_back({"Quality", quality_line(insight.scores)});
@@ -76,7 +124,9 @@ Reply why_reply(int number, const InsightDetail& detail, const BriefItem* item, 
     reply.blocks.emplace_back(std::move(table));
     suggest(reply, fmt::format("like {}", number));
     suggest(reply, fmt::format("less {}", number));
-    if (item && !item->reason.matched.empty() && item->reason.matched != "what you liked") {
+    if (item && item->reason.weight != 0) {
+        suggest(reply, fmt::format("weigh {} {}", item->reason.matched, item->reason.weight >= 2 ? 1 : 2));
+    } else if (item && !item->reason.matched.empty() && item->reason.matched != "what you liked") {
         suggest(reply, "unfollow " + item->reason.matched);
     } else if (!topic.empty()) {
         suggest(reply, "follow " + topic);
@@ -94,6 +144,7 @@ Reply why_all_reply(const std::vector<Chosen>& items) {
         std::string line = "interest " + interest_line(one.reason) + "; quality " + points(one.reason.quality) +
                            "; freshness " + points(one.reason.freshness);
         if (one.reason.update) line += "; new evidence since you had it";
+        if (!one.reason.disputed_by.empty()) line += "; disputed since by " + one.reason.disputed_by;
         table.rows.push_back({fmt::format("{}. {}", one.number, beginning_of_claim(one.text)), std::move(line)});
     }
     reply.blocks.emplace_back(std::move(table));

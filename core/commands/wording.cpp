@@ -29,6 +29,7 @@ std::string moment(const InsightCard& card) {
 std::vector<std::string> labels(const InsightCard& card) {
     std::vector<std::string> labels;
     if (card.update) labels.emplace_back("Update");
+    if (card.now_disputed) labels.emplace_back("Now disputed");
     if (card.outside_bubble) labels.emplace_back("Outside your topics");
     if (card.relation) {
         switch (*card.relation) {

@@ -15,7 +15,7 @@ std::string attribution(const InsightCard& card);
 // "12:34", "1:02:03", "about 12:34"; empty for show notes.
 std::string moment(const InsightCard& card);
 
-// What stands before a claim: "Disputes", "Update", "Outside your topics"; empty: nothing.
+// What stands before a claim: "Disputes", "Update", "Now disputed", "Outside your topics"; empty: nothing.
 std::vector<std::string> labels(const InsightCard& card);
 
 // Speaker, show, episode, moment, day, number of shows, show notes: the parts of the source line that are known.

@@ -42,6 +42,7 @@ Json json_of(const InsightCard& card) {
     put(json, "text", card.text);
     if (card.relation) json["relation"] = static_cast<int>(*card.relation);
     put(json, "update", card.update);
+    put(json, "disputed", card.now_disputed);
     put(json, "outside", card.outside_bubble);
     put(json, "origin", static_cast<int>(card.origin));
     put(json, "modality", static_cast<int>(card.modality));
@@ -125,6 +126,7 @@ InsightCard card_from(const Json& json) {
     card.text = get<std::string>(json, "text");
     if (json.contains("relation")) card.relation = enum_of(json, "relation", Relation::adds_context);
     card.update = get<bool>(json, "update");
+    card.now_disputed = get<bool>(json, "disputed");
     card.outside_bubble = get<bool>(json, "outside");
     card.origin = enum_of(json, "origin", InsightOrigin::show_notes);
     card.modality = enum_of(json, "modality", Modality::inferred);

@@ -15,6 +15,11 @@ struct Reason {
     std::string matched;          // the topic, show or person that matched best; empty: none
     bool outside_bubble = false;  // the labelled slot for something the reader does not follow
     bool update = false;          // an idea sent before, with new evidence
+    std::string disputed_by;      // an idea sent before that this person or show has disputed since; empty: none
+    double weight = 0;            // of `matched` in the profile, where that is a topic
+    double liked = 0;             // what likes added to the interest
+    double against = 0;           // what dislikes and negative weights took from it
+    double fairness = 1;          // above 1 for shows that seldom publish, below for those that do all the time
     bool operator==(const Reason&) const = default;
 };
 

@@ -15,9 +15,18 @@ enum class Cadence { daily, weekdays, weekly, twice_a_day };
 std::string_view to_string(Cadence);
 std::optional<Cadence> cadence_from(std::string_view);
 
-// What a reader follows, mutes and likes. Weights are bounded to [-3, 3].
+// What likes and dislikes taught about a topic. It fades; what the reader said in words does not.
+struct Learnt {
+    double weight = 0;  // at that time
+    WallTime at{};
+    bool operator==(const Learnt&) const = default;
+};
+
+// What a reader follows, mutes and likes. The weight of a topic is what was said and what was learnt together
+// (briefs::weight_of), bounded to [-3, 3].
 struct Profile {
     std::map<std::string, double> topics;  // topic as typed, lower case -> weight; followed ones start at 1
+    std::map<std::string, Learnt> learnt;  // from likes and dislikes; followed or not
     std::vector<PodcastId> shows;          // followed
     std::vector<std::string> persons;      // followed
     std::vector<std::string> muted_topics;

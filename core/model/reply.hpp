@@ -40,6 +40,7 @@ struct InsightCard {
     std::string text;
     std::optional<Relation> relation;  // shown as a label when known
     bool update = false;               // an idea sent before, with new evidence
+    bool now_disputed = false;         // an idea sent before that somebody has disputed since
     bool outside_bubble = false;
     InsightOrigin origin = InsightOrigin::transcript;  // show_notes is said on the card
     Modality modality = Modality::said;

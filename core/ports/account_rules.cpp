@@ -42,6 +42,9 @@ Profile united(Profile into, const Profile& from) {
     for (const auto& [topic, weight] : from.topics) {
         if (into.topics.size() < most_entries && !holds(own.muted_topics, topic)) into.topics.emplace(topic, weight);
     }
+    for (const auto& [topic, learnt] : from.learnt) {
+        if (into.learnt.size() < most_entries && !holds(own.muted_topics, topic)) into.learnt.emplace(topic, learnt);
+    }
     for (const std::string& topic : from.muted_topics) {
         if (!own.topics.contains(topic)) add(into.muted_topics, topic);
     }

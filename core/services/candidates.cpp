@@ -6,7 +6,7 @@
 #include <set>
 
 #include "core/async/run_on.hpp"
-#include "core/search/understand.hpp"
+#include "core/services/topic_hits.hpp"
 #include "core/text/words.hpp"
 
 namespace podbrief::services {
@@ -18,7 +18,6 @@ constexpr std::chrono::days recent{14};
 constexpr std::size_t most_recent = 5000;
 constexpr std::size_t enough_recent = 60;
 constexpr std::size_t most_older = 2000;
-constexpr double least_relevance = 0.6;  // share of the weight of a topic's words; less is chance
 
 constexpr std::chrono::minutes longest_life{10};  // titles of shows may change without the index
 constexpr int worth_of_loading = 20;              // how much longer than its loading a moment lasts at least
@@ -28,23 +27,6 @@ constexpr std::size_t most_topics = 20'000;
 constexpr std::size_t most_facts = 10'000;
 
 }  // namespace
-
-std::shared_ptr<const briefs::TopicHits> Moment::look_up(const std::string& topic) const {
-    auto hits = std::make_shared<briefs::TopicHits>();
-    SearchQuery query;
-    const search::UnderstoodQuery understood = search::understand(topic, index_);
-    query.terms = understood.terms;
-    query.phrases = understood.phrases;
-    query.published_from = pool_->oldest();
-    if (query.terms.empty() || pool_->size() == 0) return hits;
-    for (const SearchHit& hit : index_.search(query, pool_->size())) {
-        const auto place = pool_->find(hit.insight);
-        if (place == briefs::CandidatePool::unknown || hit.coverage < least_relevance) continue;
-        hits->emplace_back(place, std::min(1.0, hit.coverage));
-    }
-    std::sort(hits->begin(), hits->end());
-    return hits;
-}
 
 briefs::TopicsFound Moment::topics_of(const Profile& profile) {
     std::set<std::string> wanted(profile.muted_topics.begin(), profile.muted_topics.end());
@@ -56,7 +38,7 @@ briefs::TopicsFound Moment::topics_of(const Profile& profile) {
             found.emplace(topic, known->second);
             continue;
         }
-        auto hits = look_up(topic);
+        auto hits = std::make_shared<const briefs::TopicHits>(hits_on(topic, *pool_, index_));
         if (hits_ + hits->size() > most_hits || topics_.size() >= most_topics) {
             topics_.clear();
             hits_ = 0;

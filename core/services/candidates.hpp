@@ -42,8 +42,6 @@ public:
     asio::awaitable<std::vector<InsightFacts>> facts(std::vector<InsightId> ids);
 
 private:
-    std::shared_ptr<const briefs::TopicHits> look_up(const std::string& topic) const;
-
     std::shared_ptr<const briefs::CandidatePool> pool_;
     LibraryStore& library_;
     const SearchIndex& index_;

@@ -17,7 +17,8 @@ Composer::Composer(LibraryStore& library, ReaderStore& readers, const SearchInde
       index_(index),
       clock_(clock),
       workers_(workers),
-      candidates_(library, index, clock, workers) {}
+      candidates_(library, index, clock, workers),
+      disputes_(library) {}
 
 asio::awaitable<Brief> Composer::brief_for(Reader reader) {
     const std::string key = briefs::brief_key(reader, clock_.wall_now());
@@ -64,8 +65,10 @@ asio::awaitable<briefs::ComposeInput> Composer::gather(Reader reader, std::strin
     input.topics = moment->topics_of(input.reader.profile);
 
     std::vector<bool> sent(pool.claim_count(), false);
+    std::vector<Brief> told;
     for (const Brief& brief : earlier) {
         if (brief.local_date == input.key || brief.unsent) continue;
+        told.push_back(brief);
         for (const BriefItem& item : brief.items) {
             briefs::SentIdea idea;
             idea.cluster = item.cluster;
@@ -84,18 +87,21 @@ asio::awaitable<briefs::ComposeInput> Composer::gather(Reader reader, std::strin
     const std::vector<InsightFacts> grown = co_await moment->facts(std::move(sent_before));
     for (const InsightFacts& one : grown) input.sources[one.insight] = one.sources;
 
+    input.disputed = co_await disputes_.since(std::move(told), moment->pool());
+
     std::vector<InsightId> judged;
-    std::map<InsightId, bool> liked;
+    std::map<InsightId, const Feedback*> said;
     for (const Feedback& one : feedback) {
         if (one.kind != FeedbackKind::like && one.kind != FeedbackKind::less) continue;
         if (judged.size() == most_tastes) break;
         // Newest first: what was said last of an insight holds.
-        if (liked.emplace(one.insight, one.kind == FeedbackKind::like).second) judged.push_back(one.insight);
+        if (said.emplace(one.insight, &one).second) judged.push_back(one.insight);
     }
     std::vector<InsightFacts> tasted = co_await moment->facts(std::move(judged));
     for (InsightFacts& one : tasted) {
         briefs::Taste taste;
-        taste.liked = liked[one.insight];
+        taste.liked = said[one.insight]->kind == FeedbackKind::like;
+        taste.at = said[one.insight]->at;
         taste.cluster = one.cluster;
         taste.stems = std::move(one.stems);
         input.tastes.push_back(std::move(taste));

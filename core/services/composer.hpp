@@ -12,6 +12,7 @@
 #include "core/ports/reader_store.hpp"
 #include "core/ports/search_index.hpp"
 #include "core/services/candidates.hpp"
+#include "core/services/disputes.hpp"
 
 namespace podbrief::services {
 
@@ -50,6 +51,7 @@ private:
     Clock& clock_;
     asio::any_io_executor workers_;
     Candidates candidates_;
+    KnownDisputes disputes_;
 };
 
 }  // namespace podbrief::services

@@ -54,7 +54,7 @@ asio::awaitable<Reply> carry_out(Desk& desk, Turn& turn, Command command) {
             co_return commands::hello_reply(turn.reader, empty);
         }
         case Verb::topics:
-            co_return commands::topics_reply(turn.reader.profile);
+            co_return commands::topics_reply(turn.reader.profile, turn.now);
         case Verb::forget:
             co_return commands::forget_question(turn.reader);
         case Verb::brief:
@@ -88,6 +88,8 @@ asio::awaitable<Reply> carry_out(Desk& desk, Turn& turn, Command command) {
         case Verb::unfollow:
         case Verb::mute:
             co_return co_await follow(desk, turn, std::move(command));
+        case Verb::weigh:
+            co_return co_await weigh(desk, turn, std::move(command));
         case Verb::shows:
             co_return co_await show_shows(desk, turn);
         case Verb::add:

@@ -208,7 +208,9 @@ asio::awaitable<Reply> follow(Desk& desk, Turn& turn, Command command) {
         typed = first_topic(picked.detail->insight);
         command.target = Target::topic;
     }
-    if (briefs::topic_key(typed).empty()) co_return commands::topics_reply(turn.reader.profile);
+    if (briefs::topic_key(typed).empty()) {
+        co_return commands::topics_reply(turn.reader.profile, turn.now);
+    }
     const Meant meant = co_await meaning_of(desk, turn, command.target, typed);
     if (meant.unknown_show) co_return commands::no_such_show(typed);
 
@@ -224,6 +226,27 @@ asio::awaitable<Reply> follow(Desk& desk, Turn& turn, Command command) {
     if (followed.change == briefs::Change::done) co_await desk.readers.save(turn.reader);
     if (command.verb == Verb::follow && meant.target == Target::topic) followed.found = count_on(desk, meant.name);
     co_return commands::followed_reply(followed);
+}
+
+asio::awaitable<Reply> weigh(Desk& desk, Turn& turn, Command command) {
+    std::string typed = command.text;
+    if (command.number > 0) {
+        const Picked picked = co_await pick(desk, turn, command, "weigh");
+        if (!picked.detail) co_return picked.problem;
+        typed = first_topic(picked.detail->insight);
+    }
+    commands::Weighed weighed;
+    weighed.topic = briefs::topic_key(typed);
+    if (weighed.topic.empty()) co_return commands::topics_reply(turn.reader.profile, turn.now);
+    Profile& profile = turn.reader.profile;
+    weighed.before = briefs::weight_of(profile, weighed.topic, turn.now);
+    weighed.wanted = command.weight;
+    if (command.weight) {
+        weighed.change = briefs::weigh_topic(profile, weighed.topic, *command.weight);
+        if (weighed.change == briefs::Change::done) co_await desk.readers.save(turn.reader);
+    }
+    weighed.after = briefs::weight_of(profile, weighed.topic, turn.now);
+    co_return commands::weighed_reply(weighed);
 }
 
 asio::awaitable<Reply> show_shows(Desk& desk, Turn& turn) {
@@ -285,7 +308,7 @@ asio::awaitable<Reply> export_all(Desk& desk, Turn& turn) {
         item.detail = *detail;
         kept.push_back(std::move(item));
     }
-    co_return commands::export_reply(turn.reader, named(subscriptions), kept);
+    co_return commands::export_reply(turn.reader, named(subscriptions), kept, turn.now);
 }
 
 asio::awaitable<Reply> forget(Desk& desk, Turn& turn) {

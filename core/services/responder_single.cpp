@@ -88,8 +88,9 @@ asio::awaitable<Reply> judge(Desk& desk, Turn& turn, Command command) {
     const Subject subject = subject_from(turn.state.topic);
     const bool changed_mind = has(before, insight.id, opposite);
     // The profile first: should the machine stop between the two, the reader says it again and is heard.
-    const std::vector<briefs::Learned> learned = briefs::learn(
-        turn.reader.profile, insight, item ? item->reason.matched : subject.topic, kind, changed_mind ? 2 : 1);
+    const std::vector<briefs::Learned> learned =
+        briefs::learn(turn.reader.profile, insight, item ? item->reason.matched : subject.topic, kind, turn.now,
+                      changed_mind ? 2 : 1);
     if (changed_mind) co_await desk.readers.remove(turn.reader.id, insight.id, opposite);
     if (!learned.empty()) co_await desk.readers.save(turn.reader);
     Feedback feedback = feedback_of(turn, insight.id, kind);

@@ -70,7 +70,7 @@ asio::awaitable<std::string> Responder::set(Reader reader, Action action, bool o
         const FeedbackKind opposite = kind == FeedbackKind::like ? FeedbackKind::less : FeedbackKind::like;
         const bool changed_mind = on && has(before, insight.id, opposite);
         const std::vector<briefs::Learned> learned =
-            briefs::learn(reader.profile, insight, matched, on ? kind : opposite, changed_mind ? 2 : 1);
+            briefs::learn(reader.profile, insight, matched, on ? kind : opposite, now, changed_mind ? 2 : 1);
         if (changed_mind) co_await readers_.remove(reader.id, insight.id, opposite);
         if (!learned.empty()) co_await readers_.save(reader);
         if (!learned.empty()) told = learned.front().topic;

@@ -173,6 +173,7 @@ Reader sample_reader(const std::string& name) {
     r.paused_until = noon + 48h;
     r.quiet = QuietHours{22h, 7h + 15min};
     r.profile.topics = {{"chips", 1.0}, {"rust", -2.25}, {"tea", 0.1}};
+    r.profile.learnt = {{"chips", {0.5, noon - 1h}}, {"gossip", {-0.25, WallTime{}}}};
     r.profile.shows = {PodcastId{3}, PodcastId{1}};
     r.profile.persons = {"Ada Host"};
     r.profile.muted_topics = {"sport"};
@@ -189,7 +190,12 @@ Brief sample_brief(ReaderId reader, const std::string& local_date, WallTime comp
     item.insight = InsightId{7};
     item.cluster = ClaimClusterId{5};
     item.score = 0.1 + 0.2;
-    item.reason = {-0.5, 0.75, 1.0 / 3, "chips", true, true};
+    item.reason = {-0.5, 0.75, 1.0 / 3, "chips", true, true, {}};
+    item.reason.disputed_by = "Ada Host in Chip Talk";
+    item.reason.weight = 1.5;
+    item.reason.liked = 0.25;
+    item.reason.against = 0.125;
+    item.reason.fairness = 1.1;
     item.sources = 4;
     b.items = {item, BriefItem{}};
     b.note = "Fewer than five.";

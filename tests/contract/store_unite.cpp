@@ -153,6 +153,7 @@ TEST_P(AccountContract, OfFeedbackTheNewerCounts) {
 TEST_P(AccountContract, WhatBothFollowAndMuteIsUnitedAndTheOneWhoStaysHasTheirWay) {
     Reader ada = anna;
     ada.profile.topics = {{"chips", 0.5}, {"tea", 1.0}};
+    ada.profile.learnt = {{"chips", {0.25, noon}}};
     ada.profile.muted_topics = {"sport"};
     ada.profile.shows = {PodcastId{1}};
     ada.profile.muted_shows = {PodcastId{2}};
@@ -161,6 +162,7 @@ TEST_P(AccountContract, WhatBothFollowAndMuteIsUnitedAndTheOneWhoStaysHasTheirWa
     Reader bo = daily_reader("bo");
     bo.time_zone = "Asia/Tokyo";
     bo.profile.topics = {{"chips", 3.0}, {"rust", -1.5}, {"sport", 1.0}};
+    bo.profile.learnt = {{"chips", {-1, noon}}, {"go", {0.5, noon}}, {"sport", {0.5, noon}}};
     bo.profile.muted_topics = {"tea", "war"};
     bo.profile.shows = {PodcastId{2}, PodcastId{3}, PodcastId{1}};
     bo.profile.muted_shows = {PodcastId{1}, PodcastId{4}};
@@ -170,6 +172,7 @@ TEST_P(AccountContract, WhatBothFollowAndMuteIsUnitedAndTheOneWhoStaysHasTheirWa
     get(accounts.unite(bo.id, anna.id, noon));
 
     ada.profile.topics = {{"chips", 0.5}, {"tea", 1.0}, {"rust", -1.5}};
+    ada.profile.learnt = {{"chips", {0.25, noon}}, {"go", {0.5, noon}}};
     ada.profile.muted_topics = {"sport", "war"};
     ada.profile.shows = {PodcastId{1}, PodcastId{3}};
     ada.profile.muted_shows = {PodcastId{2}, PodcastId{4}};

@@ -19,6 +19,18 @@ LEAST = (
     ("qmsum val", "podbrief, built in", "recall@20", 0.31),
     ("changelog topics", "clear", "hit@5", 0.64),
     ("changelog topics", "clear", "MRR", 0.51),
+    ("changelog, 240 simulated readers", "podbrief", "precision@5", 0.17),
+    ("changelog, 240 simulated readers", "podbrief", "days 12-14", 0.205),
+    ("changelog, 240 simulated readers", "podbrief", "novelty", 1.0),
+    ("changelog, simulated readers, parts", "who told nothing", "precision@5", 0.15),
+)
+# Whom a brief is to be ahead of, by what share: (table begins with, ahead, behind, measure, times).
+AHEAD = (
+    ("changelog, 240 simulated readers", "podbrief", "random", "precision@5", 1.5),
+    ("changelog, 240 simulated readers", "podbrief", "newest first", "precision@5", 1.5),
+    ("changelog, 240 simulated readers", "podbrief", "most liked, nothing twice", "precision@5", 1.15),
+    ("changelog, 240 simulated readers", "podbrief", "most liked", "novelty", 3.0),
+    ("changelog, 240 simulated readers", "podbrief", "most liked, nothing twice", "evenness over shows", 1.1),
 )
 
 # The built-in engine's insights on changelog: (measure, least, most).
@@ -65,12 +77,16 @@ class Quality(harness.Checks):
             return self.end()
         runs = os.path.join(self.folder, "runs")
         tables = self.podbrief.json("bench", "quality", self.data, "--part", "retrieval", "--part", "seed-page",
-                                    "--runs", runs)
+                                    "--part", "readers", "--runs", runs)
         found = {(table["title"], row["system"]): row for table in tables for row in table["rows"]}
         for title, system, measure, least in LEAST:
             rows = [row for (name, row_of), row in found.items() if name.startswith(title) and row_of == system]
             self.check("%s, %s: %s is at least %.2f" % (title, system, measure, least),
                        len(rows) == 1 and rows[0][measure] >= least, rows)
+        for title, ahead, behind, measure, times in AHEAD:
+            rows = {row_of: row for (name, row_of), row in found.items() if name.startswith(title)}
+            self.check("%s, %s: %s at least %.2f times that of %s" % (title, ahead, measure, times, behind),
+                       rows[ahead][measure] >= times * rows[behind][measure], (rows[ahead], rows[behind]))
         self.seed_page(found)
         self.same_as_the_scorers(found, runs)
         self.insights()

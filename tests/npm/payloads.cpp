@@ -18,6 +18,7 @@ InsightCard full_card(int number) {
     card.text = "Export controls raise the price of memory.";
     card.relation = Relation::disputes;
     card.update = true;
+    card.now_disputed = true;
     card.outside_bubble = true;
     card.origin = InsightOrigin::show_notes;
     card.speaker = "Jane Doe";

@@ -217,6 +217,7 @@ InsightCard any_card(Random& random, int number) {
     card.text = any_text(random, 350);
     if (random.below(3) == 0) card.relation = static_cast<Relation>(random.below(3));
     card.update = random.below(8) == 0;
+    card.now_disputed = random.below(8) == 0;
     card.outside_bubble = random.below(8) == 0;
     card.origin = random.below(6) == 0 ? InsightOrigin::show_notes : InsightOrigin::transcript;
     card.modality = static_cast<Modality>(random.below(4));

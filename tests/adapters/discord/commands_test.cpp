@@ -56,6 +56,7 @@ TEST(DiscordCommands, ReadAsWhatOneWouldHaveTyped) {
         {brief("follow", {value("show", "The Show")}), "follow show The Show", Verb::follow},
         {brief("unfollow", {value("topic", "chips")}), "unfollow topic chips", Verb::unfollow},
         {brief("mute", {value("topic", "chips")}), "mute topic chips", Verb::mute},
+        {brief("weigh", {value("topic", "remote work"), value("weight", "-1")}), "weigh remote work -1", Verb::weigh},
         {brief("topics"), "topics", Verb::topics},
         {brief("shows"), "shows", Verb::shows},
         {brief("add", {value("show", "https://example.org/feed")}), "add https://example.org/feed", Verb::add},

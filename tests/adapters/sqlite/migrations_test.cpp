@@ -143,7 +143,8 @@ TEST_F(Migrations, AFileOfTheFirstSchemaKeepsItsReadersAndBriefs) {
         migrate(connection, {migrations().data(), 1});
         connection.execute(
             "INSERT INTO readers VALUES (3, 'anna', 'Asia/Tokyo', 450, 'weekly', 1772452800000, 1772366400000, "
-            "'{\"topics\":{\"tea\":1.5},\"shows\":[4],\"persons\":[],\"muted_topics\":[],\"muted_shows\":[]}');"
+            "'{\"topics\":{\"tea\":1.5,\"rust\":1,\"go\":0.25,\"war\":-0.5},\"shows\":[4],\"persons\":[],\"muted_"
+            "topics\":[],\"muted_shows\":[]}');"
             "INSERT INTO readers SELECT 5, 'bo', time_zone, 0, 'daily', NULL, 0, profile_json FROM readers;"
             "INSERT INTO briefs VALUES (9, 3, '2026-03-02', 1772452800000, 'Few.', '["
             "{\"insight\":7,\"cluster\":5,\"score\":0.5,\"interest\":1,\"quality\":1,\"freshness\":1,"
@@ -159,7 +160,9 @@ TEST_F(Migrations, AFileOfTheFirstSchemaKeepsItsReadersAndBriefs) {
     anna.cadence = Cadence::weekly;
     anna.paused_until = from_ms(1772452800000);
     anna.created_at = from_ms(1772366400000);
-    anna.profile.topics = {{"tea", 1.5}};
+    // All but 1 was learnt then; when is not known.
+    anna.profile.topics = {{"tea", 1}, {"rust", 1}};
+    anna.profile.learnt = {{"tea", {0.5, WallTime{}}}, {"go", {0.25, WallTime{}}}, {"war", {-0.5, WallTime{}}}};
     anna.profile.shows = {PodcastId{4}};
     EXPECT_EQ(get(database->readers().reader(anna.id)), anna);
     Brief brief;
@@ -168,7 +171,7 @@ TEST_F(Migrations, AFileOfTheFirstSchemaKeepsItsReadersAndBriefs) {
     brief.local_date = "2026-03-02";
     brief.composed_at = from_ms(1772452800000);
     brief.note = "Few.";
-    brief.items = {{InsightId{7}, ClaimClusterId{5}, 0.5, {1, 1, 1, "tea", false, true}, 2}};
+    brief.items = {{InsightId{7}, ClaimClusterId{5}, 0.5, {1, 1, 1, "tea", false, true, {}}, 2}};
     EXPECT_EQ(get(database->readers().brief(anna.id, "2026-03-02")), brief);
     EXPECT_EQ(get(database->readers().feedback(anna.id)).size(), 1U);
     EXPECT_EQ(value("SELECT insight_id || ' in ' || brief_id FROM brief_insights"), "7 in 9");

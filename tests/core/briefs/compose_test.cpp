@@ -4,68 +4,10 @@
 
 #include <set>
 
-#include "core/text/words.hpp"
+#include "tests/core/briefs/compose_support.hpp"
 
 namespace podbrief::briefs {
 namespace {
-
-using namespace std::chrono_literals;
-
-const WallTime now = std::chrono::sys_days{std::chrono::year{2026} / 3 / 12} + 7h;
-
-// Candidates whose words have nothing in common unless a test gives them some.
-struct Known : Candidate {
-    std::map<std::string, double> topic_relevance;  // as an index would find it
-};
-
-class Library {
-public:
-    Known& add(std::int64_t show, const std::string& text = {}, float quality = 0.6f) {
-        Known candidate;
-        Insight& insight = candidate.insight;
-        const std::int64_t number = static_cast<std::int64_t>(candidates.size()) + 1;
-        insight.id = InsightId{number};
-        insight.episode = EpisodeId{100 + number};
-        insight.podcast = PodcastId{show};
-        insight.cluster = ClaimClusterId{1000 + number};
-        insight.text = text.empty() ? fmt::format("alpha{0} beta{0} gamma{0} delta{0}", number) : text;
-        insight.scores.quality = quality;
-        insight.published_at = now - 6h;
-        candidate.show = "Show " + std::to_string(show);
-        candidate.stems = text::unique_stems(insight.text);
-        candidates.push_back(std::move(candidate));
-        return candidates.back();
-    }
-
-    ComposeInput input(Profile profile = {}) const {
-        ComposeInput input;
-        input.reader.id = ReaderId{1};
-        input.reader.profile = std::move(profile);
-        input.key = "2026-03-12";
-        input.pool = std::make_shared<CandidatePool>(std::vector<Candidate>(candidates.begin(), candidates.end()));
-        std::map<std::string, TopicHits> hits;
-        for (std::uint32_t place = 0; place < candidates.size(); ++place) {
-            for (const auto& [topic, relevance] : candidates[place].topic_relevance) {
-                hits[topic].emplace_back(place, relevance);
-            }
-        }
-        for (auto& [topic, found] : hits) input.topics[topic] = std::make_shared<const TopicHits>(std::move(found));
-        input.now = now;
-        return input;
-    }
-
-    const Insight& of(const BriefItem& item) const {
-        return candidates[static_cast<std::size_t>(item.insight.value) - 1].insight;
-    }
-
-    std::vector<Known> candidates;
-};
-
-Profile following(const std::string& topic) {
-    Profile profile;
-    profile.topics[topic] = 1;
-    return profile;
-}
 
 std::vector<std::int64_t> ids(const Brief& brief) {
     std::vector<std::int64_t> ids;
@@ -241,6 +183,8 @@ TEST(Brief, GivesRareShowsAFairChance) {
     const Brief brief = compose(library.input());
     ASSERT_FALSE(brief.items.empty());
     EXPECT_EQ(library.of(brief.items.front()).podcast, PodcastId{2});
+    EXPECT_GT(brief.items.front().reason.fairness, 1);
+    EXPECT_LT(brief.items.at(1).reason.fairness, 1);
 }
 
 TEST(Brief, BringsNothingThatLeansAgainstTheReader) {
@@ -253,11 +197,64 @@ TEST(Brief, BringsNothingThatLeansAgainstTheReader) {
     for (const BriefItem& item : compose(library.input(profile)).items) EXPECT_NE(item.insight, disliked.insight.id);
 }
 
+TEST(Brief, OnlyPushesDownWhatLeansALittleAgainstTheReader) {
+    Library library;
+    library.add(1).insight.topics = {"gossip"};
+    Profile profile;
+    profile.topics["gossip"] = -0.25;
+    profile.topics["tea"] = 1;
+    for (int i = 2; i < 8; ++i) library.add(i).topic_relevance["tea"] = 1;
+    for (const BriefItem& item : compose(library.input(profile)).items) {
+        if (item.insight == InsightId{1}) EXPECT_TRUE(item.reason.outside_bubble);
+    }
+    profile.topics.erase("tea");
+    Library alone;
+    alone.add(1).insight.topics = {"gossip"};
+    EXPECT_EQ(compose(alone.input(profile)).items.size(), 1u);
+    profile.topics["gossip"] = -1.5;
+    EXPECT_TRUE(compose(alone.input(profile)).items.empty());
+}
+
+TEST(Brief, IsFullForAReaderWhoOnlyLikedThings) {
+    Library library;
+    for (int i = 0; i < 8; ++i) library.add(i);
+    ComposeInput input = library.input();
+    input.tastes.push_back({true, {}, library.candidates[6].stems, now});
+    const Brief brief = compose(input);
+    ASSERT_EQ(brief.items.size(), 5u);
+    EXPECT_EQ(brief.items.front().insight, InsightId{7});
+    for (const BriefItem& item : brief.items) EXPECT_FALSE(item.reason.outside_bubble);
+}
+
+TEST(Brief, BringsAClaimBackWhenItHasBeenDisputedSince) {
+    Library library;
+    Known& candidate = library.add(1);
+    candidate.insight.published_at = now - 24h * 8;
+    ComposeInput input = library.input();
+    input.sent.push_back({candidate.insight.cluster, candidate.stems, 1});
+    EXPECT_TRUE(compose(input).items.empty());
+    input.disputed[input.pool->claim(candidate.insight.cluster)] = {"Zoe Baker in Show 9", now};
+    const Brief brief = compose(input);
+    ASSERT_EQ(brief.items.size(), 1u);
+    EXPECT_EQ(brief.items.front().reason.disputed_by, "Zoe Baker in Show 9");
+    EXPECT_FALSE(brief.items.front().reason.update);
+    EXPECT_EQ(brief.items.front().reason.freshness, 1) << "what is new about it is the dispute";
+    EXPECT_NEAR(brief.items.front().score, 1.2 * 0.6, 1e-6);
+}
+
+TEST(Brief, TellsNothingOfADisputeAboutWhatTheReaderNeverHad) {
+    Library library;
+    Known& candidate = library.add(1);
+    ComposeInput input = library.input();
+    input.disputed[input.pool->claim(candidate.insight.cluster)] = {"Zoe Baker in Show 9", now};
+    EXPECT_EQ(compose(input).items.front().reason.disputed_by, "");
+}
+
 TEST(Brief, BringsNoClaimTheReaderWantedLessOf) {
     Library library;
     const ClaimClusterId cluster = library.add(1).insight.cluster;
     ComposeInput input = library.input();
-    input.tastes.push_back({false, cluster, {}});
+    input.tastes.push_back({false, cluster, {}, now});
     EXPECT_TRUE(compose(input).items.empty());
 }
 
@@ -265,65 +262,6 @@ TEST(Brief, LeavesOutSupersededInsights) {
     Library library;
     library.add(1).insight.superseded = true;
     EXPECT_TRUE(compose(library.input()).items.empty());
-}
-
-struct OneRanked : Reason {
-    double score = 0;
-};
-
-// How the only insight of a library does.
-OneRanked rank(const Library& library, const Profile& profile, const std::vector<Taste>& tastes) {
-    const ComposeInput input = library.input(profile);
-    const Ranking ranking(*input.pool, input.topics, profile, tastes, now);
-    OneRanked ranked;
-    static_cast<Reason&>(ranked) = ranking.reason(0);
-    ranked.score = ranking[0].score;
-    return ranked;
-}
-
-TEST(Rank, MultipliesInterestQualityAndFreshness) {
-    Library library;
-    Known& candidate = library.add(1, {}, 0.5f);
-    candidate.topic_relevance["chips"] = 0.8;
-    candidate.insight.published_at = now - 96h;
-    const OneRanked ranked = rank(library, following("chips"), {});
-    EXPECT_DOUBLE_EQ(ranked.interest, 0.8);
-    EXPECT_DOUBLE_EQ(ranked.quality, 0.5);
-    EXPECT_DOUBLE_EQ(ranked.freshness, 0.5);
-    EXPECT_DOUBLE_EQ(ranked.score, (0.2 + 0.8) * 0.5 * 0.5);
-}
-
-TEST(Rank, NamesWhatMatchedBest) {
-    Library library;
-    Known& candidate = library.add(4);
-    candidate.insight.speaker = "Zoe Baker";
-    candidate.topic_relevance["chips"] = 0.5;
-    Profile profile = following("chips");
-    EXPECT_EQ(rank(library, profile, {}).matched, "chips");
-    profile.shows = {PodcastId{4}};
-    EXPECT_EQ(rank(library, profile, {}).matched, "Show 4");
-    profile.persons = {"Zoë Baker"};
-    EXPECT_EQ(rank(library, profile, {}).matched, "Zoë Baker");
-}
-
-TEST(Rank, LikesPullAndDislikesPushDown) {
-    Library library;
-    library.add(1, "Export controls slow chip makers because tools are missing");
-    const Taste liked{true, {}, text::unique_stems("Export controls hurt chip makers")};
-    const Taste disliked{false, {}, text::unique_stems("Export controls hurt chip makers")};
-    const Profile profile = following("energy");
-    const double plain = rank(library, profile, {}).score;
-    EXPECT_GT(rank(library, profile, {liked}).score, plain);
-    EXPECT_LT(rank(library, profile, {disliked}).score, plain);
-    EXPECT_LT(rank(library, profile, {disliked}).interest, 0);
-}
-
-TEST(Freshness, HalvesEveryFourDaysAndNeverReachesNothing) {
-    EXPECT_DOUBLE_EQ(freshness(now, now), 1);
-    EXPECT_DOUBLE_EQ(freshness(now + 5h, now), 1) << "dates of the future are now";
-    EXPECT_NEAR(freshness(now - 96h, now), 0.5, 1e-9);
-    EXPECT_NEAR(freshness(now - 192h, now), 0.25, 1e-9);
-    EXPECT_DOUBLE_EQ(freshness(now - 24h * 3000, now), least_freshness);
 }
 
 }  // namespace

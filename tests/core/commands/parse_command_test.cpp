@@ -380,5 +380,42 @@ TEST(Commands, ReadBackWhatTheyAreWrittenAs) {
     }
 }
 
+TEST(Parse, WeighsATopic) {
+    const struct {
+        const char* typed;
+        const char* topic;
+        int number;
+        std::optional<double> weight;
+    } cases[] = {
+        {"weigh remote work 2", "remote work", 0, 2},
+        {"weigh remote work -1", "remote work", 0, -1},
+        {"Weigh remote work at +1,5", "remote work", 0, 1.5},
+        {"please weigh topic Remote Work to 0.5", "Remote Work", 0, 0.5},
+        {"set weight of remote work to 0", "remote work", 0, 0},
+        {"weight chips \u22122", "chips", 0, -2},
+        {"weigh web 3.0 2", "web 3.0", 0, 2},
+        {"weigh 3 2", "", 3, 2},
+        {"weigh remote work", "remote work", 0, std::nullopt},
+        {"/weigh chips 2", "chips", 0, 2},
+        {"weigh elections 2028", "elections 2028", 0, std::nullopt},
+    };
+    for (const auto& c : cases) {
+        SCOPED_TRACE(c.typed);
+        const Command command = parse_command(c.typed);
+        EXPECT_EQ(command.verb, Verb::weigh);
+        EXPECT_EQ(command.text, c.topic);
+        EXPECT_EQ(command.number, c.number);
+        EXPECT_EQ(command.weight, c.weight);
+        EXPECT_EQ(parse_command(to_text(command)), command);
+    }
+}
+
+TEST(Parse, TakesWeightLossForATopic) {
+    for (const char* typed : {"weight loss", "weight training", "weight of"}) {
+        EXPECT_EQ(parse_command(typed).verb, Verb::more_topic) << typed;
+    }
+    EXPECT_EQ(parse_command("weigh").verb, Verb::topics) << "which shows what everything weighs";
+}
+
 }  // namespace
 }  // namespace podbrief::commands

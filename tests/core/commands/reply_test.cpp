@@ -136,12 +136,18 @@ TEST(BriefReply, SaysWhyEachWasChosen) {
         Reason reason;
         const char* why;
     } cases[] = {
-        {{1, .5, .5, "chips", false, false}, "you follow chips"},
-        {{1, .5, .5, "chips", false, true}, "you follow chips; more sources since you saw it"},
-        {{0, .5, .5, "", true, false}, "from outside what you follow, for balance"},
-        {{1, .5, .5, "", false, true}, "more sources since you saw it"},
-        {{1, .5, .5, "", false, false}, ""},
-        {{1, .5, .5, "what you liked", false, false}, "close to what you liked"},
+        {{1, .5, .5, "chips", false, false, {}}, "you follow chips"},
+        {{1, .5, .5, "chips", false, true, {}}, "you follow chips; more sources since you saw it"},
+        {{0, .5, .5, "", true, false, {}}, "from outside what you follow, for balance"},
+        {{1, .5, .5, "", false, true, {}}, "more sources since you saw it"},
+        {{1, .5, .5, "", false, false, {}}, ""},
+        {{1, .5, .5, "what you liked", false, false, {}}, "close to what you liked"},
+        {{1, .5, .5, "chips", false, false, {}, 2}, "you follow chips"},
+        {{1, .5, .5, "chips", false, false, {}, 0.25}, "you lean to chips"},
+        {{1, .5, .5, "chips", false, false, "Zoe Baker in Chip Talk"},
+         "you follow chips; disputed since by Zoe Baker in Chip Talk"},
+        {{1, .5, .5, "", false, false, "Zoe Baker in Chip Talk"},
+         "you had it before; disputed since by Zoe Baker in Chip Talk"},
     };
     for (const auto& c : cases) {
         brief.items = {{InsightId{1}, {}, 0, c.reason, 1}};
@@ -210,15 +216,74 @@ TEST(Disagreement, CountsEchoesAsOneSource) {
     EXPECT_EQ(cards(reply).back().number, 3);
 }
 
-TEST(Why, ListsTheNumbersAndHowToChangeThem) {
+BriefItem chosen_for_chips() {
     BriefItem item;
-    item.reason = {1.5, 0.7, 0.5, "chips", false, false};
-    item.score = 0.6;
+    item.reason.interest = 1.5;
+    item.reason.quality = 0.7;
+    item.reason.freshness = 0.5;
+    item.reason.matched = "chips";
+    item.reason.weight = 1.25;
+    item.score = 0.71;
+    return item;
+}
+
+const Table& table_of(const Reply& reply) {
+    return std::get<Table>(reply.blocks.back());
+}
+
+TEST(Why, ListsTheNumbersAndHowToChangeThem) {
+    BriefItem item = chosen_for_chips();
+    item.reason.liked = 0.3;
+    item.reason.against = 0.05;
+    item.reason.fairness = 1.2;
     const Reply reply = why_reply(2, detail(1), &item, "", day + 96h);
-    const Table& table = std::get<Table>(reply.blocks.back());
-    EXPECT_EQ(table.rows.at(0).value, "1.50, you follow chips");
+    const Table& table = table_of(reply);
+    EXPECT_EQ(table.rows.at(0).value,
+              "1.50: you follow chips, weight 1.25; your likes add 0.30; what you wanted less of takes 0.05");
     EXPECT_EQ(table.rows.at(2).value, "0.50, published 4 days ago");
-    EXPECT_EQ(reply.suggestions, (std::vector<std::string>{"like 2", "less 2", "unfollow chips", "mute chips"}));
+    EXPECT_EQ(table.rows.at(3).value,
+              "0.71 = (0.20 + 1.50) x 0.70 x 0.50 x 1.20, from interest, quality and freshness; 1.20 as its show comes "
+              "seldom");
+    EXPECT_EQ(table.rows.at(4).label, "Change it");
+    EXPECT_EQ(table.rows.at(4).value, "weigh chips 2; like 2; less 2; mute chips");
+    EXPECT_EQ(reply.suggestions, (std::vector<std::string>{"like 2", "less 2", "weigh chips 2", "mute chips"}));
+}
+
+TEST(Why, SaysOfAWeightBelowOneThatTheReaderLeansToIt) {
+    BriefItem item = chosen_for_chips();
+    item.reason.weight = 0.25;
+    EXPECT_EQ(table_of(why_reply(2, detail(1), &item, "", day)).rows.at(0).value,
+              "1.50: you lean to chips, weight 0.25");
+}
+
+TEST(Why, NamesNoWeightForShowsAndPeople) {
+    BriefItem item = chosen_for_chips();
+    item.reason.weight = 0;
+    const Reply reply = why_reply(2, detail(1), &item, "", day);
+    EXPECT_EQ(table_of(reply).rows.at(0).value, "1.50: you follow chips");
+    EXPECT_EQ(reply.suggestions.at(2), "unfollow chips");
+}
+
+TEST(Why, TellsWhoDisputesAnIdeaSince) {
+    BriefItem item = chosen_for_chips();
+    item.reason.disputed_by = "Zoe Baker in Chip Talk";
+    const Reply reply = why_reply(2, detail(1), &item, "", day);
+    const Table::Row& row = table_of(reply).rows.at(4);
+    EXPECT_EQ(row.label, "Now disputed");
+    EXPECT_EQ(row.value, "you had this idea before; disputed since by Zoe Baker in Chip Talk, see against 2");
+    const Reply all = why_all_reply({{2, "A claim.", item.reason}});
+    EXPECT_NE(std::get<Table>(all.blocks.at(1)).rows.at(0).value.find("; disputed since by Zoe Baker in Chip Talk"),
+              std::string::npos);
+}
+
+TEST(Labels, SayThatAnIdeaIsNowDisputed) {
+    InsightCard card = card_of(detail(1), 1);
+    EXPECT_TRUE(labels(card).empty());
+    card.now_disputed = true;
+    EXPECT_EQ(labels(card), std::vector<std::string>{"Now disputed"});
+    Reply reply;
+    reply.blocks.emplace_back(card);
+    EXPECT_EQ(nlohmann::json::parse(to_json(reply))["blocks"][0]["now_disputed"], true);
 }
 
 TEST(Export, IsMadeOfCommandsThatMakeTheSameProfile) {
@@ -227,15 +292,31 @@ TEST(Export, IsMadeOfCommandsThatMakeTheSameProfile) {
     reader.time_zone = "Europe/Berlin";
     reader.brief_at = 450min;
     reader.cadence = Cadence::weekdays;
-    reader.profile.topics = {{"chips", 1.5}, {"gossip", -1}};
+    reader.profile.topics = {{"chips", 1}, {"gossip", -1}, {"tea", 1.5}};
+    reader.profile.learnt = {{"chips", {0.5, day}}};
     reader.profile.shows = {PodcastId{1}};
     reader.profile.persons = {"Zoe Baker"};
     reader.profile.muted_topics = {"crypto"};
-    const Reply reply = export_reply(reader, {{PodcastId{1}, "Chip Talk", ""}}, {});
-    EXPECT_EQ(
-        std::get<Paragraph>(reply.blocks.at(2)).text,
-        "at 07:30\nin Europe/Berlin\nweekdays\nfollow topic chips\nfollow show Chip Talk\nfollow person Zoe Baker\n"
-        "mute topic crypto");
+    const Reply reply = export_reply(reader, {{PodcastId{1}, "Chip Talk", ""}}, {}, day + 24h * 30);
+    EXPECT_EQ(std::get<Paragraph>(reply.blocks.at(2)).text,
+              "at 07:30\nin Europe/Berlin\nweekdays\nfollow topic chips\nweigh gossip -1.00\nweigh tea 1.50\nfollow "
+              "show Chip Talk\nfollow person Zoe Baker\nmute topic crypto");
+    const Table& learnt = std::get<Table>(reply.blocks.at(3));
+    EXPECT_EQ(learnt.rows, (std::vector<Table::Row>{{"chips", "+0.25, learnt from what you liked"}}));
+}
+
+TEST(Topics, ShowWhatEachWeighs) {
+    Profile profile;
+    profile.topics = {{"chips", 1}, {"gossip", -1}};
+    profile.learnt = {{"chips", {0.5, day}}, {"tea", {0.25, day}}, {"faint", {0.01, day}}};
+    profile.muted_topics = {"crypto"};
+    const Reply reply = topics_reply(profile, day);
+    EXPECT_EQ(std::get<Table>(reply.blocks.at(1)).rows,
+              (std::vector<Table::Row>{{"chips", "followed, weight 1.50, +0.50 of it learnt"},
+                                       {"tea", "learnt, weight 0.25"},
+                                       {"gossip", "pushed down, weight -1.00"},
+                                       {"crypto", "muted"}}));
+    EXPECT_EQ(reply.suggestions.at(1), "weigh chips 2");
 }
 
 TEST(Settings, SayWhenAPauseEnds) {
@@ -259,7 +340,7 @@ TEST(Settings, SayWhatQuietHoursDo) {
     const Reply settings = settings_reply(reader, {}, day);
     const auto& rows = std::get<Table>(settings.blocks.at(1)).rows;
     EXPECT_EQ(rows.at(2).label, "Quiet hours");
-    EXPECT_NE(paragraphs(export_reply(reader, {}, {})).find("quiet 22:00 to 07:00"), std::string::npos);
+    EXPECT_NE(paragraphs(export_reply(reader, {}, {}, day)).find("quiet 22:00 to 07:00"), std::string::npos);
 }
 
 TEST(Wording, JoinsAndCounts) {

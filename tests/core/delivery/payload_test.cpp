@@ -40,6 +40,7 @@ InsightCard card() {
     card.text = text();
     if (*rc::gen::arbitrary<bool>()) card.relation = static_cast<Relation>(*rc::gen::inRange(0, 3));
     card.update = *rc::gen::arbitrary<bool>();
+    card.now_disputed = *rc::gen::arbitrary<bool>();
     card.outside_bubble = *rc::gen::arbitrary<bool>();
     card.origin = static_cast<InsightOrigin>(*rc::gen::inRange(0, 2));
     card.modality = static_cast<Modality>(*rc::gen::inRange(0, 4));

@@ -93,6 +93,85 @@ TEST(Composer, BringsAClaimBackWhenMoreIndependentSourcesCarryIt) {
     EXPECT_TRUE(library.brief("anna").items.empty()) << "an update is told once";
 }
 
+const Claim controls_work{"Silicon Ledger",
+                          "Mara Quist",
+                          "Export controls on advanced chips work: they slow down rival chip makers for years.",
+                          {"chips"}};
+Claim controls_backfire() {
+    Claim claim{"Supply Lines",
+                "Tobias Renn",
+                "Export controls on advanced chips backfire and hurt the chip makers at home.",
+                {"chips"}};
+    claim.age = 1h;
+    return claim;
+}
+
+const BriefItem* item_of(const Brief& brief, InsightId insight) {
+    for (const BriefItem& item : brief.items) {
+        if (item.insight == insight) return &item;
+    }
+    return nullptr;
+}
+
+TEST(Composer, BringsAClaimBackOnceWhenAnotherShowDisputesIt) {
+    ChatLibrary library;
+    const Insight told = library.add(controls_work);
+    EXPECT_NE(item_of(library.brief("anna"), told.id), nullptr);
+    library.clock.advance(24h);
+    EXPECT_EQ(item_of(library.brief("anna"), told.id), nullptr);
+
+    library.clock.advance(24h);
+    library.add(controls_backfire());
+    const Brief third = library.brief("anna");
+    const BriefItem* item = item_of(third, told.id);
+    ASSERT_NE(item, nullptr);
+    EXPECT_EQ(item->reason.disputed_by, "Tobias Renn in Supply Lines");
+    const Reply reply = library.ask("anna", "brief");
+    bool marked = false;
+    for (const ReplyBlock& block : reply.blocks) {
+        const auto* card = std::get_if<InsightCard>(&block);
+        if (card == nullptr || card->insight != told.id) continue;
+        marked = card->now_disputed;
+        EXPECT_EQ(card->why, "you had it before; disputed since by Tobias Renn in Supply Lines");
+    }
+    EXPECT_TRUE(marked);
+
+    library.clock.advance(24h);
+    EXPECT_EQ(item_of(library.brief("anna"), told.id), nullptr) << "a dispute is told once";
+}
+
+TEST(Composer, CallsNothingDisputedByItsOwnShowOrByWhatWasThereBefore) {
+    const struct {
+        const char* name;
+        const char* show;
+        bool before;
+    } cases[] = {{"its own show", "Silicon Ledger", false},
+                 {"it was there when the brief was made", "Supply Lines", true}};
+    for (const auto& c : cases) {
+        SCOPED_TRACE(c.name);
+        ChatLibrary library;
+        Claim other = controls_backfire();
+        other.show = c.show;
+        const Insight told = library.add(controls_work);
+        if (c.before) library.add(other);
+        EXPECT_NE(item_of(library.brief("anna"), told.id), nullptr);
+        library.clock.advance(24h);
+        if (!c.before) library.add(other);
+        EXPECT_EQ(item_of(library.brief("anna"), told.id), nullptr);
+    }
+}
+
+TEST(Composer, CallsNothingDisputedByWhatOnlySpeaksOfTheSame) {
+    ChatLibrary library;
+    const Insight told = library.add(controls_work);
+    library.brief("anna");
+    library.clock.advance(24h);
+    Claim agrees = controls_backfire();
+    agrees.text = "Export controls on advanced chips work well and slow down the rival chip makers at home.";
+    library.add(agrees);
+    EXPECT_EQ(item_of(library.brief("anna"), told.id), nullptr);
+}
+
 TEST(Composer, FindsTopicsInOtherWordsThanTheReaders) {
     ChatLibrary library;
     library.add_sample();

@@ -5,7 +5,7 @@
 #include <set>
 
 #include "core/commands/reply_builder.hpp"
-#include "tests/core/services/chat_library.hpp"
+#include "tests/core/services/responding.hpp"
 
 namespace podbrief::services {
 namespace {
@@ -13,35 +13,7 @@ namespace {
 using namespace std::chrono_literals;
 using podbrief::testing::ChatLibrary;
 using podbrief::testing::Claim;
-
-class Responding : public ::testing::Test {
-protected:
-    Responding() { library.add_sample(); }
-
-    Reply ask(const std::string& text) { return library.ask("anna", text); }
-
-    std::vector<InsightCard> cards(const std::string& text) {
-        std::vector<InsightCard> cards;
-        const Reply reply = ask(text);
-        for (const ReplyBlock& block : reply.blocks) {
-            if (const auto* card = std::get_if<InsightCard>(&block)) cards.push_back(*card);
-        }
-        return cards;
-    }
-
-    std::string words(const std::string& text) {
-        std::string words;
-        const Reply reply = ask(text);
-        for (const ReplyBlock& block : reply.blocks) {
-            if (const auto* one = std::get_if<Paragraph>(&block)) words += one->text + "\n";
-        }
-        return words;
-    }
-
-    Reader anna() { return library.reader("anna"); }
-
-    ChatLibrary library;
-};
+using podbrief::testing::Responding;
 
 TEST_F(Responding, MoreOnATopicBringsBothSidesEachFromAnotherEpisode) {
     const auto shown = cards("more on chip export controls");
@@ -204,11 +176,12 @@ TEST_F(Responding, MuteByNumberMutesTheSubjectOfThatInsight) {
 TEST_F(Responding, LikesTeachOnceAndCanBeTakenBack) {
     cards("more on congestion charges");
     ask("like 1");
-    EXPECT_EQ(anna().profile.topics.at("congestion pricing"), 0.25);
+    EXPECT_EQ(anna().profile.learnt.at("congestion pricing"), (Learnt{0.25, library.clock.wall_now()}));
     EXPECT_EQ(words("like 1"), "You liked it already; that counts once.\n");
-    EXPECT_EQ(anna().profile.topics.at("congestion pricing"), 0.25);
+    EXPECT_EQ(anna().profile.learnt.at("congestion pricing").weight, 0.25);
     ask("less 1");
-    EXPECT_EQ(anna().profile.topics.at("congestion pricing"), -0.25);
+    EXPECT_EQ(anna().profile.learnt.at("congestion pricing").weight, -0.25);
+    EXPECT_TRUE(anna().profile.topics.empty()) << "what was learnt is not what was said";
     const auto feedback = library.get(library.store.feedback(anna().id));
     ASSERT_EQ(feedback.size(), 1u);
     EXPECT_EQ(feedback[0].kind, FeedbackKind::less);
@@ -222,15 +195,6 @@ TEST_F(Responding, SavesAndListsWhatWasSaved) {
     const auto saved = cards("saved");
     ASSERT_EQ(saved.size(), 1u);
     EXPECT_EQ(saved[0].insight, list[1].insight);
-}
-
-TEST_F(Responding, WhyListsTheNumbersOfTheBriefItem) {
-    ask("follow chip export controls");
-    cards("brief");
-    const Reply reply = ask("why 1");
-    const Table& table = std::get<Table>(reply.blocks.back());
-    EXPECT_NE(table.rows.at(0).value.find("you follow chip export controls"), std::string::npos);
-    EXPECT_EQ(reply.suggestions.at(2), "unfollow chip export controls");
 }
 
 TEST_F(Responding, SetsHourZoneAndCadence) {
@@ -365,6 +329,9 @@ TEST_F(Responding, EverySuggestionIsACommandThatWorks) {
                              "less 2",
                              "follow chips",
                              "mute gossip",
+                             "weigh chips 2",
+                             "weigh chips",
+                             "weigh chips -1",
                              "saved",
                              "pause",
                              "resume",
