@@ -126,7 +126,7 @@ InsightCard card_from(const Json& json) {
     if (json.contains("relation")) card.relation = enum_of(json, "relation", Relation::adds_context);
     card.update = get<bool>(json, "update");
     card.outside_bubble = get<bool>(json, "outside");
-    card.origin = enum_of(json, "origin", InsightOrigin::show_notes);
+    card.origin = enum_of(json, "origin", InsightOrigin::asked);
     card.modality = enum_of(json, "modality", Modality::inferred);
     card.speaker = get<std::string>(json, "speaker");
     card.show = get<std::string>(json, "show");

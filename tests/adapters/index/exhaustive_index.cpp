@@ -91,7 +91,8 @@ bool ExhaustiveIndex::is_wanted(const Entry& entry, const SearchQuery& query) co
     return !holds(query.exclude_insights, one.id) && !holds(query.exclude_episodes, one.episode) &&
            (!query.podcast || one.podcast == *query.podcast) &&
            (query.speaker.empty() || text::fold(one.speaker) == query.speaker) &&
-           (!query.published_from || one.published_at >= *query.published_from);
+           (!query.published_from || one.published_at >= *query.published_from) &&
+           (!query.published_until || one.published_at < *query.published_until);
 }
 
 std::vector<SearchHit> ExhaustiveIndex::search(const SearchQuery& query, std::size_t limit) const {
