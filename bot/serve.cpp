@@ -23,6 +23,7 @@ asio::awaitable<int> serve(App& app) {
     std::vector<NamedTask> tasks;
     tasks.push_back({"poller", app.poller().run(new_episodes)});
     tasks.push_back({"pipeline", app.pipeline().run()});
+    tasks.push_back({"talk indexer", app.talks().run()});
     tasks.push_back({"delivery", app.delivery().run()});
     tasks.push_back({"reception", app.reception().run()});
     platforms.add_tasks(tasks);

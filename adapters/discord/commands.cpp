@@ -49,7 +49,7 @@ constexpr Argument follow_topic{"topic", "A topic, e.g. chip export controls", s
 constexpr Argument follow_show{"show", "A show by its name", string, "show", "show", false};
 constexpr Argument follow_person{"person", "A person by their name", string, "person", "", false};
 
-constexpr std::array<Subcommand, 30> table{{
+constexpr std::array<Subcommand, 31> table{{
     {"", "today", "Today's five insights", "brief", {{words("day", "Another day, e.g. yesterday or 2026-03-12")}}},
     {"",
      "more",
@@ -71,6 +71,11 @@ constexpr std::array<Subcommand, 30> table{{
     {"", "follow", "Follow a topic, a show or a person", "follow", {{follow_topic, follow_show, follow_person}}},
     {"", "unfollow", "Follow or mute no longer", "unfollow", {{follow_topic, follow_show, follow_person}}},
     {"", "mute", "Leave out a topic, a show or a person", "mute", {{follow_topic, follow_show, follow_person}}},
+    {"",
+     "watch",
+     "Hear of a topic when something new is said on it",
+     "watch",
+     {{{"topic", "e.g. chip export controls", string, "", "topic", true}}}},
     {"", "topics", "The topics you follow and mute", "topics", {}},
     {"", "shows", "The shows in your library", "shows", {}},
     {"", "add", "Add a show", "add", {{{"show", "A feed's address, or a show's name", string, "", "show", true}}}},

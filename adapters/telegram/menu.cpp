@@ -16,7 +16,7 @@ struct Command {
 };
 constexpr std::array<std::string_view, 4> codes{"", "de", "es", "fr"};
 
-constexpr std::array<Command, 18> commands{{
+constexpr std::array<Command, 19> commands{{
     {"brief",
      true,
      {"Today's five insights", "Die f\u00fcnf Erkenntnisse von heute", "Las cinco ideas de hoy",
@@ -47,6 +47,10 @@ constexpr std::array<Command, 18> commands{{
      true,
      {"Hear no more of a topic or show", "Thema oder Podcast ausblenden", "Silenciar un tema o programa",
       "Masquer un sujet ou une \u00e9mission"}},
+    {"watch",
+     true,
+     {"Hear of a topic when it comes up: /watch chips", "Bescheid, wenn ein Thema aufkommt: /watch chips",
+      "Aviso cuando surja un tema: /watch chips", "\u00catre averti d'un sujet : /watch chips"}},
     {"topics", true, {"What you follow", "Wem und was Sie folgen", "Lo que sigues", "Ce que vous suivez"}},
     {"shows", true, {"Your podcasts", "Ihre Podcasts", "Tus podcasts", "Vos podcasts"}},
     {"saved", false, {"What you saved", "Gemerktes", "Lo que guardaste", "Vos favoris"}},

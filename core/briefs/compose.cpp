@@ -17,6 +17,7 @@ struct Option {
     bool matched = false;
     bool update = false;
     bool outside = false;
+    const Watch* watch = nullptr;  // it is news of that
 };
 
 // How much telling `b` after `a` repeats it: 0..1.
@@ -166,6 +167,22 @@ std::vector<Option> good_ones(const ComposeInput& input, const Ranking& ranking,
     return good;
 }
 
+// What is new on a watched topic, best first.
+std::vector<Option> news_of(const Watch& watch, const std::vector<Option>& good, const ComposeInput& input) {
+    std::vector<Option> news;
+    const auto hits = input.topics.find(watch.topic);
+    if (hits == input.topics.end() || !hits->second) return news;
+    for (const Option& option : good) {
+        if ((*input.pool)[option.place].insight <= watch.after) continue;
+        const auto hit = std::lower_bound(hits->second->begin(), hits->second->end(), option.place,
+                                          [](const auto& one, Place place) { return one.first < place; });
+        if (hit == hits->second->end() || hit->first != option.place) continue;
+        news.push_back(option);
+        news.back().watch = &watch;
+    }
+    return news;
+}
+
 std::string note_for(const std::vector<Option>& chosen, const ComposeInput& input, const ComposeRules& rules,
                      bool told_us) {
     const std::size_t count = chosen.size();
@@ -195,6 +212,12 @@ Brief compose(const ComposeInput& input, const ComposeRules& rules) {
     std::vector<Option> wanted = good_ones(input, ranking, rules);
     std::vector<Option> outside;
     const std::size_t all = wanted.size();
+    // What the reader watches comes first, whatever else there is.
+    Filling filling(input, rules);
+    for (const Watch& watch : input.reader.profile.watches) {
+        if (filling.chosen().size() == rules.most_watched) break;
+        filling.fill(news_of(watch, wanted, input), filling.chosen().size() + 1, false);
+    }
     if (told_us) {
         auto split = std::stable_partition(wanted.begin(), wanted.end(), [](const Option& o) { return o.matched; });
         outside.assign(split, wanted.end());
@@ -202,7 +225,6 @@ Brief compose(const ComposeInput& input, const ComposeRules& rules) {
     }
     const bool reserve = !outside.empty() && all >= rules.least_for_outside;
 
-    Filling filling(input, rules);
     filling.fill(wanted, reserve ? rules.most - 1 : rules.most, false);
     if (reserve) {
         const std::size_t before = filling.chosen().size();
@@ -223,6 +245,7 @@ Brief compose(const ComposeInput& input, const ComposeRules& rules) {
         item.reason = ranking.reason(option.place);
         item.reason.update = option.update;
         item.reason.outside_bubble = option.outside;
+        if (option.watch != nullptr) item.reason.watched = option.watch->topic;
         item.sources = sources_of(input, entry);
         brief.items.push_back(std::move(item));
     }

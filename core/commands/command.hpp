@@ -31,6 +31,8 @@ enum class Verb {
     follow,    // text, target
     unfollow,  // text, target
     mute,      // text, target
+    watch,     // text, or number: the first topic of that
+    unwatch,   // text, or number
     topics,
     shows,
     add,          // text: a feed's address, or words that are none

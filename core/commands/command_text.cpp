@@ -85,6 +85,10 @@ std::string to_text(const Command& command) {
             return with_target("unfollow");
         case Verb::mute:
             return with_target("mute");
+        case Verb::watch:
+            return command.number > 0 ? with_number("watch") : with_text("watch");
+        case Verb::unwatch:
+            return command.number > 0 ? with_number("unwatch") : with_text("unwatch");
         case Verb::topics:
             return "topics";
         case Verb::shows:

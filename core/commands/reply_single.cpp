@@ -22,6 +22,7 @@ std::string age(WallTime at, WallTime now) {
 
 std::string interest_line(const Reason& reason) {
     std::string line = points(reason.interest);
+    if (!reason.watched.empty()) return line + ", you watch " + reason.watched + ": news of it comes first";
     if (reason.outside_bubble) return line + ", nothing you follow: the one slot kept for something else";
     if (reason.matched == "what you liked") return line + ", close to insights you liked";
     if (!reason.matched.empty()) return line + ", you follow " + reason.matched;

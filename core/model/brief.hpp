@@ -15,6 +15,7 @@ struct Reason {
     std::string matched;          // the topic, show or person that matched best; empty: none
     bool outside_bubble = false;  // the labelled slot for something the reader does not follow
     bool update = false;          // an idea sent before, with new evidence
+    std::string watched = {};     // the topic that the reader watches and this is news of; empty: none
     bool operator==(const Reason&) const = default;
 };
 

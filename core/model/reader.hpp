@@ -15,6 +15,13 @@ enum class Cadence { daily, weekdays, weekly, twice_a_day };
 std::string_view to_string(Cadence);
 std::optional<Cadence> cadence_from(std::string_view);
 
+// A topic of which the reader is told when something new is said on it.
+struct Watch {
+    std::string topic;  // lower case
+    InsightId after;    // the newest insight on it when it was asked for: what came later is new; 0: there was none
+    bool operator==(const Watch&) const = default;
+};
+
 // What a reader follows, mutes and likes. Weights are bounded to [-3, 3].
 struct Profile {
     std::map<std::string, double> topics;  // topic as typed, lower case -> weight; followed ones start at 1
@@ -22,6 +29,7 @@ struct Profile {
     std::vector<std::string> persons;      // followed
     std::vector<std::string> muted_topics;
     std::vector<PodcastId> muted_shows;
+    std::vector<Watch> watches = {};  // oldest first
     bool operator==(const Profile&) const = default;
 };
 

@@ -41,7 +41,7 @@ struct InsightCard {
     std::optional<Relation> relation;  // shown as a label when known
     bool update = false;               // an idea sent before, with new evidence
     bool outside_bubble = false;
-    InsightOrigin origin = InsightOrigin::transcript;  // show_notes is said on the card
+    InsightOrigin origin = InsightOrigin::transcript;  // show_notes and asked are said on the card
     Modality modality = Modality::said;
     std::string speaker;
     std::string show;

@@ -25,6 +25,9 @@ Found find(const SearchIndex& index, const UnderstoodQuery& query, const FindOpt
     SearchQuery search;
     search.terms = query.terms;
     search.podcast = options.podcast;
+    search.speaker = options.speaker;
+    search.published_from = options.published_from;
+    search.published_until = options.published_until;
     std::vector<SearchHit> hits = index.search(search, std::max(looked_at, 4 * options.limit) + options.exclude.size());
     std::set<ClaimClusterId> shown(options.exclude_clusters.begin(), options.exclude_clusters.end());
     const auto was_shown = [&](const SearchHit& hit) {

@@ -14,6 +14,9 @@ struct FindOptions {
     std::size_t per_episode = 2;  // more of one episode come only after all others
     double min_coverage = 0.5;    // hits that hold less of the query are nonsense: left out
     std::optional<PodcastId> podcast;
+    std::string speaker;  // folded; empty: any
+    std::optional<WallTime> published_from;
+    std::optional<WallTime> published_until;
     std::vector<InsightId> exclude;  // shown before: neither they nor others of their claim clusters come back
     std::vector<ClaimClusterId> exclude_clusters;
 };

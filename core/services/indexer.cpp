@@ -21,6 +21,7 @@ asio::awaitable<std::size_t> Indexer::catch_up() {
             } else {
                 index_.put(change.insight, titles_[change.insight.podcast]);
             }
+            for (ChangeListener* listener : listeners_) listener->heard(change);
             seen_ = change.sequence;
             ++count;
         }

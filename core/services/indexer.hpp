@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <map>
 #include <string>
+#include <vector>
 
 #include "core/ports/library_store.hpp"
 #include "core/ports/search_index.hpp"
@@ -11,11 +12,22 @@ namespace podbrief::services {
 
 namespace asio = boost::asio;
 
+// Whoever else goes by the change feed.
+class ChangeListener {
+public:
+    virtual ~ChangeListener() = default;
+    // In the order of the feed, after the index took it. Must not wait.
+    virtual void heard(const InsightChange& change) = 0;
+};
+
 // Keeps the search index in step with the store by following its change feed: from the beginning at start, then from
 // where it was.
 class Indexer {
 public:
     Indexer(LibraryStore& library, SearchIndex& index) : library_(library), index_(index) {}
+
+    // Hears every change that is read from now on. Before the first catch_up; it must outlive this.
+    void tell(ChangeListener& listener) { listeners_.push_back(&listener); }
 
     // Reads what is new; returns how many changes that were. Calls at the same time are harmless. Throws StoreFailure.
     asio::awaitable<std::size_t> catch_up();
@@ -27,6 +39,7 @@ private:
     SearchIndex& index_;
     std::int64_t seen_ = 0;  // sequence of the last change that is in the index
     std::map<PodcastId, std::string> titles_;
+    std::vector<ChangeListener*> listeners_;
 };
 
 }  // namespace podbrief::services

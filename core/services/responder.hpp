@@ -15,6 +15,9 @@
 
 namespace podbrief::services {
 
+class KnownPeople;
+class Lookup;
+
 // Adds a podcast for a reader who asks for it in a chat.
 class FeedAdder {
 public:
@@ -38,6 +41,11 @@ public:
     // more is computed on `heavy`; empty: in place.
     Responder(LibraryStore& library, ReaderStore& readers, const SearchIndex& index, Composer& composer, Clock& clock,
               FeedAdder* adder, asio::any_io_executor heavy = {});
+
+    // What else answers may be made of; before the first one. Without it, they are made of what the index holds.
+    // `people` tells who a question may name.
+    void use(Lookup& lookup) { lookup_ = &lookup; }
+    void use(const KnownPeople& people) { people_ = &people; }
 
     // `reader` as stored; its profile and settings are changed by the commands that say so. `conversation` is the key
     // under which the latest list is kept ("terminal:anna", "slack:T1/C2/171.2").
@@ -74,6 +82,8 @@ private:
     Clock& clock_;
     FeedAdder* adder_;
     asio::any_io_executor heavy_;
+    Lookup* lookup_ = nullptr;
+    const KnownPeople* people_ = nullptr;
 };
 
 }  // namespace podbrief::services

@@ -177,6 +177,7 @@ Reader sample_reader(const std::string& name) {
     r.profile.persons = {"Ada Host"};
     r.profile.muted_topics = {"sport"};
     r.profile.muted_shows = {PodcastId{9}};
+    r.profile.watches = {{"fusion", InsightId{12}}, {"kilns", InsightId{}}};
     r.created_at = noon;
     return r;
 }
@@ -189,7 +190,7 @@ Brief sample_brief(ReaderId reader, const std::string& local_date, WallTime comp
     item.insight = InsightId{7};
     item.cluster = ClaimClusterId{5};
     item.score = 0.1 + 0.2;
-    item.reason = {-0.5, 0.75, 1.0 / 3, "chips", true, true};
+    item.reason = {-0.5, 0.75, 1.0 / 3, "chips", true, true, "fusion"};
     item.sources = 4;
     b.items = {item, BriefItem{}};
     b.note = "Fewer than five.";
