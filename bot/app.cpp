@@ -160,6 +160,15 @@ App::App(Settings settings, StoreUse use, services::DeliveryWorker::Settings del
     services::RelationJudge::Settings judge;
     judge.prompts = settings_.model.prompts;
     judge_ = std::make_unique<services::RelationJudge>(std::move(judging), std::move(judge));
+    indexer_->tell(people_);
+    services::TalkIndexer::Settings spoken;
+    spoken.most_episodes = settings_.search.spoken_episodes;
+    spoken.when_asked = true;  // until a server fills it in the background
+    talks_ = std::make_unique<services::TalkIndexer>(library(), talk_index_, clock_, *log_, executor(),
+                                                     pool_.executor(), spoken);
+    if (talks_->is_on()) indexer_->tell(*talks_);
+    services::Lookup::Ports looking{library(), *indexer_, index_, *talks_, pool_.executor()};
+    lookup_ = std::make_unique<services::Lookup>(std::move(looking), engine_settings(settings_));
     services::Poller::Ports polling{library(), *http_, files_, clock_, random_, *log_, metrics_, pool_.executor()};
     poller_ = std::make_unique<services::Poller>(std::move(polling), poller_settings(settings_));
     services::Pipeline::Ports reading{library(), index_, engine,   *http_,     files_,          *indexer_,
@@ -171,6 +180,8 @@ App::App(Settings settings, StoreUse use, services::DeliveryWorker::Settings del
     responder_ = std::make_unique<services::Responder>(library(), readers(), index_, *composer_, clock_,
                                                        subscriber_.get(), pool_.executor());
     responder_->use(database_->relations());
+    responder_->use(*lookup_);
+    responder_->use(people_);
     writer_ = std::make_unique<services::ComposerWriter>(library(), readers(), *composer_, clock_);
     run_record_ = std::make_unique<system::RunRecordFile>(pool_.executor(), beside(settings_.store.path, ".seen"));
     services::DeliveryWorker::Ports delivering{

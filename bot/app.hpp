@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "adapters/index/memory_index.hpp"
+#include "adapters/index/talk_index.hpp"
 #include "adapters/system/disk_files.hpp"
 #include "adapters/system/machine.hpp"
 #include "adapters/system/prometheus_metrics.hpp"
@@ -25,12 +26,15 @@
 #include "core/services/composer_writer.hpp"
 #include "core/services/delivery_worker.hpp"
 #include "core/services/indexer.hpp"
+#include "core/services/known_people.hpp"
+#include "core/services/lookup.hpp"
 #include "core/services/pipeline.hpp"
 #include "core/services/poller.hpp"
 #include "core/services/reception.hpp"
 #include "core/services/relation_judge.hpp"
 #include "core/services/responder.hpp"
 #include "core/services/subscriber.hpp"
+#include "core/services/talk_indexer.hpp"
 
 namespace podbrief::sqlite {
 class Database;
@@ -93,6 +97,7 @@ public:
     Transcription* transcription() { return transcription_.get(); }  // null: none is set, or there is no ffmpeg
     services::RelationJudge& judge() { return *judge_; }
     services::Indexer& indexer() { return *indexer_; }
+    services::TalkIndexer& talks() { return *talks_; }
     services::Poller& poller() { return *poller_; }
     services::Pipeline& pipeline() { return *pipeline_; }
     services::Subscriber& subscriber() { return *subscriber_; }
@@ -120,6 +125,7 @@ private:
     std::unique_ptr<net::Client> platform_client_;
     std::optional<crypto::SecretBox> secret_box_;
     std::unique_ptr<IndexSnapshot> index_snapshot_;
+    index::TalkIndex talk_index_;
     std::unique_ptr<InsightEngine> engine_;
     std::unique_ptr<HttpClient> model_client_;
     std::unique_ptr<Model> model_;  // null: none is set
@@ -127,6 +133,9 @@ private:
 
     std::unique_ptr<services::Indexer> indexer_;
     std::unique_ptr<services::RelationJudge> judge_;
+    std::unique_ptr<services::TalkIndexer> talks_;
+    services::KnownPeople people_;
+    std::unique_ptr<services::Lookup> lookup_;
     std::unique_ptr<services::Poller> poller_;
     std::unique_ptr<services::Pipeline> pipeline_;
     std::unique_ptr<services::Subscriber> subscriber_;

@@ -7,6 +7,7 @@
 namespace podbrief::bot {
 
 asio::awaitable<int> serve(App& app) {
+    app.indexer().tell_later();
     co_await app.indexer().catch_up();
     Platforms platforms(app);
     WebServer web(app, platforms.routes());  // refuses a port in use before anything runs
@@ -26,6 +27,7 @@ asio::awaitable<int> serve(App& app) {
     tasks.push_back({"pipeline", app.pipeline().run()});
     tasks.push_back({"index snapshot", app.indexer().keep_saved(app.clock())});
     tasks.push_back({"relations", app.judge().run()});
+    tasks.push_back({"talk indexer", app.talks().run()});
     tasks.push_back({"delivery", app.delivery().run()});
     tasks.push_back({"reception", app.reception().run()});
     if (app.transcription() != nullptr) {

@@ -39,6 +39,9 @@ struct Settings {
     struct Insights {
         std::size_t per_episode = 12;
     } insights;
+    struct Search {
+        std::size_t spoken_episodes = 1000;  // the newest whose every word is kept in memory; 0: none
+    } search;
     // Better prose than the built-in engine's, checked claim by claim; see core/services/model_engine.hpp.
     struct Model {
         enum class Provider { none, openai, anthropic, ollama };

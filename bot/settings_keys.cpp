@@ -214,6 +214,8 @@ std::vector<Setting> library_settings() {
                      [](Settings& s, std::int64_t v) { s.transcripts.parallel = static_cast<std::size_t>(v); }),
         whole_number("insights.per_episode", 1, 50, "insights",
                      [](Settings& s, std::int64_t v) { s.insights.per_episode = static_cast<std::size_t>(v); }),
+        whole_number("search.spoken_episodes", 0, 1'000'000, "episodes",
+                     [](Settings& s, std::int64_t v) { s.search.spoken_episodes = static_cast<std::size_t>(v); }),
     };
 }
 

@@ -49,7 +49,7 @@ constexpr Argument follow_topic{"topic", "A topic, e.g. chip export controls", s
 constexpr Argument follow_show{"show", "A show by its name", string, "show", "show", false};
 constexpr Argument follow_person{"person", "A person by their name", string, "person", "", false};
 
-constexpr std::array<Subcommand, 31> table{{
+constexpr std::array<Subcommand, 32> table{{
     {"", "today", "Today's five insights", "brief", {{words("day", "Another day, e.g. yesterday or 2026-03-12")}}},
     {"",
      "more",
@@ -77,6 +77,11 @@ constexpr std::array<Subcommand, 31> table{{
      "weigh",
      {{{"topic", "e.g. chip export controls", string, "", "topic", true},
        words("weight", "From -3 to 3, e.g. 2", true)}}},
+    {"",
+     "watch",
+     "Hear of a topic when something new is said on it",
+     "watch",
+     {{{"topic", "e.g. chip export controls", string, "", "topic", true}}}},
     {"", "topics", "The topics you follow and mute", "topics", {}},
     {"", "shows", "The shows in your library", "shows", {}},
     {"", "add", "Add a show", "add", {{{"show", "A feed's address, or a show's name", string, "", "show", true}}}},

@@ -23,6 +23,7 @@ public:
         return !record.erased && (speaker_ == 0 || record.speaker == speaker_) &&
                (!query_.podcast || record.podcast == *query_.podcast) &&
                (!query_.published_from || record.published_at >= *query_.published_from) &&
+               (!query_.published_until || record.published_at < *query_.published_until) &&
                !std::binary_search(excluded_.begin(), excluded_.end(), record.insight) &&
                !std::binary_search(excluded_episodes_.begin(), excluded_episodes_.end(), record.episode);
     }

@@ -6,6 +6,7 @@
 
 #include "adapters/index/archive.hpp"
 #include "adapters/index/documents.hpp"
+#include "adapters/index/filters.hpp"
 #include "adapters/index/impacts.hpp"
 #include "adapters/index/insight_vectors.hpp"
 #include "adapters/index/scoring.hpp"
@@ -225,19 +226,11 @@ std::vector<SearchHit> MemoryIndex::nearest(const std::vector<float>& vector, co
     std::vector<SearchHit> hits;
     if (!state_->vectors) return hits;
     const Documents& documents = state_->documents;
-    const std::uint32_t speaker = filters.speaker.empty() ? 0 : documents.find_speaker(filters.speaker);
-    const auto holds = [](const auto& list, auto one) {
-        return std::find(list.begin(), list.end(), one) != list.end();
-    };
-    const auto wanted = [&](InsightId id) {
-        const DocumentRecord& record = documents[documents.find(id)];
-        return (filters.speaker.empty() || record.speaker == speaker) &&
-               (!filters.podcast || record.podcast == *filters.podcast) &&
-               (!filters.published_from || record.published_at >= *filters.published_from) &&
-               !holds(filters.exclude_insights, id) && !holds(filters.exclude_episodes, record.episode);
-    };
+    const Filters filter(documents, filters);
+    if (filter.nothing()) return hits;
+    const auto wanted = [&](InsightId id) { return filter.let(documents[documents.find(id)]); };
     const bool any = filters.speaker.empty() && !filters.podcast && !filters.published_from &&
-                     filters.exclude_insights.empty() && filters.exclude_episodes.empty();
+                     !filters.published_until && filters.exclude_insights.empty() && filters.exclude_episodes.empty();
     const InsightVectors::Wanted asked = any ? nullptr : InsightVectors::Wanted(wanted);
     for (const InsightVectors::Near& near : state_->vectors->nearest(vector, limit, asked)) {
         const DocumentRecord& record = documents[documents.find(near.insight)];

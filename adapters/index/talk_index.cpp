@@ -154,6 +154,7 @@ std::vector<Passage> TalkIndex::find(const PassageQuery& query, std::size_t limi
         wanted[at] = !record.erased && (!query.podcast || *query.podcast == record.podcast) &&
                      (!query.episode || *query.episode == record.episode) &&
                      (!query.published_from || *query.published_from <= record.published_at) &&
+                     (!query.published_until || record.published_at < *query.published_until) &&
                      std::find(excluded.begin(), excluded.end(), record.episode) == excluded.end();
     }
     TalkScorer scorer(state.vocabulary, state.postings, state.records, state.units, state.weights);

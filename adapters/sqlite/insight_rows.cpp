@@ -1,5 +1,7 @@
 #include "adapters/sqlite/insight_rows.hpp"
 
+#include <algorithm>
+
 #include "adapters/sqlite/episode_rows.hpp"
 #include "adapters/sqlite/json_columns.hpp"
 #include "adapters/sqlite/podcast_rows.hpp"
@@ -22,8 +24,12 @@ Modality modality_from(const std::string& name) {
     return Modality::said;
 }
 
-constexpr std::string_view from_show_notes = "show_notes";
-constexpr std::string_view from_transcript = "transcript";
+InsightOrigin origin_from(const std::string& name) {
+    for (const InsightOrigin o : {InsightOrigin::show_notes, InsightOrigin::asked}) {
+        if (name == to_string(o)) return o;
+    }
+    return InsightOrigin::transcript;
+}
 
 std::vector<Insight> read_all(Query query) {
     std::vector<Insight> all;
@@ -69,11 +75,10 @@ void insert_insight(Connection& connection, Insight& i) {
         "first_segment, last_segment, quote_begin, start_ms, end_ms, stance, modality, centrality, claim, specificity, "
         "self_contained, novelty, quality, speaker, text, quote, topics_json, entities_json) "
         "VALUES (?, ?, ?, ?, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        i.episode, i.podcast, i.transcript, joins ? i.cluster : ClaimClusterId{}, i.published_at,
-        i.origin == InsightOrigin::show_notes ? from_show_notes : from_transcript, i.first_segment, i.last_segment,
-        i.quote_begin, i.start, i.end, to_string(i.stance), to_string(i.modality), i.scores.centrality, i.scores.claim,
-        i.scores.specificity, i.scores.self_contained, i.scores.novelty, i.scores.quality, i.speaker, i.text, i.quote,
-        to_json(i.topics), to_json(i.entities));
+        i.episode, i.podcast, i.transcript, joins ? i.cluster : ClaimClusterId{}, i.published_at, to_string(i.origin),
+        i.first_segment, i.last_segment, i.quote_begin, i.start, i.end, to_string(i.stance), to_string(i.modality),
+        i.scores.centrality, i.scores.claim, i.scores.specificity, i.scores.self_contained, i.scores.novelty,
+        i.scores.quality, i.speaker, i.text, i.quote, to_json(i.topics), to_json(i.entities));
     i.id = InsightId{connection.last_id()};
     i.superseded = false;
     if (!joins) {
@@ -94,7 +99,7 @@ Insight read_insight(Query& row) {
     i.cluster = row.id<ClaimClusterId>();
     i.superseded = row.flag();
     i.published_at = row.time();
-    i.origin = row.text() == from_show_notes ? InsightOrigin::show_notes : InsightOrigin::transcript;
+    i.origin = origin_from(row.text());
     i.first_segment = static_cast<int>(row.integer());
     i.last_segment = static_cast<int>(row.integer());
     i.quote_begin = static_cast<int>(row.integer());
@@ -150,6 +155,33 @@ ExtractionSaved save_extraction(Connection& connection, Extraction extraction) {
         insert_insight(connection, insight);
     }
     return saved;
+}
+
+std::vector<Insight> add_insights(Connection& connection, EpisodeId episode, TranscriptId transcript,
+                                  std::vector<Insight> insights) {
+    PodcastId podcast;
+    {
+        Query row = connection.query(
+            "SELECT t.id, e.podcast_id FROM transcripts t JOIN episodes e ON e.id = t.episode_id "
+            "WHERE t.episode_id = ? ORDER BY t.version DESC LIMIT 1",
+            episode);
+        if (!row.next() || row.id<TranscriptId>() != transcript) return {};
+        podcast = row.id<PodcastId>();
+    }
+    const std::vector<Insight> there = insights_of(connection, episode);
+    for (Insight& insight : insights) {
+        const auto same =
+            std::find_if(there.begin(), there.end(), [&](const Insight& other) { return same_quote(other, insight); });
+        if (same != there.end()) {
+            insight = *same;
+            continue;
+        }
+        insight.episode = episode;
+        insight.podcast = podcast;
+        insight.transcript = transcript;
+        insert_insight(connection, insight);
+    }
+    return insights;
 }
 
 std::optional<Transcript> newest_transcript(Connection& connection, EpisodeId episode) {

@@ -11,6 +11,8 @@
 namespace podbrief::sqlite {
 
 ExtractionSaved save_extraction(Connection& connection, Extraction extraction);
+std::vector<Insight> add_insights(Connection& connection, EpisodeId episode, TranscriptId transcript,
+                                  std::vector<Insight> insights);
 std::optional<Transcript> newest_transcript(Connection& connection, EpisodeId episode);
 void remove_insights_of(Connection& connection, PodcastId podcast);  // and tells the change feed
 void supersede_insight(Connection& connection, InsightId id);        // likewise

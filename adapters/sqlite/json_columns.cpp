@@ -169,7 +169,7 @@ void read_rest(std::string_view text, ConversationState& into) {
 
 std::string to_json(const std::vector<BriefItem>& items) {
     return list(items, [](const BriefItem& item) {
-        return Json{{"insight", item.insight.value},
+        Json json{{"insight", item.insight.value},
                     {"cluster", item.cluster.value},
                     {"score", finite(item.score)},
                     {"interest", finite(item.reason.interest)},
@@ -184,6 +184,8 @@ std::string to_json(const std::vector<BriefItem>& items) {
                     {"against", finite(item.reason.against)},
                     {"fairness", finite(item.reason.fairness)},
                     {"sources", item.sources}};
+        if (!item.reason.watched.empty()) json["watched"] = item.reason.watched;
+        return json;
     });
 }
 
@@ -200,6 +202,7 @@ std::vector<BriefItem> brief_items_from(std::string_view json) {
         item.reason.outside_bubble = j.at("outside_bubble").get<bool>();
         item.reason.update = j.at("update").get<bool>();
         item.sources = j.at("sources").get<int>();
+        if (j.contains("watched")) item.reason.watched = str(j.at("watched"));
         if (!j.contains("fairness")) return item;  // as earlier versions wrote it
         item.reason.disputed_by = str(j.at("disputed_by"));
         item.reason.weight = j.at("weight").get<double>();
@@ -223,6 +226,7 @@ std::string to_json(const Profile& profile) {
     }
     for (const PodcastId show : profile.shows) json["shows"].push_back(show.value);
     for (const PodcastId show : profile.muted_shows) json["muted_shows"].push_back(show.value);
+    for (const Watch& watch : profile.watches) json["watches"].push_back({watch.topic, watch.after.value});
     return dumped(json);
 }
 
@@ -242,6 +246,10 @@ Profile profile_from(std::string_view json) {
         for (const Json& person : j.at("persons")) profile.persons.push_back(str(person));
         for (const Json& topic : j.at("muted_topics")) profile.muted_topics.push_back(str(topic));
         for (const Json& show : j.at("muted_shows")) profile.muted_shows.push_back({show.get<std::int64_t>()});
+        if (!j.contains("watches")) return profile;  // none, or written before there were any
+        for (const Json& watch : j.at("watches")) {
+            profile.watches.push_back({str(watch.at(0)), InsightId{watch.at(1).get<std::int64_t>()}});
+        }
         return profile;
     });
 }

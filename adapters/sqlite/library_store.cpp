@@ -70,6 +70,14 @@ asio::awaitable<ExtractionSaved> SqliteLibrary::save(Extraction extraction) {
     });
 }
 
+asio::awaitable<std::vector<Insight>> SqliteLibrary::add_insights(EpisodeId episode, TranscriptId transcript,
+                                                                  std::vector<Insight> insights) {
+    return threads_.write<std::vector<Insight>>(
+        [episode, transcript, insights = std::move(insights)](Connection& c) mutable {
+            return sqlite::add_insights(c, episode, transcript, std::move(insights));
+        });
+}
+
 asio::awaitable<std::optional<Transcript>> SqliteLibrary::transcript(EpisodeId episode) {
     return threads_.read<std::optional<Transcript>>([episode](Connection& c) { return newest_transcript(c, episode); });
 }

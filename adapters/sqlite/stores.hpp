@@ -45,6 +45,8 @@ public:
     asio::awaitable<std::optional<WallTime>> next_episode_due() override;
     asio::awaitable<void> update_progress(Episode episode) override;
     asio::awaitable<ExtractionSaved> save(Extraction extraction) override;
+    asio::awaitable<std::vector<Insight>> add_insights(EpisodeId episode, TranscriptId transcript,
+                                                       std::vector<Insight> insights) override;
     asio::awaitable<std::optional<Transcript>> transcript(EpisodeId episode) override;
     asio::awaitable<std::vector<InsightChange>> changes_since(std::int64_t sequence, std::size_t limit) override;
     asio::awaitable<std::vector<InsightDetail>> details(std::vector<InsightId> ids) override;

@@ -16,7 +16,7 @@ struct Command {
 };
 constexpr std::array<std::string_view, 4> codes{"", "de", "es", "fr"};
 
-constexpr std::array<Command, 19> commands{{
+constexpr std::array<Command, 20> commands{{
     {"brief",
      true,
      {"Today's five insights", "Die f\u00fcnf Erkenntnisse von heute", "Las cinco ideas de hoy",
@@ -51,6 +51,10 @@ constexpr std::array<Command, 19> commands{{
      true,
      {"How much a topic counts: /weigh chips 2", "Wie viel ein Thema z\u00e4hlt: /weigh Chips 2",
       "Cu\u00e1nto cuenta un tema: /weigh chips 2", "Le poids d'un sujet : /weigh puces 2"}},
+    {"watch",
+     true,
+     {"Hear of a topic when it comes up: /watch chips", "Bescheid, wenn ein Thema aufkommt: /watch chips",
+      "Aviso cuando surja un tema: /watch chips", "\u00catre averti d'un sujet : /watch chips"}},
     {"topics", true, {"What you follow", "Wem und was Sie folgen", "Lo que sigues", "Ce que vous suivez"}},
     {"shows", true, {"Your podcasts", "Ihre Podcasts", "Tus podcasts", "Vos podcasts"}},
     {"saved", false, {"What you saved", "Gemerktes", "Lo que guardaste", "Vos favoris"}},

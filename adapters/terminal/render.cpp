@@ -161,7 +161,7 @@ private:
     static std::string_view colour_of(const InsightCard& card, std::string_view label) {
         if (label == "Update") return "1;33";
         if (label == "Outside your topics") return "1;35";
-        if (!card.relation) return "1";
+        if (!card.relation || label == "From the transcripts") return "1";
         switch (*card.relation) {
             case Relation::supports:
                 return "1;32";

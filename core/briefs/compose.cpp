@@ -21,6 +21,7 @@ struct Option {
     bool update = false;
     bool outside = false;
     const Dispute* dispute = nullptr;
+    const Watch* watch = nullptr;  // it is news of that
 };
 
 // How much telling `b` after `a` repeats it: 0..1.
@@ -180,6 +181,22 @@ std::vector<Option> good_ones(const ComposeInput& input, const Ranking& ranking,
     return good;
 }
 
+// What is new on a watched topic, best first.
+std::vector<Option> news_of(const Watch& watch, const std::vector<Option>& good, const ComposeInput& input) {
+    std::vector<Option> news;
+    const auto hits = input.topics.find(watch.topic);
+    if (hits == input.topics.end() || !hits->second) return news;
+    for (const Option& option : good) {
+        if ((*input.pool)[option.place].insight <= watch.after) continue;
+        const auto hit = std::lower_bound(hits->second->begin(), hits->second->end(), option.place,
+                                          [](const auto& one, Place place) { return one.first < place; });
+        if (hit == hits->second->end() || hit->first != option.place || hit->second < muting_relevance) continue;
+        news.push_back(option);
+        news.back().watch = &watch;
+    }
+    return news;
+}
+
 std::string note_for(const std::vector<Option>& chosen, const ComposeInput& input, const ComposeRules& rules,
                      bool told_us) {
     const std::size_t count = chosen.size();
@@ -208,6 +225,12 @@ Brief compose(const ComposeInput& input, const ComposeRules& rules) {
     std::vector<Option> wanted = good_ones(input, ranking, rules);
     std::vector<Option> outside;
     const std::size_t all = wanted.size();
+    // What the reader watches comes first, whatever else there is.
+    Filling filling(input, rules);
+    for (const Watch& watch : input.reader.profile.watches) {
+        if (filling.chosen().size() == rules.most_watched) break;
+        filling.fill(news_of(watch, wanted, input), filling.chosen().size() + 1, false);
+    }
     if (told_us) {
         auto split = std::stable_partition(wanted.begin(), wanted.end(), [](const Option& o) { return o.matched; });
         outside.assign(split, wanted.end());
@@ -215,7 +238,6 @@ Brief compose(const ComposeInput& input, const ComposeRules& rules) {
     }
     const bool reserve = !outside.empty() && all >= rules.least_for_outside;
 
-    Filling filling(input, rules);
     filling.fill(wanted, reserve ? rules.most - 1 : rules.most, false);
     if (reserve) {
         const std::size_t before = filling.chosen().size();
@@ -241,6 +263,7 @@ Brief compose(const ComposeInput& input, const ComposeRules& rules) {
             item.reason.freshness = freshness(option.dispute->at, input.now);
         }
         item.reason.outside_bubble = option.outside;
+        if (option.watch != nullptr) item.reason.watched = option.watch->topic;
         item.sources = sources_of(input, entry);
         brief.items.push_back(std::move(item));
     }

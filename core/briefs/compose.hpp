@@ -44,6 +44,7 @@ struct ComposeRules {
     double same_idea = 0.6;             // overlap of words from which two claims are one idea
     double diversity = 0.5;             // how much likeness to what is chosen already costs: 0..1
     std::size_t least_for_outside = 5;  // candidates needed for the slot outside the bubble
+    std::size_t most_watched = 2;       // places that news of watched topics may take before all else
 };
 
 inline constexpr std::chrono::days idea_memory{30};

@@ -123,6 +123,27 @@ Change weigh_topic(Profile& profile, std::string_view topic, double weight) {
     return Change::done;
 }
 
+bool watches(const Profile& profile, std::string_view topic) {
+    const std::string key = topic_key(topic);
+    return std::any_of(profile.watches.begin(), profile.watches.end(), [&](const Watch& w) { return w.topic == key; });
+}
+
+Change watch_topic(Profile& profile, std::string_view topic, InsightId after) {
+    const std::string key = topic_key(topic);
+    if (key.empty()) return Change::was_so;
+    const bool was_muted = drop(profile.muted_topics, key);
+    if (watches(profile, key)) return was_muted ? Change::done : Change::was_so;
+    if (profile.watches.size() >= most_watches) return Change::full;
+    profile.watches.push_back({key, after});
+    return Change::done;
+}
+
+Change unwatch_topic(Profile& profile, std::string_view topic) {
+    const std::string key = topic_key(topic);
+    return std::erase_if(profile.watches, [&](const Watch& w) { return w.topic == key; }) > 0 ? Change::done
+                                                                                              : Change::was_so;
+}
+
 Change follow_show(Profile& profile, PodcastId show) {
     const bool was_muted = drop(profile.muted_shows, show);
     const Change change = add(profile.shows, show, most_shows);

@@ -13,6 +13,7 @@ namespace podbrief::briefs {
 inline constexpr std::size_t most_topics = 100;  // followed and learnt together; muted ones apart
 inline constexpr std::size_t most_shows = 500;
 inline constexpr std::size_t most_persons = 100;
+inline constexpr std::size_t most_watches = 20;
 inline constexpr double least_weight = -3;
 inline constexpr double most_weight = 3;
 
@@ -42,6 +43,11 @@ Change unfollow_show(Profile& profile, PodcastId show);
 Change mute_show(Profile& profile, PodcastId show);
 Change follow_person(Profile& profile, std::string_view name);
 Change unfollow_person(Profile& profile, std::string_view name);
+
+// Watched from now on: what is newer than `after` is told. A topic that is watched already stays as it is.
+Change watch_topic(Profile& profile, std::string_view topic, InsightId after);
+Change unwatch_topic(Profile& profile, std::string_view topic);
+bool watches(const Profile& profile, std::string_view topic);
 
 // Whether the reader has told us of anything they want, in words or by likes.
 bool has_interests(const Profile& profile);

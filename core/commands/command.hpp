@@ -32,6 +32,8 @@ enum class Verb {
     unfollow,  // text, target
     mute,      // text, target
     weigh,     // text: the topic; weight, if one was given
+    watch,     // text, or number: the first topic of that
+    unwatch,   // text, or number
     topics,
     shows,
     add,          // text: a feed's address, or words that are none

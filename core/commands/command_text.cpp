@@ -89,6 +89,10 @@ std::string to_text(const Command& command) {
             const std::string what = command.number > 0 ? std::to_string(command.number) : command.text;
             return command.weight ? fmt::format("weigh {} {}", what, *command.weight) : "weigh " + what;
         }
+        case Verb::watch:
+            return command.number > 0 ? with_number("watch") : with_text("watch");
+        case Verb::unwatch:
+            return command.number > 0 ? with_number("unwatch") : with_text("unwatch");
         case Verb::topics:
             return "topics";
         case Verb::shows:

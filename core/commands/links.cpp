@@ -36,7 +36,7 @@ bool is_web_address(std::string_view url) {
 std::string time_link(const InsightDetail& detail) {
     const bool page = is_web_address(detail.episode_link);
     const bool audio = is_web_address(detail.enclosure_url);
-    const bool has_time = detail.insight.origin == InsightOrigin::transcript;
+    const bool has_time = detail.insight.origin != InsightOrigin::show_notes;
     if (has_time && page && page_takes_times(detail.episode_link)) {
         return at_second(detail.episode_link, detail.insight.start);
     }

@@ -45,8 +45,10 @@ struct ListPage {
     std::size_t left = 0;   // how many `more` would still show
     bool supports = false;  // the whole list, later pages included, holds such a view
     bool disputes = false;
-    std::string note;       // "Showing results for semiconductors."
-    bool followed = false;  // the subject is among the reader's topics
+    std::string note;               // "Showing results for semiconductors."
+    bool followed = false;          // the subject is among the reader's topics
+    std::string narrowed = {};      // what the list was narrowed to: "by Ben Okri, since 16 Nov 2026"; empty: nothing
+    std::string not_narrowed = {};  // what was asked for besides, and of which there is nothing
 };
 
 Reply topic_reply(const ListPage& page);      // `more on <topic>` and `more on 3`: the first page
@@ -62,6 +64,8 @@ struct NothingFound {
     std::string did_you_mean;          // a command; empty: none
     bool library_is_empty = false;
     bool followed = false;
+    bool watched = false;
+    std::vector<InsightDetail> spoken = {};  // where it is spoken of all the same: quote, speaker, moment
 };
 Reply nothing_found(const NothingFound& what);
 Reply nothing_related(int number, std::string_view topic);
@@ -107,6 +111,13 @@ struct Followed {
     std::optional<std::size_t> found;  // how many insights there are on the topic
 };
 Reply followed_reply(const Followed& what);
+struct Watched {
+    std::string topic;
+    bool watch = true;  // false: not any more
+    briefs::Change change = briefs::Change::done;
+    std::size_t found = 0;  // insights that there are on it already
+};
+Reply watched_reply(const Watched& what);
 Reply no_such_show(std::string_view name);
 Reply topics_reply(const Profile& profile, WallTime now);
 // `weigh <topic> <weight>`; without a weight, what it weighs.

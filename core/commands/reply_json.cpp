@@ -38,7 +38,7 @@ Json json_of(const InsightCard& card) {
     json["update"] = card.update;
     json["now_disputed"] = card.now_disputed;
     json["outside_bubble"] = card.outside_bubble;
-    json["origin"] = card.origin == InsightOrigin::transcript ? "transcript" : "show_notes";
+    json["origin"] = to_string(card.origin);
     json["modality"] = to_string(card.modality);
     json["speaker"] = card.speaker;
     json["show"] = card.show;

@@ -7,6 +7,7 @@
 #include "core/commands/reply_builder.hpp"
 #include "core/commands/reply_parts.hpp"
 #include "core/commands/wording.hpp"
+#include "core/text/unicode.hpp"
 
 namespace podbrief::commands {
 namespace {
@@ -46,6 +47,62 @@ std::string only_show_notes(const std::vector<ListItem>& items) {
     return all ? "All of this is from show notes: no transcript could be had." : std::string{};
 }
 
+// What is said before a list on a topic.
+void add_notes(Reply& reply, const ListPage& page) {
+    if (!page.not_narrowed.empty()) {
+        say(reply,
+            fmt::format("Nothing on {} {} in the library. Without that there is:", page.subject, page.not_narrowed));
+    }
+    say(reply, page.note);
+}
+
+std::string title_of(std::string_view before, const ListPage& page) {
+    return fmt::format("{}{}{}{}", before, page.subject, page.narrowed.empty() ? "" : ", ", page.narrowed);
+}
+
+// What was looked up because somebody asked is told from what the engine chose.
+std::string looked_up(const std::vector<ListItem>& items) {
+    const auto asked = std::count_if(items.begin(), items.end(), [](const ListItem& item) {
+        return item.detail.insight.origin == InsightOrigin::asked;
+    });
+    if (asked == 0) return {};
+    if (asked == static_cast<std::ptrdiff_t>(items.size())) {
+        return "No insight was on this before somebody asked: these were looked up in the transcripts.";
+    }
+    return "Few insights are on this; those marked From the transcripts were looked up there.";
+}
+
+// Exact words with who says them and where, and buttons that open the moment.
+void add_spoken(Reply& reply, const std::vector<InsightDetail>& spoken) {
+    Table table;
+    Choices choices;
+    for (const InsightDetail& detail : spoken) {
+        const InsightCard card = card_of(detail, 0);
+        Table::Row row;
+        row.label = fmt::format("{}, {}", card.show, moment(card));
+        row.value = fmt::format("\"{}\" ({}{}{})", detail.insight.quote, card.speaker, card.speaker.empty() ? "" : ", ",
+                                short_day(detail.insight.published_at));
+        table.rows.push_back(row);
+        if (card.link.empty()) continue;
+        Choice listen;
+        listen.label = "Listen: " + row.label;
+        listen.link = card.link;
+        choices.choices.push_back(std::move(listen));
+    }
+    reply.blocks.emplace_back(std::move(table));
+    if (!choices.choices.empty()) reply.blocks.emplace_back(std::move(choices));
+}
+
+// "against 2": the first of the page that others dispute; empty: none is in favour.
+std::string against_one(const ListPage& page) {
+    int number = page.first_number;
+    for (const ListItem& item : page.items) {
+        if (item.relation == Relation::supports) return fmt::format("against {}", number);
+        ++number;
+    }
+    return {};
+}
+
 // What a list says of the other side, when it has none.
 std::string missing_views(const ListPage& page) {
     if (page.supports && page.disputes) return {};
@@ -57,6 +114,7 @@ std::string missing_views(const ListPage& page) {
 }
 
 std::string why_line(const Reason& reason) {
+    if (!reason.watched.empty()) return "you watch " + reason.watched;
     if (reason.outside_bubble) return "from outside what you follow, for balance";
     const bool leans = reason.weight != 0 && reason.weight < 1;
     std::string line;
@@ -75,17 +133,31 @@ std::string day_of(const Brief& brief, const Reader& reader) {
     return day ? briefs::name_of(*day) : briefs::format_day(brief.composed_at, reader.time_zone);
 }
 
+// How many of these views are independent of each other: what one guest says on three shows is one, and so is what one
+// show says three times. Claims that others made too bring those along.
+std::size_t independent_of(const std::vector<ListItem>& items) {
+    std::vector<std::size_t> group(items.size());
+    for (std::size_t at = 0; at < items.size(); ++at) {
+        group[at] = at;
+        const Insight& one = items[at].detail.insight;
+        for (std::size_t before = 0; before < at; ++before) {
+            const Insight& other = items[before].detail.insight;
+            const bool same_voice = !one.speaker.empty() && text::fold(one.speaker) == text::fold(other.speaker);
+            if (one.podcast != other.podcast && !same_voice) continue;
+            const std::size_t from = group[at], to = group[before];
+            for (std::size_t any = 0; any <= at; ++any) group[any] = group[any] == from ? to : group[any];
+        }
+    }
+    std::size_t echoed = 0;
+    for (const ListItem& item : items)
+        echoed += static_cast<std::size_t>(std::max(1, item.detail.independent_sources) - 1);
+    return std::set<std::size_t>(group.begin(), group.end()).size() + echoed;
+}
+
 // "In favour: two insights from three independent sources."
 std::string side(std::string_view name, const ListPage& page) {
-    std::set<PodcastId> shows;
-    std::size_t echoed = 0;  // sources beyond the shows that are listed
-    for (const ListItem& item : page.items) {
-        shows.insert(item.detail.insight.podcast);
-        echoed += static_cast<std::size_t>(std::max(1, item.detail.independent_sources) - 1);
-    }
-    const std::size_t independent = shows.size() + echoed;
     return fmt::format("{}: {} from {}", name, counted(page.items.size(), "insight", "insights"),
-                       counted(independent, "source", "independent sources"));
+                       counted(independent_of(page.items), "source", "independent sources"));
 }
 
 }  // namespace
@@ -103,7 +175,7 @@ InsightCard card_of(const InsightDetail& detail, int number) {
     card.episode = detail.episode_title;
     card.published_at = insight.published_at;
     card.start = insight.start;
-    card.time_is_approximate = insight.origin == InsightOrigin::transcript && !detail.timed;
+    card.time_is_approximate = insight.origin != InsightOrigin::show_notes && !detail.timed;
     card.link = time_link(detail);
     card.sources = std::max(1, detail.independent_sources);
     if (!insight.topics.empty()) card.topic = insight.topics.front();
@@ -171,10 +243,11 @@ Reply bad_brief_day(std::string_view typed) {
 Reply topic_reply(const ListPage& page) {
     Reply reply;
     const bool head = page.of_insight;
-    std::string title = "On " + page.subject;
+    std::string title = title_of("On ", page);
     if (head) title = page.head_number > 0 ? "Related to " + head_name(page) : "Related" + head_name(page);
     reply.blocks.emplace_back(Heading{std::move(title)});
-    say(reply, page.note);
+    add_notes(reply, page);
+    say(reply, looked_up(page.items));
     add_cards(reply, page);
     say(reply, only_show_notes(page.items));
     say(reply, missing_views(page));
@@ -183,6 +256,7 @@ Reply topic_reply(const ListPage& page) {
     if (page.supports && page.disputes && !page.subject.empty() && !head) {
         suggest(reply, "disagreement on " + page.subject);
     }
+    if (page.supports && page.disputes) suggest(reply, against_one(page));
     suggest(reply, fmt::format("more on {}", first));
     suggest(reply, fmt::format("quote {}", first));
     if (!page.followed && !page.subject.empty() && !head) suggest(reply, "follow " + page.subject);
@@ -216,6 +290,7 @@ Reply against_reply(const ListPage& page, bool by_stance_only) {
     std::string of = page.head_number > 0 ? fmt::format(" of {}", page.head_number) : about;
     if (page.of_insight && page.head_number == 0 && page.by_button) of = head_name(page);
     reply.blocks.emplace_back(Heading{"The other side" + of});
+    if (!page.of_insight) add_notes(reply, page);
     add_cards(reply, page);
     if (by_stance_only) {
         say(reply, "None of these answers it outright; they take the other side of the same subject.");
@@ -237,20 +312,21 @@ Reply disagreement_reply(const ListPage& in_favour, const ListPage& against) {
         if (!in_favour.followed) suggest(reply, "follow " + topic);
         return reply;
     }
-    reply.blocks.emplace_back(Heading{"Disagreement on " + topic});
-    say(reply, in_favour.note);
+    reply.blocks.emplace_back(Heading{title_of("Disagreement on ", in_favour)});
+    add_notes(reply, in_favour);
     if (in_favour.items.empty()) {
-        say(reply, "In favour: nobody in the library so far.");
+        say(reply, "Only one side of it is in the library: nobody speaks in favour so far.");
     } else {
         reply.blocks.emplace_back(Heading{side("In favour", in_favour)});
         add_cards(reply, in_favour);
     }
     if (against.items.empty()) {
-        say(reply, "Against: no opposing view in the library so far.");
+        say(reply, "Only one side of it is in the library: no opposing view so far.");
     } else {
         reply.blocks.emplace_back(Heading{side("Against", against)});
         add_cards(reply, against);
     }
+    if (!in_favour.items.empty() && !against.items.empty()) suggest(reply, against_one(in_favour));
     suggest(reply, fmt::format("quote {}", in_favour.items.empty() ? against.first_number : in_favour.first_number));
     suggest(reply, fmt::format("more on {}", against.items.empty() ? in_favour.first_number : against.first_number));
     suggest(reply, "more on " + topic);
@@ -289,17 +365,24 @@ Reply nothing_found(const NothingFound& what) {
         suggest(reply, "brief");
         return reply;
     }
-    say(reply, fmt::format("Nothing on {} in the library so far.", what.topic));
+    if (what.spoken.empty()) {
+        say(reply, fmt::format("Nothing on {} in the library so far.", what.topic));
+    } else {
+        say(reply, fmt::format("No insight on {} in the library so far. It is spoken of here:", what.topic));
+        add_spoken(reply, what.spoken);
+    }
     if (!what.unknown.empty()) {
         say(reply, fmt::format("No insight here speaks of {}.", listed(what.unknown)));
     }
     if (!what.did_you_mean.empty()) say(reply, "Did you mean " + what.did_you_mean + "?");
     suggest(reply, what.did_you_mean);
-    if (what.followed) {
+    if (what.watched) {
+        say(reply, "You watch it, so your brief will begin with it when it comes up.");
+    } else if (what.followed) {
         say(reply, "You follow it, so it will be in your brief when it comes up.");
     } else {
-        say(reply, fmt::format("Say follow {}, and it will be in your brief when it comes up.", what.topic));
-        suggest(reply, "follow " + what.topic);
+        say(reply, fmt::format("Say watch {}, and your brief will begin with it when it comes up.", what.topic));
+        suggest(reply, "watch " + what.topic);
     }
     suggest(reply, "topics");
     suggest(reply, "brief");

@@ -69,6 +69,7 @@ Reply help_reply() {
     };
     section("Ask", {{"brief, brief yesterday", "today's five, or those of another day"},
                     {"more on chips", "insights on a topic, all sides; the topic alone will do"},
+                    {"more on chips since Monday", "or: from last week, by a person, in a show"},
                     {"more on 3", "what other episodes say on number 3 of the list"},
                     {"more", "the next page"},
                     {"against 3", "the other side of number 3"},
@@ -78,6 +79,7 @@ Reply help_reply() {
     section("Tune", {{"like 3, less 3", "more, or less, of that"},
                      {"follow, unfollow, mute", "and a topic, a show or a person"},
                      {"weigh chips 2", "how much a topic counts, from -3 to 3"},
+                     {"watch chips, unwatch", "news on it comes first in your next brief"},
                      {"topics, shows", "what you follow, and what there is"},
                      {"add <address>", "a podcast's feed"},
                      {"save 3, saved", "keep an insight; see what you kept"},

@@ -116,6 +116,34 @@ Reply followed_reply(const Followed& what) {
     return reply;
 }
 
+Reply watched_reply(const Watched& what) {
+    using briefs::Change;
+    Reply reply;
+    if (what.change == Change::full) {
+        return saying("You watch as many topics as can be watched. Unwatch one first.", {"topics"});
+    }
+    const bool was_so = what.change == Change::was_so;
+    if (!what.watch) {
+        say(reply, was_so ? fmt::format("You do not watch {}.", what.topic)
+                          : fmt::format("Not watched any more: {}.", what.topic));
+        suggest(reply, "topics");
+        if (!was_so) suggest(reply, "watch " + what.topic);
+        return reply;
+    }
+    std::string text = was_so ? fmt::format("You watch {} already:", what.topic)
+                              : fmt::format("You watch {} from now on:", what.topic);
+    text += " the next brief after something new is said on it begins with that.";
+    if (what.found > 0) {
+        text += fmt::format(" There {} on it already.",
+                            what.found == 1 ? "is one insight" : "are " + counted(what.found, "insight", "insights"));
+    }
+    say(reply, std::move(text));
+    if (what.found > 0) suggest(reply, "more on " + what.topic);
+    suggest(reply, "topics");
+    suggest(reply, "unwatch " + what.topic);
+    return reply;
+}
+
 Reply no_such_show(std::string_view name) {
     Reply reply = saying(fmt::format("No show here is named {}.", name), {"shows"});
     suggest(reply, fmt::format("more on {}", name));
@@ -125,7 +153,7 @@ Reply no_such_show(std::string_view name) {
 Reply topics_reply(const Profile& profile, WallTime now) {
     Reply reply;
     const std::map<std::string, double> weights = briefs::weights(profile, now);
-    if (weights.empty() && profile.persons.empty() && profile.muted_topics.empty()) {
+    if (weights.empty() && profile.persons.empty() && profile.muted_topics.empty() && profile.watches.empty()) {
         say(reply, "You follow no topic yet, so your brief takes the best of everything.");
         say(reply, "Say for instance: follow chip export controls.");
         suggest(reply, "shows");
@@ -140,6 +168,7 @@ Reply topics_reply(const Profile& profile, WallTime now) {
         table.rows.push_back({topic, weight_word(profile, topic, weight, now)});
     }
     for (const std::string& person : profile.persons) table.rows.push_back({person, "person, followed"});
+    for (const Watch& watch : profile.watches) table.rows.push_back({watch.topic, "watched"});
     for (const std::string& topic : profile.muted_topics) table.rows.push_back({topic, "muted"});
     reply.blocks.emplace_back(Heading{"Your topics"});
     reply.blocks.emplace_back(std::move(table));
@@ -153,6 +182,7 @@ Reply topics_reply(const Profile& profile, WallTime now) {
         suggest(reply, fmt::format("weigh {} 2", first));
         suggest(reply, "unfollow " + first);
     }
+    if (!profile.watches.empty()) suggest(reply, "unwatch " + profile.watches.front().topic);
     suggest(reply, "brief");
     return reply;
 }
@@ -230,6 +260,9 @@ Reply settings_reply(const Reader& reader, const std::vector<NamedShow>& shows, 
     if (!down.empty()) table.rows.push_back({"Pushed down", joined(down)});
     table.rows.push_back({"Shows", joined(titles_of(profile.shows, shows))});
     table.rows.push_back({"People", joined(profile.persons)});
+    std::vector<std::string> watched;
+    for (const Watch& watch : profile.watches) watched.push_back(watch.topic);
+    if (!watched.empty()) table.rows.push_back({"Watched", listed(watched)});
     table.rows.push_back({"Muted", joined(muted)});
     reply.blocks.emplace_back(Heading{"Settings of " + reader.name});
     reply.blocks.emplace_back(std::move(table));
@@ -289,6 +322,7 @@ Reply export_reply(const Reader& reader, const std::vector<NamedShow>& shows, co
     }
     for (const std::string& title : titles_of(profile.shows, shows)) lines += "\nfollow show " + title;
     for (const std::string& person : profile.persons) lines += "\nfollow person " + person;
+    for (const Watch& watch : profile.watches) lines += "\nwatch " + watch.topic;
     for (const std::string& topic : profile.muted_topics) lines += "\nmute topic " + topic;
     for (const std::string& title : titles_of(profile.muted_shows, shows)) lines += "\nmute show " + title;
 

@@ -28,7 +28,9 @@ std::string age(WallTime at, WallTime now) {
 // "1.25: you follow chips, weight 1.00; your likes add 0.30; what you wanted less of takes 0.05"
 std::string interest_line(const Reason& reason) {
     std::string line = points(reason.interest) + ": ";
-    if (reason.outside_bubble) {
+    if (!reason.watched.empty()) {
+        line += "you watch " + reason.watched + ", and news of it comes first";
+    } else if (reason.outside_bubble) {
         line += "nothing you follow, the one slot kept for something else";
     } else if (reason.matched == "what you liked") {
         line += "close to insights you liked";

@@ -8,6 +8,8 @@ bool changes_settings(Verb verb) {
         case Verb::unfollow:
         case Verb::mute:
         case Verb::weigh:
+        case Verb::watch:
+        case Verb::unwatch:
         case Verb::add:
         case Verb::set_time:
         case Verb::set_zone:

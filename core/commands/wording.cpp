@@ -31,6 +31,7 @@ std::vector<std::string> labels(const InsightCard& card) {
     if (card.update) labels.emplace_back("Update");
     if (card.now_disputed) labels.emplace_back("Now disputed");
     if (card.outside_bubble) labels.emplace_back("Outside your topics");
+    if (card.origin == InsightOrigin::asked) labels.emplace_back("From the transcripts");
     if (card.relation) {
         switch (*card.relation) {
             case Relation::supports:

@@ -128,7 +128,7 @@ InsightCard card_from(const Json& json) {
     card.update = get<bool>(json, "update");
     card.now_disputed = get<bool>(json, "disputed");
     card.outside_bubble = get<bool>(json, "outside");
-    card.origin = enum_of(json, "origin", InsightOrigin::show_notes);
+    card.origin = enum_of(json, "origin", InsightOrigin::asked);
     card.modality = enum_of(json, "modality", Modality::inferred);
     card.speaker = get<std::string>(json, "speaker");
     card.show = get<std::string>(json, "show");

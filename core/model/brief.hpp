@@ -20,6 +20,7 @@ struct Reason {
     double liked = 0;             // what likes added to the interest
     double against = 0;           // what dislikes and negative weights took from it
     double fairness = 1;          // above 1 for shows that seldom publish, below for those that do all the time
+    std::string watched = {};     // the topic that the reader watches and this is news of; empty: none
     bool operator==(const Reason&) const = default;
 };
 

@@ -20,7 +20,9 @@ std::string_view to_string(Relation);
 enum class Modality { said, argued, alleged, inferred };
 std::string_view to_string(Modality);
 
-enum class InsightOrigin { transcript, show_notes };
+// asked: of a transcript too, but looked up because somebody asked; it is found from then on, and in nobody's brief.
+enum class InsightOrigin { transcript, show_notes, asked };
+std::string_view to_string(InsightOrigin);
 
 // Parts of the quality of an insight, each 0..1.
 struct InsightScores {
@@ -58,6 +60,11 @@ struct Insight {
     bool superseded = false;  // a newer version of the transcript replaced it
     bool operator==(const Insight&) const = default;
 };
+
+// True of two insights of one transcript that rest on the very same words.
+inline bool same_quote(const Insight& a, const Insight& b) {
+    return a.first_segment == b.first_segment && a.quote_begin == b.quote_begin && a.quote == b.quote;
+}
 
 // The same claim made in several episodes: shown once, with its independent sources counted.
 struct ClaimCluster {

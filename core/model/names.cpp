@@ -51,6 +51,9 @@ const Names<TranscriptFormat> formats = {
 };
 const Names<Stance> stances = {
     {Stance::neutral, "neutral"}, {Stance::favourable, "favourable"}, {Stance::critical, "critical"}};
+const Names<InsightOrigin> origins = {{InsightOrigin::transcript, "transcript"},
+                                      {InsightOrigin::show_notes, "show_notes"},
+                                      {InsightOrigin::asked, "asked"}};
 const Names<Relation> relations = {
     {Relation::supports, "supports"}, {Relation::disputes, "disputes"}, {Relation::adds_context, "adds context"}};
 const Names<Modality> modalities = {{Modality::said, "said"},
@@ -120,6 +123,9 @@ std::string_view to_string(TranscriptFormat f) {
 }
 std::optional<TranscriptFormat> transcript_format_from(std::string_view s) {
     return value_in(formats, s);
+}
+std::string_view to_string(InsightOrigin value) {
+    return name_in(origins, value);
 }
 std::string_view to_string(Stance s) {
     return name_in(stances, s);

@@ -22,6 +22,13 @@ struct Learnt {
     bool operator==(const Learnt&) const = default;
 };
 
+// A topic of which the reader is told when something new is said on it.
+struct Watch {
+    std::string topic;  // lower case
+    InsightId after;    // the newest insight on it when it was asked for: what came later is new; 0: there was none
+    bool operator==(const Watch&) const = default;
+};
+
 // What a reader follows, mutes and likes. The weight of a topic is what was said and what was learnt together
 // (briefs::weight_of), bounded to [-3, 3].
 struct Profile {
@@ -31,6 +38,7 @@ struct Profile {
     std::vector<std::string> persons;      // followed
     std::vector<std::string> muted_topics;
     std::vector<PodcastId> muted_shows;
+    std::vector<Watch> watches = {};  // oldest first
     bool operator==(const Profile&) const = default;
 };
 

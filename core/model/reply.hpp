@@ -42,7 +42,7 @@ struct InsightCard {
     bool update = false;               // an idea sent before, with new evidence
     bool now_disputed = false;         // an idea sent before that somebody has disputed since
     bool outside_bubble = false;
-    InsightOrigin origin = InsightOrigin::transcript;  // show_notes is said on the card
+    InsightOrigin origin = InsightOrigin::transcript;  // show_notes and asked are said on the card
     Modality modality = Modality::said;
     std::string speaker;
     std::string show;

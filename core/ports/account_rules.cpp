@@ -55,6 +55,12 @@ Profile united(Profile into, const Profile& from) {
         if (!holds(own.shows, show)) add(into.muted_shows, show);
     }
     for (const std::string& person : from.persons) add(into.persons, person);
+    constexpr std::size_t most_watches = 20;  // as core/briefs/profile.hpp has it
+    for (const Watch& watch : from.watches) {
+        const bool there = std::any_of(own.watches.begin(), own.watches.end(),
+                                       [&](const Watch& other) { return other.topic == watch.topic; });
+        if (!there && into.watches.size() < most_watches) into.watches.push_back(watch);
+    }
     return into;
 }
 

@@ -132,6 +132,10 @@ public:
     virtual asio::awaitable<void> update_progress(Episode episode) = 0;
 
     virtual asio::awaitable<ExtractionSaved> save(Extraction extraction) = 0;
+    // Adds insights to the newest transcript of an episode (somebody asked); ids, clusters as in Extraction. Those
+    // whose quote is an insight already come back as that one. Empty: `transcript` is not the newest of the episode.
+    virtual asio::awaitable<std::vector<Insight>> add_insights(EpisodeId episode, TranscriptId transcript,
+                                                               std::vector<Insight> insights) = 0;
     // The newest version; nullopt when there is none.
     virtual asio::awaitable<std::optional<Transcript>> transcript(EpisodeId episode) = 0;
 

@@ -29,6 +29,7 @@ struct PassageQuery {
     std::optional<EpisodeId> episode;  // look only into this one
     std::vector<EpisodeId> exclude_episodes;
     std::optional<WallTime> published_from;
+    std::optional<WallTime> published_until;  // itself not among them
 };
 
 // A stretch of talk about what was asked.

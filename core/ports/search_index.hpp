@@ -40,6 +40,7 @@ struct SearchQuery {
     std::optional<PodcastId> podcast;
     std::string speaker;  // folded; empty: any
     std::optional<WallTime> published_from;
+    std::optional<WallTime> published_until;  // itself not among them
 };
 
 struct SearchHit {

@@ -27,6 +27,9 @@ Found find(const SearchIndex& index, const UnderstoodQuery& query, const FindOpt
     search.phrases = query.phrases;
     search.typed = true;
     search.podcast = options.podcast;
+    search.speaker = options.speaker;
+    search.published_from = options.published_from;
+    search.published_until = options.published_until;
     std::vector<SearchHit> hits = index.search(search, std::max(looked_at, 4 * options.limit) + options.exclude.size());
     hits = fuse(index, search, std::move(hits), index.vector_of_text(query.topic), options.fusion);
     std::set<ClaimClusterId> shown(options.exclude_clusters.begin(), options.exclude_clusters.end());

@@ -15,6 +15,9 @@ struct FindOptions {
     std::size_t per_episode = 2;  // more of one episode come only after all others
     Fusion fusion;                // of words and meaning; what is far in both is nonsense: left out
     std::optional<PodcastId> podcast;
+    std::string speaker;  // folded; empty: any
+    std::optional<WallTime> published_from;
+    std::optional<WallTime> published_until;
     std::vector<InsightId> exclude;  // shown before: neither they nor others of their claim clusters come back
     std::vector<ClaimClusterId> exclude_clusters;
 };

@@ -31,6 +31,7 @@ constexpr std::size_t most_facts = 10'000;
 briefs::TopicsFound Moment::topics_of(const Profile& profile) {
     std::set<std::string> wanted(profile.muted_topics.begin(), profile.muted_topics.end());
     for (const auto& [topic, weight] : profile.topics) wanted.insert(topic);
+    for (const Watch& watch : profile.watches) wanted.insert(watch.topic);
     briefs::TopicsFound found;
     for (const std::string& topic : wanted) {
         const auto known = topics_.find(topic);
@@ -112,6 +113,7 @@ asio::awaitable<void> Candidates::load() {
     candidates.reserve(insights.size());
     for (Insight& insight : insights) {
         if (candidates.size() % at_once == at_once - 1) co_await asio::post(asio::use_awaitable);
+        if (insight.origin == InsightOrigin::asked) continue;  // of somebody's question, not of what is new
         briefs::Candidate candidate;
         candidate.stems = index_.stems_of(insight.id);
         if (candidate.stems.empty()) candidate.stems = text::unique_stems(insight.text);

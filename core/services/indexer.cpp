@@ -2,11 +2,13 @@
 
 #include <boost/asio/cancellation_state.hpp>
 #include <boost/asio/this_coro.hpp>
+#include <utility>
 
 namespace podbrief::services {
 namespace {
 
 constexpr std::chrono::minutes between_snapshots{10};
+constexpr std::size_t page = 1000;
 
 }  // namespace
 
@@ -27,7 +29,6 @@ asio::awaitable<std::size_t> Indexer::catch_up() {
 }
 
 asio::awaitable<std::size_t> Indexer::follow() {
-    constexpr std::size_t page = 1000;
     std::size_t count = 0;
     for (;;) {
         const auto changes = co_await library_.changes_since(seen_.sequence, page);
@@ -40,6 +41,7 @@ asio::awaitable<std::size_t> Indexer::follow() {
             } else {
                 index_.put(change.insight, titles_[change.insight.podcast]);
             }
+            for (ChangeListener* listener : listeners_) listener->heard(change);
             seen_ = {change.sequence, change.insight.id};
             ++count;
         }
@@ -59,14 +61,31 @@ asio::awaitable<std::size_t> Indexer::begin() {
         snapshot_->adopt();
         seen_ = saved_ = *point;
         count = co_await follow();
-        if (!co_await holds_what_the_store_holds()) {
+        if (co_await holds_what_the_store_holds()) {
+            untold_ = listeners_.empty() ? 0 : point->sequence;
+        } else {
             snapshot_->adopt();  // nothing is loaded any more: an empty index
             seen_ = saved_ = {};
             count = 0;
         }
     }
     begun_ = true;
+    if (!tells_later_) co_await tell_past();
     co_return count;
+}
+
+// What is in the snapshot was not read from the feed, and those who listen want to hear of it too.
+asio::awaitable<void> Indexer::tell_past() {
+    const std::int64_t last = std::exchange(untold_, 0);
+    for (std::int64_t at = 0; at < last;) {
+        const auto changes = co_await library_.changes_since(at, page);
+        if (changes.empty()) co_return;
+        for (const InsightChange& change : changes) {
+            if (change.sequence > last) co_return;  // heard of as it was read
+            for (ChangeListener* listener : listeners_) listener->heard(change);
+        }
+        at = changes.back().sequence;
+    }
 }
 
 asio::awaitable<bool> Indexer::is_of_this_store(IndexPoint point) {
@@ -100,6 +119,7 @@ asio::awaitable<void> Indexer::save() {
 asio::awaitable<void> Indexer::keep_saved(Clock& clock) {
     std::exception_ptr stopped;
     try {
+        co_await tell_past();
         for (;;) {
             co_await clock.sleep_for(between_snapshots);
             co_await save();

@@ -90,6 +90,9 @@ asio::awaitable<Reply> carry_out(Desk& desk, Turn& turn, Command command) {
             co_return co_await follow(desk, turn, std::move(command));
         case Verb::weigh:
             co_return co_await weigh(desk, turn, std::move(command));
+        case Verb::watch:
+        case Verb::unwatch:
+            co_return co_await watch(desk, turn, std::move(command));
         case Verb::shows:
             co_return co_await show_shows(desk, turn);
         case Verb::add:
@@ -259,7 +262,7 @@ asio::awaitable<Reply> Responder::answer(Reader reader, std::string conversation
 }
 
 asio::awaitable<Responder::Answer> Responder::prepare(Reader reader, Conversation conversation, Command command) {
-    Desk desk{library_, readers_, index_, composer_, adder_, heavy_, relations_};
+    Desk desk{library_, readers_, index_, composer_, adder_, heavy_, relations_, lookup_, people_};
     Turn turn;
     turn.now = clock_.wall_now();
     // As it is now: another conversation of the same reader may have changed it.

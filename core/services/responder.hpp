@@ -16,6 +16,9 @@
 
 namespace podbrief::services {
 
+class KnownPeople;
+class Lookup;
+
 // Adds a podcast for a reader who asks for it in a chat.
 class FeedAdder {
 public:
@@ -42,6 +45,10 @@ public:
 
     // Where pairs of insights were judged before (core/services/relation_judge.hpp).
     void use(RelationStore& relations) { relations_ = &relations; }
+    // What else answers may be made of; before the first one. Without it, they are made of what the index holds.
+    // `people` tells who a question may name.
+    void use(Lookup& lookup) { lookup_ = &lookup; }
+    void use(const KnownPeople& people) { people_ = &people; }
 
     // `reader` as stored; its profile and settings are changed by the commands that say so. `conversation` is the key
     // under which the latest list is kept ("terminal:anna", "slack:T1/C2/171.2").
@@ -79,6 +86,8 @@ private:
     FeedAdder* adder_;
     asio::any_io_executor heavy_;
     RelationStore* relations_ = nullptr;
+    Lookup* lookup_ = nullptr;
+    const KnownPeople* people_ = nullptr;
 };
 
 }  // namespace podbrief::services

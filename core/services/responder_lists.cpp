@@ -1,13 +1,9 @@
 // Answers that list insights.
-#include <set>
-
 #include "core/async/run_on.hpp"
-#include "core/briefs/local_time.hpp"
 #include "core/search/balance.hpp"
-#include "core/search/find.hpp"
 #include "core/search/related.hpp"
 #include "core/search/relations.hpp"
-#include "core/services/responder_parts.hpp"
+#include "core/services/responder_pool.hpp"
 
 namespace podbrief::services {
 
@@ -16,58 +12,6 @@ using commands::ListItem;
 using commands::ListPage;
 
 namespace {
-
-constexpr std::size_t page_size = 5;
-constexpr std::size_t longest_list = 40;
-constexpr std::size_t longest_side = 3;
-
-// Insights by relevance, with what is needed to show them.
-struct Pool {
-    std::vector<search::Candidate> candidates;
-    std::map<InsightId, InsightDetail> details;
-
-    ListItem item(const search::Candidate& candidate) const {
-        return {details.at(candidate.insight.id), candidate.relation.relation};
-    }
-};
-
-asio::awaitable<Pool> load(Desk& desk, std::vector<SearchHit> hits) {
-    std::vector<InsightId> ids;
-    for (const SearchHit& hit : hits) ids.push_back(hit.insight);
-    std::vector<InsightDetail> details = co_await desk.library.details(std::move(ids));
-    Pool pool;
-    for (InsightDetail& detail : details) {
-        if (detail.insight.superseded) continue;  // the index has not heard of it yet
-        const InsightId id = detail.insight.id;
-        pool.details.emplace(id, std::move(detail));
-    }
-    for (const SearchHit& hit : hits) {
-        const auto found = pool.details.find(hit.insight);
-        if (found == pool.details.end()) continue;
-        search::Candidate candidate;
-        candidate.insight = found->second.insight;
-        candidate.score = hit.score;
-        pool.candidates.push_back(std::move(candidate));
-    }
-    co_return pool;
-}
-
-struct TopicPool {
-    search::UnderstoodQuery query;
-    Pool pool;
-};
-
-asio::awaitable<TopicPool> find_topic(Desk& desk, const Turn& turn, std::string text) {
-    TopicPool found;
-    found.query = search::understand(text, desk.index);
-    if (found.query.terms.empty()) co_return found;
-    search::FindOptions options;
-    options.limit = longest_list;
-    options.now = turn.now;
-    search::Found hits = search::find(desk.index, found.query, options);
-    found.pool = co_await load(desk, std::move(hits.hits));
-    co_return found;
-}
 
 // Judging forty insights takes a millisecond or two: long for a thread on which others wait to be heard.
 template <class About>
@@ -101,56 +45,11 @@ asio::awaitable<Pool> find_related(Desk& desk, const Insight& head) {
     co_return pool;
 }
 
-// Makes a new list of the conversation: a first page to show, the rest for `more`.
-ListPage begin_list(Turn& turn, const Subject& subject, std::vector<ListItem> items, std::size_t size = page_size) {
-    ListPage page;
-    ConversationState list;
-    list.topic = to_kept(subject);
-    for (const ListItem& item : items) {
-        page.supports = page.supports || item.relation == Relation::supports;
-        page.disputes = page.disputes || item.relation == Relation::disputes;
-        auto& ids = list.listed.size() < size ? list.listed : list.rest;
-        ids.push_back(item.detail.insight.id);
-    }
-    page.left = list.rest.size();
-    begin_list(turn, std::move(list));
-    page.list = turn.state.list;
-    if (items.size() > size) items.erase(items.begin() + static_cast<std::ptrdiff_t>(size), items.end());
-    page.items = std::move(items);
-    return page;
-}
-
-Subject on_topic(std::string topic) {
-    Subject subject;
-    subject.kind = Subject::Kind::topic;
-    subject.topic = std::move(topic);
-    return subject;
-}
-
 Subject on_insight(InsightId id) {
     Subject subject;
     subject.kind = Subject::Kind::insight;
     subject.insight = id;
     return subject;
-}
-
-Reply nothing_on(const Desk& desk, const Turn& turn, const search::UnderstoodQuery& query, const Command& command) {
-    commands::NothingFound what;
-    what.topic = query.topic;
-    what.unknown = query.unknown;
-    // Where no word of the topic is known, naming the topic has said it already.
-    if (fmt::format("{}", fmt::join(what.unknown, " ")) == what.topic) what.unknown.clear();
-    what.did_you_mean = command.bare ? command.suggestion : std::string{};
-    what.library_is_empty = desk.index.size() == 0;
-    what.followed = follows(turn.reader.profile, query.topic);
-    return commands::nothing_found(what);
-}
-
-asio::awaitable<std::optional<InsightDetail>> detail_of(Desk& desk, InsightId id) {
-    std::vector<InsightId> wanted(1, id);
-    std::vector<InsightDetail> details = co_await desk.library.details(std::move(wanted));
-    if (details.empty()) co_return std::nullopt;
-    co_return std::move(details.front());
 }
 
 // How a list calls the insight that it is about.
@@ -182,17 +81,16 @@ asio::awaitable<Reply> against_insight(Desk& desk, Turn& turn, InsightDetail hea
 asio::awaitable<Reply> against_topic(Desk& desk, Turn& turn, std::string topic) {
     const TopicPool found = co_await find_topic(desk, turn, topic);
     const search::Disagreement sides = search::disagreement(found.query.topic, found.pool.candidates, longest_list);
-    std::vector<ListItem> items;
-    for (const search::Candidate& candidate : sides.disputing) items.push_back(found.pool.item(candidate));
+    std::vector<ListItem> items = found.pool.items(sides.disputing);
     if (items.empty()) {
         ListPage none;
-        none.subject = topic;
-        none.followed = follows(turn.reader.profile, topic);
+        name_topic(none, found, turn);
+        if (none.subject.empty()) none.subject = topic;
         co_return commands::against_reply(none, false);
     }
     const Subject subject = on_topic(found.query.topic);
     ListPage page = begin_list(turn, subject, std::move(items));
-    page.subject = found.query.topic;
+    name_topic(page, found, turn);
     co_return commands::against_reply(page, false);
 }
 
@@ -201,14 +99,11 @@ asio::awaitable<Reply> against_topic(Desk& desk, Turn& turn, std::string topic) 
 asio::awaitable<Reply> more_on_topic(Desk& desk, Turn& turn, Command command) {
     TopicPool found = co_await find_topic(desk, turn, command.text);
     const search::BalancedViews views = co_await balance(desk, found.query.topic, std::move(found.pool.candidates));
-    if (views.items.empty()) co_return nothing_on(desk, turn, found.query, command);
-    std::vector<ListItem> items;
-    for (const search::Candidate& candidate : views.items) items.push_back(found.pool.item(candidate));
+    if (views.items.empty()) co_return nothing_on(desk, turn, found, command);
+    std::vector<ListItem> items = found.pool.items(views.items);
     const Subject subject = on_topic(found.query.topic);
     ListPage page = begin_list(turn, subject, std::move(items));
-    page.subject = found.query.topic;
-    page.note = found.query.note;
-    page.followed = follows(turn.reader.profile, page.subject);
+    name_topic(page, found, turn);
     co_return commands::topic_reply(page);
 }
 
@@ -297,15 +192,13 @@ asio::awaitable<Reply> disagreement_on(Desk& desk, Turn& turn, Command command) 
         }
     }
     const TopicPool found = co_await find_topic(desk, turn, text);
-    if (found.pool.candidates.empty()) co_return nothing_on(desk, turn, found.query, command);
+    if (found.pool.candidates.empty()) co_return nothing_on(desk, turn, found, command);
     const search::Disagreement sides = search::disagreement(found.query.topic, found.pool.candidates, longest_side);
 
     ListPage in_favour, against;
-    in_favour.subject = found.query.topic;
-    in_favour.note = found.query.note;
-    in_favour.followed = follows(turn.reader.profile, in_favour.subject);
-    for (const search::Candidate& candidate : sides.supporting) in_favour.items.push_back(found.pool.item(candidate));
-    for (const search::Candidate& candidate : sides.disputing) against.items.push_back(found.pool.item(candidate));
+    name_topic(in_favour, found, turn);
+    in_favour.items = found.pool.items(sides.supporting);
+    against.items = found.pool.items(sides.disputing);
     against.first_number = static_cast<int>(in_favour.items.size()) + 1;
     if (!in_favour.items.empty() || !against.items.empty()) {
         std::vector<ListItem> all = in_favour.items;

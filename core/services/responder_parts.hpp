@@ -22,6 +22,8 @@ struct Desk {
     FeedAdder* adder;
     asio::any_io_executor heavy;         // empty: computes in place
     RelationStore* relations = nullptr;  // null: pairs are judged by the rules alone
+    Lookup* lookup = nullptr;            // null: only what is an insight already is found
+    const KnownPeople* people = nullptr;
 };
 
 // One question.
@@ -61,6 +63,9 @@ asio::awaitable<std::optional<BriefItem>> brief_item(Desk& desk, const Turn& tur
 bool follows(const Profile& profile, std::string_view topic);
 std::string first_topic(const Insight& insight);
 std::vector<commands::NamedShow> named(const std::vector<Subscription>& subscriptions);
+// The show that is meant. `loosely`: the begin or a part of one title only will do.
+std::optional<commands::NamedShow> show_named(const std::vector<commands::NamedShow>& shows, std::string_view typed,
+                                              bool loosely);
 
 // ---- briefs (responder_briefs.cpp); they set the conversation's list ----
 asio::awaitable<Reply> show_brief(Desk& desk, Turn& turn);
@@ -84,6 +89,7 @@ asio::awaitable<Reply> keep(Desk& desk, Turn& turn, commands::Command command); 
 // ---- profile and settings (responder_profile.cpp) ----
 asio::awaitable<Reply> follow(Desk& desk, Turn& turn, commands::Command command);  // unfollow and mute too
 asio::awaitable<Reply> weigh(Desk& desk, Turn& turn, commands::Command command);
+asio::awaitable<Reply> watch(Desk& desk, Turn& turn, commands::Command command);   // unwatch too
 asio::awaitable<Reply> show_shows(Desk& desk, Turn& turn);
 asio::awaitable<Reply> add_show(Desk& desk, Turn& turn, commands::Command command);
 asio::awaitable<Reply> schedule(Desk& desk, Turn& turn, commands::Command command);  // at, in, daily, pause, resume

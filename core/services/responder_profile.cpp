@@ -22,24 +22,6 @@ std::string title_key(std::string_view title) {
     return key;
 }
 
-// The show that is meant. `loosely`: the begin or a part of one title only will do.
-std::optional<commands::NamedShow> show_named(const std::vector<commands::NamedShow>& shows, std::string_view typed,
-                                              bool loosely) {
-    const std::string wanted = title_key(typed);
-    if (wanted.empty()) return std::nullopt;
-    std::vector<const commands::NamedShow*> beginning, containing;
-    for (const commands::NamedShow& show : shows) {
-        const std::string title = title_key(show.title);
-        if (title == wanted) return show;
-        if (title.starts_with(wanted)) beginning.push_back(&show);
-        if (title.find(wanted) != std::string::npos) containing.push_back(&show);
-    }
-    if (!loosely) return std::nullopt;
-    if (beginning.size() == 1) return *beginning.front();
-    if (beginning.empty() && containing.size() == 1) return *containing.front();
-    return std::nullopt;
-}
-
 // The name as the library spells it, when somebody named so is heard there.
 asio::awaitable<std::optional<std::string>> person_named(Desk& desk, const std::vector<Subscription>& subscriptions,
                                                          std::string typed) {
@@ -124,13 +106,23 @@ briefs::Change change_profile(Profile& profile, Verb verb, const Meant& meant) {
     return briefs::unfollow_topic(profile, meant.name);
 }
 
-std::size_t count_on(const Desk& desk, const std::string& topic) {
-    search::FindOptions options;
-    options.limit = 200;
+// What there is on a topic: how much, and the newest of it.
+struct There {
+    std::size_t count = 0;
+    InsightId newest;
+};
+There there_is_on(const Desk& desk, const std::string& topic) {
+    constexpr std::size_t most_looked_at = 200;
+    There there;
     const search::UnderstoodQuery query = search::understand(topic, desk.index);
-    if (query.terms.empty()) return 0;
+    if (query.terms.empty()) return there;
+    search::FindOptions options;
+    options.limit = most_looked_at;
+    options.per_episode = most_looked_at;
     const search::Found found = search::find(desk.index, query, options);
-    return found.hits.size() + found.more;
+    there.count = found.hits.size() + found.more;
+    for (const SearchHit& hit : found.hits) there.newest = std::max(there.newest, hit.insight);
+    return there;
 }
 
 // As it is to be told: of a pause that is over nothing is said.
@@ -200,6 +192,23 @@ std::optional<Reply> apply(Turn& turn, const Command& command) {
 
 }  // namespace
 
+std::optional<commands::NamedShow> show_named(const std::vector<commands::NamedShow>& shows, std::string_view typed,
+                                              bool loosely) {
+    const std::string wanted = title_key(typed);
+    if (wanted.empty()) return std::nullopt;
+    std::vector<const commands::NamedShow*> beginning, containing;
+    for (const commands::NamedShow& show : shows) {
+        const std::string title = title_key(show.title);
+        if (title == wanted) return show;
+        if (title.starts_with(wanted)) beginning.push_back(&show);
+        if (title.find(wanted) != std::string::npos) containing.push_back(&show);
+    }
+    if (!loosely) return std::nullopt;
+    if (beginning.size() == 1) return *beginning.front();
+    if (beginning.empty() && containing.size() == 1) return *containing.front();
+    return std::nullopt;
+}
+
 asio::awaitable<Reply> follow(Desk& desk, Turn& turn, Command command) {
     std::string typed = command.text;
     if (command.number > 0) {
@@ -222,9 +231,12 @@ asio::awaitable<Reply> follow(Desk& desk, Turn& turn, Command command) {
     if (command.verb == Verb::unfollow && followed.change == briefs::Change::was_so) {
         // A person may have been muted, or followed as a topic, before anybody by that name was heard.
         followed.change = briefs::unfollow_topic(turn.reader.profile, typed);
+        if (followed.change == briefs::Change::was_so)
+            followed.change = briefs::unwatch_topic(turn.reader.profile, typed);
     }
     if (followed.change == briefs::Change::done) co_await desk.readers.save(turn.reader);
-    if (command.verb == Verb::follow && meant.target == Target::topic) followed.found = count_on(desk, meant.name);
+    if (command.verb == Verb::follow && meant.target == Target::topic)
+        followed.found = there_is_on(desk, meant.name).count;
     co_return commands::followed_reply(followed);
 }
 
@@ -247,6 +259,29 @@ asio::awaitable<Reply> weigh(Desk& desk, Turn& turn, Command command) {
     }
     weighed.after = briefs::weight_of(profile, weighed.topic, turn.now);
     co_return commands::weighed_reply(weighed);
+}
+
+asio::awaitable<Reply> watch(Desk& desk, Turn& turn, Command command) {
+    std::string topic = briefs::topic_key(command.text);
+    if (command.number > 0) {
+        const Picked picked = co_await pick(desk, turn, command, command.verb == Verb::watch ? "watch" : "unwatch");
+        if (!picked.detail) co_return picked.problem;
+        topic = first_topic(picked.detail->insight);
+    }
+    if (topic.empty()) co_return commands::topics_reply(turn.reader.profile, turn.now);
+    commands::Watched watched;
+    watched.topic = topic;
+    watched.watch = command.verb == Verb::watch;
+    Profile& profile = turn.reader.profile;
+    if (watched.watch) {
+        const There there = there_is_on(desk, topic);
+        watched.found = there.count;
+        watched.change = briefs::watch_topic(profile, topic, there.newest);
+    } else {
+        watched.change = briefs::unwatch_topic(profile, topic);
+    }
+    if (watched.change == briefs::Change::done) co_await desk.readers.save(turn.reader);
+    co_return commands::watched_reply(watched);
 }
 
 asio::awaitable<Reply> show_shows(Desk& desk, Turn& turn) {

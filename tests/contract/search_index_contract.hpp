@@ -288,6 +288,11 @@ TEST_P(SearchIndexContract, FiltersNarrowTheResult) {
     EXPECT_EQ(ids(wanted), Ids{3});
     wanted.speaker = "zoe lind";
     EXPECT_EQ(ids(wanted), Ids{3});
+    wanted.published_until = from_ms(3001);
+    EXPECT_EQ(ids(wanted), Ids{3});
+    wanted.published_until = from_ms(3000);  // itself not among them
+    EXPECT_EQ(ids(wanted), Ids{});
+    wanted.published_until.reset();
     wanted.speaker = "somebody else";
     EXPECT_EQ(ids(wanted), Ids{});
 }

@@ -178,6 +178,7 @@ Reader sample_reader(const std::string& name) {
     r.profile.persons = {"Ada Host"};
     r.profile.muted_topics = {"sport"};
     r.profile.muted_shows = {PodcastId{9}};
+    r.profile.watches = {{"fusion", InsightId{12}}, {"kilns", InsightId{}}};
     r.created_at = noon;
     return r;
 }
@@ -196,6 +197,7 @@ Brief sample_brief(ReaderId reader, const std::string& local_date, WallTime comp
     item.reason.liked = 0.25;
     item.reason.against = 0.125;
     item.reason.fairness = 1.1;
+    item.reason.watched = "fusion";
     item.sources = 4;
     b.items = {item, BriefItem{}};
     b.note = "Fewer than five.";

@@ -52,7 +52,7 @@ TEST_P(StoreContract, KeepsEveryValueOfTheEnumerations) {
             Insight insight = sample_insight("i");
             insight.stance = stance;
             insight.modality = modality;
-            insight.origin = insights.size() % 2 == 0 ? InsightOrigin::transcript : InsightOrigin::show_notes;
+            insight.origin = static_cast<InsightOrigin>(insights.size() % 3);
             insights.push_back(insight);
         }
     }
@@ -94,6 +94,48 @@ TEST_P(StoreContract, TheSameContentAgainOnlyWritesTheState) {
     EXPECT_EQ(all_changes().size(), changes.size());
     EXPECT_EQ(get(library.episode(episode.id))->state, EpisodeState::awaiting_transcript);
     EXPECT_EQ(get(library.episode(episode.id))->next_attempt_at, noon + 8h);
+}
+
+TEST_P(StoreContract, InsightsAreAddedToTheNewestTranscriptOnceEach) {
+    const Episode episode = add_episode("e1");
+    const auto first = extract(episode.id, "h1", {sample_insight("one")});
+    Insight asked = sample_insight("looked up");
+    asked.origin = InsightOrigin::asked;
+    asked.quote = "other words";
+    asked.quote_begin = 900;
+    Insight known = sample_insight("the same words, said anew");
+    const std::int64_t before = all_changes().back().sequence;
+
+    const auto added = get(library.add_insights(episode.id, first.transcript, {asked, known}));
+    ASSERT_EQ(added.size(), 2U);
+    EXPECT_GT(added[0].id, first.insights[0].id);
+    EXPECT_EQ(added[0].episode, episode.id);
+    EXPECT_EQ(added[0].podcast, episode.podcast);
+    EXPECT_EQ(added[0].transcript, first.transcript);
+    EXPECT_TRUE(added[0].cluster);
+    EXPECT_EQ(added[1], first.insights[0]);
+    const auto changes = get(library.changes_since(before, 10));
+    ASSERT_EQ(changes.size(), 1U);
+    EXPECT_EQ(changes[0].insight, added[0]);
+
+    EXPECT_EQ(get(library.add_insights(episode.id, first.transcript, {asked, known})), added);
+    EXPECT_EQ(get(library.insights_of(episode.id)).size(), 2U);
+    EXPECT_EQ(get(library.details({added[0].id})).at(0).insight, added[0]);
+}
+
+TEST_P(StoreContract, NothingIsAddedToATranscriptThatIsNotTheNewest) {
+    const Episode episode = add_episode("e1");
+    const auto old = extract(episode.id, "h1", {sample_insight("one")});
+    const auto fresh = extract(episode.id, "h2", {sample_insight("two")});
+    Insight late = sample_insight("late");
+    late.quote_begin = 900;
+    EXPECT_TRUE(get(library.add_insights(episode.id, old.transcript, {late})).empty());
+    EXPECT_TRUE(get(library.add_insights(EpisodeId{9999}, old.transcript, {late})).empty());
+    EXPECT_EQ(get(library.insights_of(episode.id)), fresh.insights);
+    // And a new version takes with it what was added to the one before.
+    const auto added = get(library.add_insights(episode.id, fresh.transcript, {late}));
+    const auto third = extract(episode.id, "h3", {});
+    EXPECT_EQ(third.superseded, (std::vector<InsightId>{fresh.insights[0].id, added.at(0).id}));
 }
 
 TEST_P(StoreContract, NewContentMakesANewVersionAndSupersedesTheInsightsOfTheOld) {

@@ -158,6 +158,7 @@ TEST_P(AccountContract, WhatBothFollowAndMuteIsUnitedAndTheOneWhoStaysHasTheirWa
     ada.profile.shows = {PodcastId{1}};
     ada.profile.muted_shows = {PodcastId{2}};
     ada.profile.persons = {"Ada Host"};
+    ada.profile.watches = {{"kilns", InsightId{5}}};
     get(readers.save(ada));
     Reader bo = daily_reader("bo");
     bo.time_zone = "Asia/Tokyo";
@@ -167,6 +168,7 @@ TEST_P(AccountContract, WhatBothFollowAndMuteIsUnitedAndTheOneWhoStaysHasTheirWa
     bo.profile.shows = {PodcastId{2}, PodcastId{3}, PodcastId{1}};
     bo.profile.muted_shows = {PodcastId{1}, PodcastId{4}};
     bo.profile.persons = {"Ada Host", "Bo Guest"};
+    bo.profile.watches = {{"fusion", InsightId{2}}, {"kilns", InsightId{9}}};
     bo = get(readers.save(bo));
 
     get(accounts.unite(bo.id, anna.id, noon));
@@ -177,6 +179,7 @@ TEST_P(AccountContract, WhatBothFollowAndMuteIsUnitedAndTheOneWhoStaysHasTheirWa
     ada.profile.shows = {PodcastId{1}, PodcastId{3}};
     ada.profile.muted_shows = {PodcastId{2}, PodcastId{4}};
     ada.profile.persons = {"Ada Host", "Bo Guest"};
+    ada.profile.watches = {{"kilns", InsightId{5}}, {"fusion", InsightId{2}}};
     EXPECT_EQ(get(readers.reader(anna.id)), ada) << "with her own zone and hour";
 }
 

@@ -49,6 +49,8 @@ public:
     asio::awaitable<void> update_progress(Episode episode) override;
 
     asio::awaitable<ExtractionSaved> save(Extraction extraction) override;
+    asio::awaitable<std::vector<Insight>> add_insights(EpisodeId episode, TranscriptId transcript,
+                                                       std::vector<Insight> insights) override;
     asio::awaitable<std::optional<Transcript>> transcript(EpisodeId episode) override;
     asio::awaitable<std::vector<InsightChange>> changes_since(std::int64_t sequence, std::size_t limit) override;
     asio::awaitable<std::vector<InsightDetail>> details(std::vector<InsightId> ids) override;
@@ -177,6 +179,7 @@ private:
 
     bool taken(PodcastId podcast, const EpisodeIdentity& identity, EpisodeId except) const;
     void change(PodcastId podcast, IdentifiedEpisode changed);
+    void insert(Insight& insight, const Episode& episode, TranscriptId transcript);
     void note_change(InsightId id);  // a step of the change feed; it replaces an earlier one of the same insight
     InsightDetail detail_of(const Insight& insight) const;
     const Transcript* newest_transcript(EpisodeId episode) const;

@@ -49,19 +49,40 @@ asio::awaitable<ExtractionSaved> MemoryStore::save(Extraction extraction) {
     saved.new_version = true;
 
     for (Insight& insight : extraction.insights) {
-        insight.id = last_insight_ = InsightId{last_insight_.value + 1};
-        insight.episode = episode.id;
-        insight.podcast = episode.podcast;
-        insight.transcript = saved.transcript;
-        insight.superseded = false;
-        const bool joins = std::any_of(insights_.begin(), insights_.end(),
-                                       [&](const auto& other) { return other.second.cluster == insight.cluster; });
-        if (!insight.cluster || !joins) insight.cluster = last_cluster_ = ClaimClusterId{last_cluster_.value + 1};
-        insights_.emplace(insight.id, insight);
-        note_change(insight.id);
+        insert(insight, episode, saved.transcript);
         saved.insights.push_back(std::move(insight));
     }
     co_return saved;
+}
+
+void MemoryStore::insert(Insight& insight, const Episode& episode, TranscriptId transcript) {
+    insight.id = last_insight_ = InsightId{last_insight_.value + 1};
+    insight.episode = episode.id;
+    insight.podcast = episode.podcast;
+    insight.transcript = transcript;
+    insight.superseded = false;
+    const bool joins = std::any_of(insights_.begin(), insights_.end(),
+                                   [&](const auto& other) { return other.second.cluster == insight.cluster; });
+    if (!insight.cluster || !joins) insight.cluster = last_cluster_ = ClaimClusterId{last_cluster_.value + 1};
+    insights_.emplace(insight.id, insight);
+    note_change(insight.id);
+}
+
+asio::awaitable<std::vector<Insight>> MemoryStore::add_insights(EpisodeId episode, TranscriptId transcript,
+                                                                std::vector<Insight> insights) {
+    const Transcript* newest = newest_transcript(episode);
+    if (newest == nullptr || newest->id != transcript) co_return std::vector<Insight>{};
+    for (Insight& insight : insights) {
+        const auto same = std::find_if(insights_.begin(), insights_.end(), [&](const auto& other) {
+            return other.second.episode == episode && !other.second.superseded && same_quote(other.second, insight);
+        });
+        if (same != insights_.end()) {
+            insight = same->second;
+        } else {
+            insert(insight, episodes_.at(episode).episode, transcript);
+        }
+    }
+    co_return insights;
 }
 
 asio::awaitable<std::optional<Transcript>> MemoryStore::transcript(EpisodeId episode) {

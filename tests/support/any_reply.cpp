@@ -219,7 +219,7 @@ InsightCard any_card(Random& random, int number) {
     card.update = random.below(8) == 0;
     card.now_disputed = random.below(8) == 0;
     card.outside_bubble = random.below(8) == 0;
-    card.origin = random.below(6) == 0 ? InsightOrigin::show_notes : InsightOrigin::transcript;
+    card.origin = static_cast<InsightOrigin>(random.below(6) == 0 ? 1 + random.below(2) : 0);
     card.modality = static_cast<Modality>(random.below(4));
     if (random.below(4) != 0) card.speaker = any_text(random, 60);
     if (random.below(8) != 0) card.show = any_text(random, 120);

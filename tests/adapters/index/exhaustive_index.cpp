@@ -114,6 +114,7 @@ bool ExhaustiveIndex::is_wanted(const Entry& entry, const SearchQuery& query) co
            (!query.podcast || one.podcast == *query.podcast) &&
            (query.speaker.empty() || text::fold(one.speaker) == query.speaker) &&
            (!query.published_from || one.published_at >= *query.published_from) &&
+           (!query.published_until || one.published_at < *query.published_until) &&
            std::all_of(query.phrases.begin(), query.phrases.end(), [&](const QueryPhrase& phrase) {
                return stands_in(phrase, entry.claim) || stands_in(phrase, entry.quote);
            });

@@ -37,6 +37,7 @@ inline SearchQuery random_query(RandomLibrary& library) {
     if (random.below(3) == 0) query.podcast = PodcastId{static_cast<std::int64_t>(1 + random.below(3))};
     if (random.below(4) == 0) query.speaker = "speaker " + std::to_string(random.below(5));
     if (random.below(4) == 0) query.published_from = from_ms(static_cast<std::int64_t>(random.below(1000)));
+    if (random.below(4) == 0) query.published_until = from_ms(static_cast<std::int64_t>(random.below(1000)));
     if (random.below(3) == 0) query.exclude_episodes.push_back({static_cast<std::int64_t>(random.below(20))});
     if (random.below(3) == 0) query.exclude_insights.push_back({static_cast<std::int64_t>(random.below(200))});
     return query;

@@ -121,6 +121,9 @@ TEST_F(TalkIndexTest, KeepsToTheFiltersOfAQuery) {
     query.published_from = WallTime{24h * 3};
     EXPECT_EQ(episodes_about(query), std::vector<std::int64_t>{4});
     query = about("tariffs");
+    query.published_until = WallTime{24h * 3};
+    EXPECT_EQ(episodes_about(query), (std::vector<std::int64_t>{1, 2}));
+    query = about("tariffs");
     query.exclude_episodes = {EpisodeId(1), EpisodeId(2)};
     EXPECT_EQ(episodes_about(query), (std::vector<std::int64_t>{3, 4}));
     query = about("tariffs");

@@ -264,5 +264,49 @@ TEST(Brief, LeavesOutSupersededInsights) {
     EXPECT_TRUE(compose(library.input()).items.empty());
 }
 
+TEST(Compose, NewsOfAWatchedTopicComesFirstAndIsLabelled) {
+    Library library;
+    for (int i = 0; i < 8; ++i) library.add(i + 1, {}, 0.9f).topic_relevance["chips"] = 1;
+    library.add(20, {}, 0.35f).topic_relevance["kilns"] = 0.7;
+    library.add(21, {}, 0.4f).topic_relevance["kilns"] = 0.7;
+    Profile profile = following("chips");
+    profile.watches = {{"kilns", InsightId{9}}};
+    const Brief brief = compose(library.input(profile));
+    ASSERT_EQ(brief.items.size(), 5U);
+    EXPECT_EQ(brief.items[0].insight, InsightId{10});  // 9 was there when it was asked for
+    EXPECT_EQ(brief.items[0].reason.watched, "kilns");
+    for (std::size_t i = 1; i < 5; ++i) EXPECT_EQ(brief.items[i].reason.watched, "");
+}
+
+TEST(Compose, WatchedTopicsTakeTwoPlacesAtMost) {
+    Library library;
+    Profile profile;
+    for (int i = 0; i < 6; ++i) {
+        const std::string topic = "topic " + std::to_string(i);
+        library.add(i + 1).topic_relevance[topic] = 1;
+        if (i < 4) profile.watches.push_back({topic, {}});
+    }
+    const Brief brief = compose(library.input(profile));
+    int watched = 0;
+    for (const BriefItem& item : brief.items) watched += item.reason.watched.empty() ? 0 : 1;
+    EXPECT_EQ(watched, 2);
+    EXPECT_EQ(brief.items.size(), 5U);
+}
+
+TEST(Compose, NewsOfAWatchedTopicThatWasSentIsNotSentAgain) {
+    Library library;
+    library.add(1).topic_relevance["kilns"] = 1;
+    library.add(2);
+    Profile profile;
+    profile.watches = {{"kilns", {}}};
+    ComposeInput input = library.input(profile);
+    SentIdea sent;
+    sent.cluster = library.candidates[0].insight.cluster;
+    sent.stems = library.candidates[0].stems;
+    sent.sources = 1;
+    input.sent.push_back(sent);
+    EXPECT_EQ(ids(compose(input)), std::vector<std::int64_t>{2});
+}
+
 }  // namespace
 }  // namespace podbrief::briefs

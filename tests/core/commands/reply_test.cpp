@@ -183,7 +183,7 @@ TEST(TopicReply, SuggestsAtMostFourThingsThatWork) {
     page.supports = page.disputes = true;
     page.left = 3;
     EXPECT_EQ(topic_reply(page).suggestions,
-              (std::vector<std::string>{"more", "disagreement on chips", "more on 1", "quote 1"}));
+              (std::vector<std::string>{"more", "disagreement on chips", "against 1", "more on 1"}));
     page.left = 0;
     page.supports = false;
     EXPECT_EQ(topic_reply(page).suggestions, (std::vector<std::string>{"more on 1", "quote 1", "follow chips"}));
@@ -196,8 +196,8 @@ TEST(NothingFound, OffersToWatchTheTopicAndNamesTheCommandThatWasMeant) {
     const Reply reply = nothing_found(what);
     EXPECT_EQ(paragraphs(reply),
               "Nothing on grief in the library so far.\nDid you mean brief?\n"
-              "Say follow grief, and it will be in your brief when it comes up.\n");
-    EXPECT_EQ(reply.suggestions, (std::vector<std::string>{"brief", "follow grief", "topics"}));
+              "Say watch grief, and your brief will begin with it when it comes up.\n");
+    EXPECT_EQ(reply.suggestions, (std::vector<std::string>{"brief", "watch grief", "topics"}));
     what.followed = true;
     EXPECT_EQ(nothing_found(what).suggestions, (std::vector<std::string>{"brief", "topics"}));
     what.library_is_empty = true;
@@ -214,6 +214,38 @@ TEST(Disagreement, CountsEchoesAsOneSource) {
     EXPECT_EQ(std::get<Heading>(reply.blocks.at(1)).text, "In favour: two insights from one source");
     EXPECT_EQ(std::get<Heading>(reply.blocks.at(4)).text, "Against: one insight from three independent sources");
     EXPECT_EQ(cards(reply).back().number, 3);
+}
+
+TEST(Disagreement, CountsAGuestOnTwoShowsAndTwoGuestsOfOneShowAsOneSource) {
+    ListPage favour = page_of({{detail(1), {}}, {detail(2), {}}, {detail(3), {}}, {detail(4), {}}});
+    favour.items[1].detail.insight.speaker = "ZOE BAKER";  // of 1, on another show
+    favour.items[2].detail.insight.speaker = "Ann Other";
+    favour.items[2].detail.insight.podcast = PodcastId{2};  // the show of 2
+    favour.items[3].detail.insight.speaker = "Cy Third";
+    const Reply reply = disagreement_reply(favour, page_of({}));
+    EXPECT_EQ(std::get<Heading>(reply.blocks.at(1)).text, "In favour: four insights from two independent sources");
+}
+
+TEST(Disagreement, SaysPlainlyThatThereIsOneSideOnly) {
+    const Reply against_only = disagreement_reply(page_of({}), page_of({{detail(1), Relation::disputes}}));
+    EXPECT_NE(paragraphs(against_only).find("Only one side of it is in the library: nobody speaks in favour so far."),
+              std::string::npos);
+    const Reply favour_only = disagreement_reply(page_of({{detail(1), Relation::supports}}), page_of({}));
+    EXPECT_NE(paragraphs(favour_only).find("Only one side of it is in the library: no opposing view so far."),
+              std::string::npos);
+    EXPECT_EQ(favour_only.suggestions,
+              (std::vector<std::string>{"quote 1", "more on 1", "more on chips", "follow chips"}));
+}
+
+TEST(TopicReply, TellsWhatWasLookedUpFromWhatWasChosen) {
+    ListPage page = page_of({{detail(1), {}}, {detail(2), {}}});
+    page.items[1].detail.insight.origin = InsightOrigin::asked;
+    EXPECT_NE(paragraphs(topic_reply(page)).find("those marked From the transcripts were looked up there"),
+              std::string::npos);
+    EXPECT_EQ(labels(cards(topic_reply(page)).at(1)), std::vector<std::string>{"From the transcripts"});
+    EXPECT_TRUE(labels(cards(topic_reply(page)).at(0)).empty());
+    page.items.erase(page.items.begin());
+    EXPECT_NE(paragraphs(topic_reply(page)).find("No insight was on this before somebody asked"), std::string::npos);
 }
 
 BriefItem chosen_for_chips() {

@@ -137,10 +137,10 @@ TEST_F(Responding, ToleratesTyposInTheTopic) {
 
 TEST_F(Responding, OffersToWatchATopicNobodySpeaksOf) {
     const Reply reply = ask("more on zeppelin mail");
-    EXPECT_EQ(reply.suggestions.at(0), "follow zeppelin mail");
+    EXPECT_EQ(reply.suggestions.at(0), "watch zeppelin mail");
     EXPECT_EQ(words("grief"),
               "Nothing on grief in the library so far.\nDid you mean brief?\n"
-              "Say follow grief, and it will be in your brief when it comes up.\n");
+              "Say watch grief, and your brief will begin with it when it comes up.\n");
 }
 
 TEST_F(Responding, FollowingATopicBringsItToTheNextBrief) {
