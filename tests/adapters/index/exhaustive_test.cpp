@@ -68,6 +68,29 @@ TEST(MemoryIndexAgainstExhaustive, LeavingOutWhatCannotBeAmongTheBestChangesNoth
     }
 }
 
+TEST(MemoryIndexAgainstExhaustive, CommonWordsCountForThoseThatHoldARareOne) {
+    RandomLibrary library(9, 500);
+    Random& random = library.random();
+    MemoryIndex pruned;
+    ExhaustiveIndex slow;
+    for (std::int64_t id = 1; id <= 13'000; ++id) {
+        Insight one = library.insight(id);
+        for (const char* common : {" plenty", " many"}) one.text += random.below(3) == 0 ? common : "";
+        if (random.below(150) == 0) one.text += random.below(2) == 0 ? " seldom" : " " + library.word() + " seldom";
+        pruned.put(one, "show");
+        slow.put(one, "show");
+    }
+    for (int i = 0; i < 30; ++i) {
+        SearchQuery query;
+        query.terms = {
+            {text::stem("plenty"), 1, 0}, {text::stem("seldom"), 1, 1}, {text::stem("many"), 0.8, i % 2 * 2}};
+        query.typed = random.below(2) == 0;
+        if (random.below(3) == 0) query.podcast = PodcastId{2};
+        const std::size_t limit = 1 + random.below(15);
+        expect_same(pruned.search(query, limit), slow.search(query, limit));
+    }
+}
+
 TEST(MemoryIndexAgainstExhaustive, AgreesOverSeveralWindowsAndSweeps) {
     RandomLibrary library(7, 3000);
     MemoryIndex fast;
