@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 #include <stdexcept>
+#include <utility>
 
 #include "adapters/index/archive.hpp"
 #include "adapters/index/bit_distances.hpp"
@@ -48,7 +49,7 @@ public:
     void add(std::uint32_t place, std::uint16_t distance) {
         kept_.push_back({place, distance});
         ++at_distance_[distance];
-        if (kept_.size() >= 2 * enough_) tighten();
+        if (kept_.size() >= full_) tighten();
     }
     std::vector<std::uint32_t> take() {
         tighten();
@@ -69,9 +70,11 @@ private:
         bound_ = std::min(bound_, needed);
         std::erase_if(kept_, [&](const auto& one) { return one.second > bound_; });
         std::fill(at_distance_.begin() + bound_ + 1, at_distance_.end(), 0);
+        full_ = 2 * std::max(enough_, kept_.size());  // where many are equally far, it is not worth it soon again
     }
 
     std::size_t enough_;
+    std::size_t full_ = 2 * enough_;
     std::vector<std::size_t> at_distance_;
     std::vector<std::pair<std::uint32_t, std::uint16_t>> kept_;
     std::uint16_t bound_ = UINT16_MAX;
@@ -163,9 +166,14 @@ std::vector<InsightVectors::Near> InsightVectors::nearest(std::span<const float>
 float InsightVectors::cosine(std::span<const float> vector, InsightId insight) const {
     const auto found = places_.find(insight);
     if (found == places_.end() || vector.size() != dimension_) return 0;
-    float scale = 1;
-    const std::vector<std::int16_t> whole = in_whole_numbers(vector, scale);
-    return cosine_at(whole, scale, found->second);
+    const std::int8_t* row = rows_.data() + found->second * dimension_;
+    float sums[4] = {};  // side by side, so that none waits for the other
+    std::size_t i = 0;
+    for (; i + 4 <= dimension_; i += 4) {
+        for (std::size_t k = 0; k < 4; ++k) sums[k] += vector[i + k] * static_cast<float>(row[i + k]);
+    }
+    for (; i < dimension_; ++i) sums[0] += vector[i] * static_cast<float>(row[i]);
+    return (sums[0] + sums[1] + sums[2] + sums[3]) * scales_[found->second];
 }
 
 float InsightVectors::cosine_at(std::span<const std::int16_t> whole, float scale, std::size_t place) const {

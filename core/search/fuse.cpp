@@ -57,8 +57,11 @@ private:
     std::unordered_map<InsightId, std::size_t> known_;
 };
 
+constexpr double all_of_it = 0.9;  // of the query's words
+
 bool holds_words(const Joined& one, const Fusion& weights) {
-    return one.words > 0 && one.hit.coverage >= weights.least_coverage;
+    return one.words > 0 && one.hit.coverage >= weights.least_coverage &&
+           (one.hit.coverage >= all_of_it || one.near >= weights.least_near);
 }
 
 }  // namespace

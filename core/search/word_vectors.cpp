@@ -2,8 +2,8 @@
 
 #include <bit>
 #include <cmath>
-#include <cstring>
 #include <stdexcept>
+#include <utility>
 
 #include "core/text/digest.hpp"
 

@@ -1,12 +1,16 @@
 // The nearest of 100,000 insights by their vectors, as `more on ...` asks for them twice; and a vector from a text.
 #include <benchmark/benchmark.h>
 
+#include <array>
 #include <cmath>
 #include <span>
 
 #include "adapters/index/insight_vectors.hpp"
+#include "adapters/index/memory_index.hpp"
 #include "core/ports/random.hpp"
+#include "core/search/find.hpp"
 #include "core/search/text_vectors.hpp"
+#include "tests/adapters/index/random_library.hpp"
 
 namespace podbrief {
 namespace {
@@ -53,6 +57,35 @@ void vector_of_an_insight(benchmark::State& state) {
     }
 }
 BENCHMARK(vector_of_an_insight)->Unit(benchmark::kMicrosecond);
+
+// 100,000 claims of invented words, common and rare ones, and six that mean something.
+void more_on_a_topic(benchmark::State& state) {
+    constexpr std::array topics = {"chips",      "exports",    "tariffs",   "doctors",   "patients",  "vaccines",
+                                   "kubernetes", "databases",  "compilers", "salaries",  "inflation", "banks",
+                                   "rockets",    "satellites", "climate",   "batteries", "privacy",   "lawsuits",
+                                   "teachers",   "schools",    "podcasts",  "music",     "robots",    "factories",
+                                   "energy",     "reactors",   "startups",  "investors"};
+    index::RandomLibrary library(7, 20'000);
+    Random random(8);
+    index::MemoryIndex index(state.range(0) == 0 ? nullptr : &search::built_in_vectors());
+    for (std::int64_t id = 1; id <= insights; ++id) {
+        Insight one = library.insight(id);
+        one.episode = {id / 5 + 1};
+        one.text = library.text(20);
+        // Neighbours in the list go together, as topics do.
+        const std::size_t at = random.below(topics.size() - 2);
+        for (std::size_t i = at; i < at + 3; ++i) one.text += std::string(" ") + topics[i];
+        for (int i = 0; i < 3; ++i) one.text += std::string(" ") + topics[random.below(topics.size())];
+        index.put(one, "A Show");
+    }
+    std::size_t shown = 0;
+    for (auto _ : state) {
+        const std::string topic = topics[random.below(topics.size())] + std::string(" ") + library.word();
+        shown += search::find(index, search::understand(topic, index), {}).hits.size();
+    }
+    state.counters["shown"] = static_cast<double>(shown) / static_cast<double>(state.iterations());
+}
+BENCHMARK(more_on_a_topic)->Arg(0)->Arg(1)->ArgName("meaning")->Unit(benchmark::kMicrosecond);
 
 }  // namespace
 }  // namespace podbrief

@@ -82,6 +82,15 @@ TEST_F(FuseTest, MeaningLiftsTheNearerOfTwoThatHoldTheWordsAlike) {
     EXPECT_EQ(ids("tea"), (Ids{2, 3, 1}));
 }
 
+TEST_F(FuseTest, APartOfTheWordsInAnotherSenseIsNotEnough) {
+    library_.add("rocket wind");
+    library_.add("rocket wind storm");
+    library_.add("tea wind");
+    EXPECT_EQ(ids("tea wind storm"), (Ids{3})) << "the second holds two of three words, but means something else";
+    library_.add("rocket tea wind storm");
+    EXPECT_EQ(ids("tea wind storm"), (Ids{4, 3})) << "what holds all the words needs no nearness";
+}
+
 TEST_F(FuseTest, FiltersHoldForWhatIsFoundByMeaningToo) {
     library_.add("tea");
     library_.add("tea").podcast = {2};
