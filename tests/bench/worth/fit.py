@@ -131,8 +131,9 @@ def write(names, weights):
                   "// Fitted by tests/bench/worth/fit.py on the labels beside it; not edited by hand.\n"
                   "inline constexpr double worth_bias = %.4f;\n"
                   "inline constexpr WorthFeatures worth_weights = {\n" % weights[-1])
+        widest = max(len("%.4f," % weight) for weight in weights[:-1])
         for name, weight in zip(names, weights):
-            out.write("    %.4f,  // %s\n" % (weight, name))
+            out.write("    %s  // %s\n" % (("%.4f," % weight).ljust(widest), name))
         out.write("};\n\n}  // namespace podbrief::insights\n")
 
 
