@@ -81,7 +81,7 @@ TEST_F(Responding, TopicsShowWhatEachWeighsAndWhatWasLearnt) {
     EXPECT_EQ(rows().at(0).value, "followed, weight 1.00");
     EXPECT_EQ(rows().at(1).value, "learnt, weight 0.25");
     library.clock.advance(24h * 30);
-    EXPECT_EQ(rows().at(1).value, "learnt, weight 0.13") << "it fades";
+    EXPECT_EQ(rows().at(1).value, "learnt, weight 0.12") << "it fades";
     EXPECT_EQ(rows().at(0).value, "followed, weight 1.00") << "this does not";
 }
 
