@@ -18,6 +18,8 @@ public:
     virtual ~ChangeListener() = default;
     // In the order of the feed, after the index took it. Must not wait.
     virtual void heard(const InsightChange& change) = 0;
+    // A transcript was read of which no insight was made, so the feed says nothing of it. Must not wait either.
+    virtual void heard_without_insights(const Episode&) {}
 };
 
 // Keeps the search index in step with the store by following its change feed: from the beginning at start, then from
@@ -28,6 +30,10 @@ public:
 
     // Hears every change that is read from now on. Before the first catch_up; it must outlive this.
     void tell(ChangeListener& listener) { listeners_.push_back(&listener); }
+
+    void tell_without_insights(const Episode& episode) {
+        for (ChangeListener* listener : listeners_) listener->heard_without_insights(episode);
+    }
 
     // Reads what is new; returns how many changes that were. Calls at the same time are harmless. Throws StoreFailure.
     asio::awaitable<std::size_t> catch_up();

@@ -122,6 +122,7 @@ asio::awaitable<EpisodeReport> Pipeline::read(Episode episode) {
     report.state = extraction.state;
     if (extraction.state == EpisodeState::extracted) report.talk = length_of(extraction.transcript);
     report.insights = co_await join_and_store(std::move(extraction), std::move(*extracted));
+    if (report.insights == 0) ports_.indexer.tell_without_insights(episode);
     if (!episode.chapters.empty()) {
         auto stored = co_await ports_.library.episode(episode.id);
         if (stored && stored->chapters != episode.chapters) {
