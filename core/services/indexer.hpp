@@ -23,6 +23,8 @@ public:
     // After the index took it, in the order of the feed; but what a snapshot held may be told later than what is newer.
     // Must not wait.
     virtual void heard(const InsightChange& change) = 0;
+    // A transcript was read of which no insight was made, so the feed says nothing of it. Must not wait either.
+    virtual void heard_without_insights(const Episode&) {}
 };
 
 // Keeps the search index in step with the store by following its change feed: from the beginning at start, or from
@@ -38,6 +40,10 @@ public:
     void tell(ChangeListener& listener) { listeners_.push_back(&listener); }
     // What was in the snapshot is told by keep_saved, not before the first catch_up is done: a server begins at once.
     void tell_later() { tells_later_ = true; }
+
+    void tell_without_insights(const Episode& episode) {
+        for (ChangeListener* listener : listeners_) listener->heard_without_insights(episode);
+    }
 
     // Reads what is new; returns how many changes that were. Calls at the same time are harmless, and wait while a
     // snapshot is being saved. Throws StoreFailure.

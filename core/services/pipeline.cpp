@@ -144,6 +144,7 @@ asio::awaitable<EpisodeReport> Pipeline::read(Episode episode) {
     if (ports_.transcription != nullptr && report.state == EpisodeState::extracted) {
         co_await ports_.transcription->forget(episode.id);
     }
+    if (report.insights == 0) ports_.indexer.tell_without_insights(episode);
     if (!episode.chapters.empty()) {
         auto stored = co_await ports_.library.episode(episode.id);
         if (stored && stored->chapters != episode.chapters) {

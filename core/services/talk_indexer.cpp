@@ -9,6 +9,7 @@ namespace podbrief::services {
 namespace {
 
 constexpr Millis patience = std::chrono::seconds{3};
+constexpr std::int64_t most_looked_at = 20'000;  // episodes: in larger libraries those without insights do not matter
 
 }  // namespace
 
@@ -42,6 +43,34 @@ void TalkIndexer::heard(const InsightChange& change) {
         return;
     }
     wakeup_.notify();
+}
+
+void TalkIndexer::heard_without_insights(const Episode& episode) {
+    if (!is_on()) return;
+    const auto [known, fresh] = known_.try_emplace(episode.id);
+    if (fresh) {
+        known->second.podcast = episode.podcast;
+        known->second.published_at = ordering_time(episode);
+        order_.insert({known->second.published_at, episode.id});
+    } else {
+        doubtful_.insert(episode.id);
+    }
+    wakeup_.notify();
+}
+
+// Once: episodes that were read before this process began, and of which no insight was made.
+asio::awaitable<void> TalkIndexer::look_around() {
+    looked_around_ = true;
+    const LibraryCounts counts = co_await library_.counts();
+    if (counts.episodes > most_looked_at) co_return;
+    const std::vector<Subscription> subscriptions = co_await library_.subscriptions();
+    for (const Subscription& one : subscriptions) {
+        const std::vector<Episode> episodes = co_await library_.episodes(one.podcast.id);
+        for (const Episode& episode : episodes) {
+            const bool is_new = episode.state == EpisodeState::extracted && !known_.contains(episode.id);
+            if (is_new) heard_without_insights(episode);
+        }
+    }
 }
 
 void TalkIndexer::forget(EpisodeId id) {
@@ -120,6 +149,7 @@ asio::awaitable<void> TalkIndexer::catch_up() {
     const SteadyTime began = clock_.steady_now();
     for (bool more = true; more;) {
         more = false;
+        if (!looked_around_) co_await look_around();
         if (podcast_removed_) co_await forget_removed();
         for (const EpisodeId id : std::exchange(doubtful_, {})) indexed_.erase(id);
         const std::vector<EpisodeId> ids = wanted();

@@ -29,6 +29,7 @@ public:
                 asio::any_io_executor heavy, Settings settings);
 
     void heard(const InsightChange& change) override;
+    void heard_without_insights(const Episode& episode) override;
 
     // Until nothing is missing. Throws StoreFailure; cancellation: operation_aborted, and what was done is kept.
     asio::awaitable<void> catch_up();
@@ -56,6 +57,7 @@ private:
     // Newest first.
     using Order = std::set<std::pair<WallTime, EpisodeId>, std::greater<>>;
 
+    asio::awaitable<void> look_around();
     asio::awaitable<void> forget_removed();
     std::vector<EpisodeId> wanted() const;
     asio::awaitable<void> load(EpisodeId id);
@@ -75,6 +77,7 @@ private:
     std::map<EpisodeId, TranscriptId> indexed_;  // also what has nothing that could be indexed
     std::set<EpisodeId> doubtful_;               // an insight of it was withdrawn: maybe the transcript was
     bool podcast_removed_ = false;
+    bool looked_around_ = false;
 };
 
 }  // namespace podbrief::services

@@ -285,6 +285,26 @@ TEST_F(LookingUp, AFilterThatLeavesNothingIsSaidAndTheRestIsShown) {
     EXPECT_EQ(cards("more on solar kilns since monday").size(), 1U);
 }
 
+TEST_F(LookingUp, AnEpisodeOfWhichNoInsightWasMadeIsLookedIntoToo) {
+    const EpisodeId first = add("Timber Talk", talk_with({{"Rui Costa", on_glazes}}));
+    Extraction without;
+    without.episode = first;
+    without.transcript.content_hash = "without";
+    without.transcript.timed = true;
+    without.transcript.segments = talk_with({{"Rui Costa", on_kilns}});
+    get(store.save(without));
+    get(indexer.catch_up());
+    EXPECT_EQ(cards("more on solar kilns").size(), 1U);  // read before this process looked around
+
+    const EpisodeId second = add("Pot Luck", talk_with({}));
+    without.episode = second;
+    without.transcript.segments = talk_with({{"Ada Moor", on_glazes}});
+    get(store.save(without));
+    get(indexer.catch_up());
+    indexer.tell_without_insights(*get(store.episode(second)));  // read meanwhile
+    EXPECT_EQ(cards("more on lead glazes").size(), 1U);
+}
+
 TEST_F(LookingUp, ANewVersionOfATranscriptTakesThePlaceOfTheOld) {
     const EpisodeId id = add("Timber Talk", talk_with({{"Rui Costa", on_kilns}}));
     ASSERT_EQ(cards("more on solar kilns").size(), 1U);
