@@ -215,7 +215,9 @@ std::string to_transcript_json(const std::vector<HeardSegment>& segments, const 
 std::string tail_of(const std::vector<HeardSegment>& segments, std::size_t bytes) {
     std::string tail;
     for (auto it = segments.rbegin(); it != segments.rend() && tail.size() < bytes; ++it) {
-        tail = text::collapse_white_space(it->text) + (tail.empty() ? "" : " ") + tail;
+        std::string longer = text::collapse_white_space(it->text);
+        if (!tail.empty()) longer.append(" ").append(tail);
+        tail = std::move(longer);
     }
     if (tail.size() <= bytes) return tail;
     const std::size_t space = tail.find(' ', tail.size() - bytes);
