@@ -48,7 +48,7 @@ TEST(MemoryIndexAgainstExhaustive, LeavingOutWhatCannotBeAmongTheBestChangesNoth
         SCOPED_TRACE(seed);
         RandomLibrary library(seed, 10 * seed * seed * seed);
         MemoryIndex pruned;
-        MemoryIndex whole(Scoring::exhaustive);
+        MemoryIndex whole(nullptr, Scoring::exhaustive);
         ExhaustiveIndex slow;
         for (std::int64_t i = 1; i <= 9000; ++i) {
             // Not in the order of ids, as after replacements.

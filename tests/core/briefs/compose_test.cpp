@@ -205,7 +205,9 @@ TEST(Brief, OnlyPushesDownWhatLeansALittleAgainstTheReader) {
     profile.topics["tea"] = 1;
     for (int i = 2; i < 8; ++i) library.add(i).topic_relevance["tea"] = 1;
     for (const BriefItem& item : compose(library.input(profile)).items) {
-        if (item.insight == InsightId{1}) EXPECT_TRUE(item.reason.outside_bubble);
+        if (item.insight == InsightId{1}) {
+            EXPECT_TRUE(item.reason.outside_bubble);
+        }
     }
     profile.topics.erase("tea");
     Library alone;
