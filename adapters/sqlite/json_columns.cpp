@@ -170,20 +170,20 @@ void read_rest(std::string_view text, ConversationState& into) {
 std::string to_json(const std::vector<BriefItem>& items) {
     return list(items, [](const BriefItem& item) {
         Json json{{"insight", item.insight.value},
-                    {"cluster", item.cluster.value},
-                    {"score", finite(item.score)},
-                    {"interest", finite(item.reason.interest)},
-                    {"quality", finite(item.reason.quality)},
-                    {"freshness", finite(item.reason.freshness)},
-                    {"matched", item.reason.matched},
-                    {"outside_bubble", item.reason.outside_bubble},
-                    {"update", item.reason.update},
-                    {"disputed_by", item.reason.disputed_by},
-                    {"weight", finite(item.reason.weight)},
-                    {"liked", finite(item.reason.liked)},
-                    {"against", finite(item.reason.against)},
-                    {"fairness", finite(item.reason.fairness)},
-                    {"sources", item.sources}};
+                  {"cluster", item.cluster.value},
+                  {"score", finite(item.score)},
+                  {"interest", finite(item.reason.interest)},
+                  {"quality", finite(item.reason.quality)},
+                  {"freshness", finite(item.reason.freshness)},
+                  {"matched", item.reason.matched},
+                  {"outside_bubble", item.reason.outside_bubble},
+                  {"update", item.reason.update},
+                  {"disputed_by", item.reason.disputed_by},
+                  {"weight", finite(item.reason.weight)},
+                  {"liked", finite(item.reason.liked)},
+                  {"against", finite(item.reason.against)},
+                  {"fairness", finite(item.reason.fairness)},
+                  {"sources", item.sources}};
         if (!item.reason.watched.empty()) json["watched"] = item.reason.watched;
         return json;
     });

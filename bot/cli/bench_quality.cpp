@@ -15,12 +15,9 @@ using Part = std::function<std::vector<quality::Table>(const quality::Options&)>
 
 const std::map<std::string, Part>& parts() {
     static const std::map<std::string, Part> all = {
-        {"extraction", quality::measure_extraction},
-        {"index", quality::measure_index},
-        {"insights", quality::measure_insights},
-        {"readers", quality::measure_readers},
-        {"retrieval", quality::measure_retrieval},
-        {"seed-page", quality::measure_seed_page},
+        {"extraction", quality::measure_extraction}, {"index", quality::measure_index},
+        {"insights", quality::measure_insights},     {"readers", quality::measure_readers},
+        {"retrieval", quality::measure_retrieval},   {"seed-page", quality::measure_seed_page},
         {"seed-labels", quality::measure_seed},
     };
     return all;

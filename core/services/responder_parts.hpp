@@ -89,7 +89,7 @@ asio::awaitable<Reply> keep(Desk& desk, Turn& turn, commands::Command command); 
 // ---- profile and settings (responder_profile.cpp) ----
 asio::awaitable<Reply> follow(Desk& desk, Turn& turn, commands::Command command);  // unfollow and mute too
 asio::awaitable<Reply> weigh(Desk& desk, Turn& turn, commands::Command command);
-asio::awaitable<Reply> watch(Desk& desk, Turn& turn, commands::Command command);   // unwatch too
+asio::awaitable<Reply> watch(Desk& desk, Turn& turn, commands::Command command);  // unwatch too
 asio::awaitable<Reply> show_shows(Desk& desk, Turn& turn);
 asio::awaitable<Reply> add_show(Desk& desk, Turn& turn, commands::Command command);
 asio::awaitable<Reply> schedule(Desk& desk, Turn& turn, commands::Command command);  // at, in, daily, pause, resume

@@ -42,7 +42,7 @@ InsightCard card() {
     card.update = *rc::gen::arbitrary<bool>();
     card.now_disputed = *rc::gen::arbitrary<bool>();
     card.outside_bubble = *rc::gen::arbitrary<bool>();
-    card.origin = static_cast<InsightOrigin>(*rc::gen::inRange(0, 2));
+    card.origin = static_cast<InsightOrigin>(*rc::gen::inRange(0, 3));
     card.modality = static_cast<Modality>(*rc::gen::inRange(0, 4));
     card.speaker = text();
     card.show = text();
@@ -156,7 +156,7 @@ TEST(Payload, ThatIsNotOursIsRefused) {
         R"({"blocks":[{"t":"table","rows":[{"a":"b"}]}]})",
         R"({"blocks":[{"t":"insight","relation":3}]})",
         R"({"blocks":[{"t":"insight","relation":-1}]})",
-        R"({"blocks":[{"t":"insight","origin":2}]})",
+        R"({"blocks":[{"t":"insight","origin":3}]})",
         R"({"blocks":[{"t":"insight","modality":4}]})",
         R"({"blocks":[{"t":"insight","number":1.5}]})",
         R"({"blocks":[{"t":"insight","number":true}]})",
