@@ -24,6 +24,7 @@ void Saving::begin(std::uint64_t count) {
 }
 
 void Saving::write(std::span<const std::byte> bytes) {
+    if (bytes.empty()) return;  // an empty array may have no address
     sum_.add(bytes);
     good_ = good_ && std::fwrite(bytes.data(), 1, bytes.size(), file_) == bytes.size();
 }
@@ -57,6 +58,7 @@ std::size_t Loading::count_of(std::size_t bytes_each) {
 }
 
 bool Loading::read(std::span<std::byte> bytes) {
+    if (bytes.empty()) return good_;
     good_ = good_ && bytes.size() <= left_ && std::fread(bytes.data(), 1, bytes.size(), file_) == bytes.size();
     if (!good_) return false;
     left_ -= bytes.size();
