@@ -165,7 +165,7 @@ private:
         SteadyTime at = app_.clock().steady_now();
         co_await app_.indexer().save();
         const double saving = seconds_since(at);
-        index::MemoryIndex whole(nullptr, index::Scoring::exhaustive);
+        index::MemoryIndex whole(app_.index().meaning(), index::Scoring::exhaustive);
         index::SnapshotFile snapshot(app_.workers(), store_.string() + ".index", whole);
         services::Indexer next_start(app_.library(), whole, &snapshot);
         at = app_.clock().steady_now();
