@@ -4,6 +4,7 @@
 #include <boost/asio/io_context.hpp>
 
 #include "adapters/index/snapshot_file.hpp"
+#include "core/search/text_vectors.hpp"
 #include "tests/adapters/index/exhaustive_index.hpp"
 #include "tests/adapters/index/random_library.hpp"
 #include "tests/adapters/index/random_queries.hpp"
@@ -67,6 +68,38 @@ TEST_F(SnapshotTest, IsTheIndexThatWasSaved) {
     expect_true(other);
     EXPECT_EQ(other.near_words("w3a", 1), index.near_words("w3a", 1));
     EXPECT_EQ(other.stems_of({3}), index.stems_of({3}));
+}
+
+TEST_F(SnapshotTest, HoldsTheVectorsOfTheClaims) {
+    MemoryIndex index(&search::built_in_vectors());
+    Insight one = library_.insight(1);
+    one.text = "Export controls slow the makers of chips.";
+    index.put(one, "show");
+    one.id = InsightId{2};
+    one.text = "Gardeners water their roses in the evening.";
+    index.put(one, "show");
+    ASSERT_TRUE(save(index));
+    MemoryIndex other(&search::built_in_vectors());
+    ASSERT_EQ(load(other), point);
+    const std::vector<float> asked = other.vector_of_text("semiconductor restrictions");
+    const std::vector<SearchHit> near = other.nearest(asked, {}, 2);
+    const std::vector<SearchHit> before = index.nearest(asked, {}, 2);
+    ASSERT_EQ(near.size(), 2U);
+    for (std::size_t i = 0; i < near.size(); ++i) {
+        EXPECT_EQ(near[i].insight, before[i].insight);
+        EXPECT_EQ(near[i].score, before[i].score);
+    }
+    EXPECT_EQ(near.front().insight, InsightId{1});
+    other.erase(InsightId{1});
+    EXPECT_EQ(other.nearest(asked, {}, 2).size(), 1U);
+}
+
+TEST_F(SnapshotTest, WithVectorsOfAnotherModelIsRefused) {
+    MemoryIndex words;
+    put(words, 1, 20);
+    ASSERT_TRUE(save(words));
+    MemoryIndex meaning(&search::built_in_vectors());
+    EXPECT_EQ(load(meaning), std::nullopt);
 }
 
 TEST_F(SnapshotTest, OfAnEmptyIndexIsEmpty) {
