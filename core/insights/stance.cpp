@@ -106,8 +106,6 @@ std::vector<bool> naming(const std::vector<Token>& tokens, const TopicNames& top
     }
     std::vector<bool> named(tokens.size(), false);
     for (std::size_t from = 0; from < tokens.size(); ++from) {
-        const auto& whole = topic.whole;
-        if (std::find(whole.begin(), whole.end(), tokens[from].stem) != whole.end()) named[from] = true;
         if (word_at[from] < 0) continue;
         std::vector<int> heard;
         for (std::size_t at = from; at < std::min(from + reach, tokens.size()); ++at) {

@@ -25,7 +25,6 @@ StanceGuess guess_stance_towards(std::string_view text, std::span<const std::str
 // By which stems a text names a topic.
 struct TopicNames {
     std::vector<std::vector<std::string>> words;  // for each word of the topic: itself and its synonyms
-    std::vector<std::string> whole;               // these alone name all of it
 };
 
 // A claim read once, to be asked for its stance on one topic after the other.

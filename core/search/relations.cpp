@@ -120,8 +120,7 @@ const std::set<std::string>& known_measures() {
 }
 
 // The words of a topic, or of the rival idea that a text speaks of instead, each by the stems that name it in the text.
-// Words that say little ("work" in "remote work") need not be there; another word for a measure ("sanctions") names
-// all.
+// Words that say little ("work" in "remote work") need not be there.
 insights::TopicNames named_by(std::string_view text, std::string_view topic, bool rival) {
     static const std::vector<std::string> weak = text::stems("company people process system team use way work world");
     const auto is_weak = [](const std::string& stem) {
@@ -144,13 +143,8 @@ insights::TopicNames named_by(std::string_view text, std::string_view topic, boo
     for (const std::string& stem : in_topic) {
         if (!all_weak && is_weak(stem)) continue;
         std::vector<std::string>& word = names.words.emplace_back();
-        const bool measure = known_measures().contains(std::string(canonical(stem)));
         for (const std::string& said : in_text) {
-            if (canonical(said) != canonical(stem)) continue;
-            word.push_back(said);
-            if (measure && std::find(in_topic.begin(), in_topic.end(), said) == in_topic.end()) {
-                names.whole.push_back(said);
-            }
+            if (canonical(said) == canonical(stem)) word.push_back(said);
         }
     }
     return names;
