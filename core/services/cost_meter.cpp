@@ -118,4 +118,12 @@ asio::awaitable<std::map<std::string, Spent>> CostMeter::today() {
     co_return spent_;
 }
 
+ChatFailure over_ceiling() {
+    ChatFailure failure;
+    failure.kind = ChatFailure::Kind::out_of_quota;
+    failure.our_ceiling = true;
+    failure.detail = "the day's ceiling is reached";
+    return failure;
+}
+
 }  // namespace podbrief::services

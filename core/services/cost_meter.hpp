@@ -95,4 +95,7 @@ std::string to_text(const SpendingNote& note);
 SpendingNote spending_from(const std::string& text);
 std::string spending_day(WallTime at);  // as it stands in the note: "2026-03-02"
 
+// What is answered where `book` gave nothing: the day's ceiling is ours, not the provider's.
+ChatFailure over_ceiling();
+
 }  // namespace podbrief::services

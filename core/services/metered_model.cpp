@@ -8,14 +8,6 @@ namespace {
 constexpr std::int64_t frame_tokens = 512;  // what a server puts around the texts
 constexpr int most_forms = 5;               // that a request can have: three of the schema, two of the token limit
 
-ChatFailure over_ceiling() {
-    ChatFailure failure;
-    failure.kind = ChatFailure::Kind::out_of_quota;
-    failure.our_ceiling = true;
-    failure.detail = "the day's ceiling is reached";
-    return failure;
-}
-
 }  // namespace
 
 TokenUsage most_usage(const ChatRequest& request) {

@@ -9,14 +9,6 @@ TokenUsage seconds_of(Millis audio) {
     return {(audio.count() + 999) / 1000, 0};
 }
 
-ChatFailure over_ceiling() {
-    ChatFailure failure;
-    failure.kind = ChatFailure::Kind::out_of_quota;
-    failure.our_ceiling = true;
-    failure.detail = "the day's ceiling is reached";
-    return failure;
-}
-
 }  // namespace
 
 // One exchange, booked and settled. A cancelled one stays booked in full.
