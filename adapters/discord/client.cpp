@@ -199,9 +199,10 @@ asio::awaitable<SendOutcome> Client::find(OutgoingMessage message, WallTime sinc
 
 asio::awaitable<SendOutcome> Client::find_in_chat(const OutgoingMessage& message, std::string channel, WallTime since,
                                                   SteadyTime end) {
-    std::string after = snowflake_at(since - before_attempt);
+    const std::string oldest = snowflake_at(since - before_attempt);
+    std::string before;  // newest first: what is looked for is seldom old, and `oldest` may be long ago
     for (int page = 0; page < most_pages; ++page) {
-        RestCall call = list_messages(channel, after, page_size);
+        RestCall call = list_messages(channel, before, page_size);
         call.deadline = left(end);
         call.may_begin = message.may_begin;
         const RestResult result = co_await rest_.call(std::move(call));
@@ -212,11 +213,13 @@ asio::awaitable<SendOutcome> Client::find_in_chat(const OutgoingMessage& message
         unreadable.reason = "200, not a list of messages";
         if (!read_json(answer_in(result)->body, listed) || !listed.is_array()) co_return unreadable;
         for (const Json& one : listed) {
-            if (is_ours(one) && has_mark(one, message.key)) co_return Sent{text_member(one, "id")};
-            if (is_after(text_member(one, "id"), after)) after = text_member(one, "id");
+            const std::string id = text_member(one, "id");
+            if (is_ours(one) && has_mark(one, message.key)) co_return Sent{id};
+            if (before.empty() || is_after(before, id)) before = id;
         }
-        if (listed.empty() && page == 0) co_return co_await nothing_listed(std::move(channel), std::move(after), end);
-        if (listed.size() < static_cast<std::size_t>(page_size)) co_return NotFound{};
+        if (listed.empty() && page == 0) co_return co_await nothing_listed(std::move(channel), oldest, end);
+        const bool all_read = listed.size() < static_cast<std::size_t>(page_size) || !is_after(before, oldest);
+        if (all_read) co_return NotFound{};
     }
     NotSent again;
     again.reason = "too much was written there since";
@@ -224,7 +227,7 @@ asio::awaitable<SendOutcome> Client::find_in_chat(const OutgoingMessage& message
 }
 
 // Who may not read the history is given an empty list. The channel itself tells whether something was written.
-asio::awaitable<SendOutcome> Client::nothing_listed(std::string channel, std::string after, SteadyTime end) {
+asio::awaitable<SendOutcome> Client::nothing_listed(std::string channel, std::string oldest, SteadyTime end) {
     RestCall call = get_channel(channel);
     call.deadline = left(end);
     const RestResult result = co_await rest_.call(std::move(call));
@@ -232,7 +235,7 @@ asio::awaitable<SendOutcome> Client::nothing_listed(std::string channel, std::st
     if (!std::holds_alternative<Sent>(outcome)) co_return outcome;
     Json there;
     read_json(answer_in(result)->body, there);
-    if (is_after(text_member(there, "last_message_id"), after)) {
+    if (is_after(text_member(there, "last_message_id"), oldest)) {
         co_return HistoryClosed{"the history is not shown to us: the bot needs Read Message History there"};
     }
     co_return NotFound{};

@@ -35,7 +35,7 @@ private:
                                                              Press press, SteadyTime end);
     asio::awaitable<SendOutcome> find_in_chat(const OutgoingMessage& message, std::string channel, WallTime since,
                                               SteadyTime end);
-    asio::awaitable<SendOutcome> nothing_listed(std::string channel, std::string after, SteadyTime end);
+    asio::awaitable<SendOutcome> nothing_listed(std::string channel, std::string oldest, SteadyTime end);
     Millis left(SteadyTime end) const;
     bool is_ours(const nlohmann::json& message) const;
 

@@ -68,8 +68,8 @@ RestCall edit_message(const std::string& channel, const std::string& message) {
     return of_bot("PATCH", "/channels/" + channel + "/messages/" + message, "/channels/:/messages/:", channel);
 }
 
-RestCall list_messages(const std::string& channel, const std::string& after, int limit) {
-    const std::string query = "?after=" + after + "&limit=" + std::to_string(limit);
+RestCall list_messages(const std::string& channel, const std::string& before, int limit) {
+    const std::string query = (before.empty() ? "?limit=" : "?before=" + before + "&limit=") + std::to_string(limit);
     return of_bot("GET", "/channels/" + channel + "/messages" + query, "/channels/:/messages", channel);
 }
 

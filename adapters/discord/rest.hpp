@@ -51,7 +51,7 @@ private:
 // ---- the routes that are called ----
 RestCall create_message(const std::string& channel);
 RestCall edit_message(const std::string& channel, const std::string& message);
-RestCall list_messages(const std::string& channel, const std::string& after, int limit);
+RestCall list_messages(const std::string& channel, const std::string& before, int limit);
 RestCall get_channel(const std::string& channel);
 RestCall open_direct_messages();
 RestCall follow_up(const std::string& application, const std::string& token);

@@ -7,14 +7,11 @@ namespace podbrief::doubles {
 namespace {
 
 using discord::Answer;
+using discord::is_after;
 
 constexpr std::size_t longest_content = 2000;
 constexpr std::size_t longest_nonce = 25;
 constexpr std::int64_t epoch_ms = 1'420'070'400'000;
-
-bool is_after(const std::string& snowflake, const std::string& other) {
-    return snowflake.size() != other.size() ? snowflake.size() > other.size() : snowflake > other;
-}
 
 Answer failed(int status, int code, std::string message) {
     Answer out;
@@ -51,6 +48,10 @@ Answer content_error(const std::string& content) {
 }
 
 }  // namespace
+
+bool discord::is_after(const std::string& snowflake, const std::string& other) {
+    return snowflake.size() != other.size() ? snowflake.size() > other.size() : snowflake > other;
+}
 
 std::string discord::snowflake_of(WallTime at, std::uint64_t number) {
     const auto ms = static_cast<std::uint64_t>(std::max<std::int64_t>(0, to_ms(at) - epoch_ms));
@@ -272,13 +273,18 @@ Answer DiscordModel::listed(const discord::ListMessages& ask) {
     if (history_mode_ == HistoryMode::silently_empty) return out;
     const auto limit = static_cast<std::size_t>(std::clamp(ask.limit, 1, 100));
     const auto& messages = chat(ask.guild, ask.channel)->messages;
+    const auto list = [&](const ChatMessage& message) {
+        if (message.visible() && out.messages.size() < limit)
+            out.messages.push_back({message.id, message.author, message.text, message.nonce});
+    };
     auto at = messages.end();
-    while (at != messages.begin() && is_after(std::prev(at)->id, ask.after)) --at;
-    for (; at != messages.end() && out.messages.size() < limit; ++at) {
-        if (!at->visible()) continue;
-        discord::ListedMessage item{at->id, at->author, at->text, at->nonce};
-        out.messages.push_back(std::move(item));
+    if (ask.after.empty()) {
+        while (at != messages.begin() && !ask.before.empty() && !is_after(ask.before, std::prev(at)->id)) --at;
+        std::for_each(std::make_reverse_iterator(at), messages.rend(), list);
+        return out;
     }
+    while (at != messages.begin() && is_after(std::prev(at)->id, ask.after)) --at;
+    std::for_each(at, messages.end(), list);
     std::reverse(out.messages.begin(), out.messages.end());
     return out;
 }

@@ -42,8 +42,9 @@ struct EditMessage {
 struct ListMessages {
     std::string guild;
     std::string channel;
-    std::string after;  // snowflake, exclusive
-    int limit = 50;     // 1..100
+    std::string after;   // snowflake, exclusive; the oldest that follow it
+    int limit = 50;      // 1..100
+    std::string before;  // snowflake, exclusive; without `after`. Neither: the latest
 };
 
 struct ListedMessage {
@@ -64,6 +65,7 @@ struct Answer : HttpPart {
 };
 
 std::string snowflake_of(WallTime at, std::uint64_t number = 0);
+bool is_after(const std::string& snowflake, const std::string& other);
 
 }  // namespace discord
 

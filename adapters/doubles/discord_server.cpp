@@ -270,6 +270,8 @@ ApiDouble::Answer DiscordServer::listed(const Route& route, const Call& call) {
     ask.channel = route.at(1);
     ask.guild = guild_of(ask.channel);
     ask.after = route.query("after");
+    ask.before = route.query("before");
+    if (!ask.after.empty() && !ask.before.empty()) return wrong_form("before");
     ask.limit = std::atoi(route.query("limit").c_str());
     if (ask.limit < 1 || ask.limit > 100) return wrong_form("limit");
     const discord::Answer answer = model_.list_messages(call, ask);

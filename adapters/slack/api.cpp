@@ -5,7 +5,7 @@
 namespace podbrief::slack {
 namespace {
 
-constexpr std::size_t longest_answer = 2 << 20;
+constexpr std::size_t longest_answer = 4 << 20;
 constexpr const char* json_type = "application/json; charset=utf-8";
 constexpr const char* form_type = "application/x-www-form-urlencoded";
 

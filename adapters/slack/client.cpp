@@ -11,7 +11,7 @@ namespace {
 
 constexpr Millis before_attempt{5'000};  // our clock and theirs
 constexpr int most_pages = 20;
-constexpr int page_size = 15;  // what apps that are sold to others get
+constexpr int page_size = 100;  // apps that are sold to others get 15, whatever they ask for
 
 // Slack documents no idempotency key; some say that it heeds this one (java-slack-sdk#852). A UUID made of the key.
 std::string client_msg_id(const std::string& key) {

@@ -101,7 +101,8 @@ public:
     // Only where the traits say so.
     // Posts one line that stands for the message (has_placeholders).
     virtual asio::awaitable<SendOutcome> reserve(OutgoingMessage message);
-    // Looks for the message with that key, made at or after `since` (has_history): Sent, NotFound, NotSent ...
+    // Looks for the message with that key, made at or after `since` (has_history), the newest first: `since` may be a
+    // day before what is looked for. Sent, NotFound, NotSent ...
     virtual asio::awaitable<SendOutcome> find(OutgoingMessage message, WallTime since);
 };
 

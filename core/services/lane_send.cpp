@@ -3,6 +3,7 @@
 #include <boost/asio/error.hpp>
 #include <boost/system/system_error.hpp>
 
+#include "core/delivery/clock_watch.hpp"
 #include "core/delivery/payload.hpp"
 #include "core/delivery/steps.hpp"
 #include "core/ports/store_failure.hpp"
@@ -165,7 +166,9 @@ asio::awaitable<SendOutcome> Lane::call(const Delivery& d, Millis deadline) {
             case Step::edit:
                 co_return co_await ports_.messenger.edit(std::move(message), d.message_ref);
             case Step::find: {
-                const WallTime since = d.first_unknown_at - Millis{5'000};
+                // By the platform's clock it may have been so much earlier: ours may have been ahead (of more than that
+                // nothing is sent), and set right since.
+                const WallTime since = d.first_unknown_at - delivery::ClockWatch::most;
                 co_return co_await ports_.messenger.find(std::move(message), since);
             }
             default:

@@ -170,6 +170,28 @@ TYPED_TEST_P(MessengerContract, FindTellsWhatIsThereFromWhatIsNot) {
     EXPECT_NE(this->find(other, since).template as<NotFound>(), nullptr);
 }
 
+TYPED_TEST_P(MessengerContract, FindReadsNoFurtherThanToWhatItLooksForHoweverLongAgoItMayBe) {
+    if (!this->world.messenger().traits().has_history) return;
+    const auto say = [&](int count, Millis apart) {
+        for (int i = 0; i < count; ++i) {
+            this->world.pass(apart);
+            this->world.model().say(this->world.chat().workspace, this->world.chat().chat, "somebody", "hello",
+                                    this->world.now());
+        }
+    };
+    const auto since = this->world.now();
+    say(2'500, Millis{30'000});  // more than it would read
+    this->post(this->message("today"));
+    say(20, Millis{1'000});
+    EXPECT_NE(this->find(this->message("today"), since).template as<Sent>(), nullptr);
+    auto other = this->message("today");
+    other.key = "zyxwvutsrqponmlkjihgfedc";
+    this->world.pass(Millis{60'000});
+    EXPECT_EQ(this->find(other, since).template as<NotFound>(), nullptr) << "not all was read";
+    this->world.pass(Millis{60'000});
+    EXPECT_NE(this->find(other, this->world.now() - std::chrono::minutes{30}).template as<NotFound>(), nullptr);
+}
+
 TYPED_TEST_P(MessengerContract, AnEditMayBeRepeated) {
     const auto ref = this->post(this->message("today")).template as<Sent>()->message_ref;
     for (int i = 0; i < 2; ++i) {
@@ -353,11 +375,11 @@ TYPED_TEST_P(MessengerContract, APlainFormPassesWhereTheRichOneIsRefused) {
 
 REGISTER_TYPED_TEST_SUITE_P(MessengerContract, APostMakesExactlyOneMessageWithAllOfTheText,
                             TheSameKeyMakesNoSecondMessageWithinTheNonceWindow, FindTellsWhatIsThereFromWhatIsNot,
-                            AnEditMayBeRepeated, AnEditOfWhatSomebodyRemovedIsNotFound,
-                            AReservedLineIsFilledWhereThereArePlaceholders, PartsFitAndLoseNothing,
-                            NothingLeavesWhenItMayNotBegin, ACancelledCallThrows, AClosedChatIsGone,
-                            ARevokedTokenIsTheTenantsAffair, WithoutAnAnswerTheOutcomeIsUnknownAtTheDeadline,
-                            WhatNeverLeftWasNotSent, ALimitIsNotSentWithTheWaitAskedFor,
-                            APlainFormPassesWhereTheRichOneIsRefused);
+                            FindReadsNoFurtherThanToWhatItLooksForHoweverLongAgoItMayBe, AnEditMayBeRepeated,
+                            AnEditOfWhatSomebodyRemovedIsNotFound, AReservedLineIsFilledWhereThereArePlaceholders,
+                            PartsFitAndLoseNothing, NothingLeavesWhenItMayNotBegin, ACancelledCallThrows,
+                            AClosedChatIsGone, ARevokedTokenIsTheTenantsAffair,
+                            WithoutAnAnswerTheOutcomeIsUnknownAtTheDeadline, WhatNeverLeftWasNotSent,
+                            ALimitIsNotSentWithTheWaitAskedFor, APlainFormPassesWhereTheRichOneIsRefused);
 
 }  // namespace podbrief::contract

@@ -76,12 +76,13 @@ std::vector<Destination> destinations_of(int number) {
 
 asio::awaitable<int> fill(bot::App& app, Options options) {
     const WallTime now = app.clock().wall_now();
+    // The server beside us plans readers as they come: one whose first brief is due has its destinations already.
     for (int i = options.first; i < options.first + options.count; ++i) {
         const WallTime due = std::chrono::floor<std::chrono::minutes>(now - std::chrono::minutes{i % 120});
         Reader reader;
         reader.name = "r" + std::to_string(i);
         reader.brief_at = std::chrono::floor<std::chrono::minutes>(due - std::chrono::floor<std::chrono::days>(due));
-        reader.created_at = due - std::chrono::hours{24 * (i % 3)} - 1min;
+        reader.created_at = now;
         reader = co_await app.readers().save(std::move(reader));
         for (Destination& to : destinations_of(i)) {
             DestinationRecord record;
@@ -89,6 +90,8 @@ asio::awaitable<int> fill(bot::App& app, Options options) {
             record.address = std::move(to);
             co_await app.outbox().add_destination(std::move(record), now);
         }
+        reader.created_at = due - std::chrono::hours{24 * (i % 3)} - 1min;
+        co_await app.readers().save(std::move(reader));
     }
     co_return 0;
 }

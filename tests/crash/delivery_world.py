@@ -186,10 +186,18 @@ class Verdict:
                 FROM readers r JOIN destinations d ON d.reader_id = r.id"""):
             if whole != 1:
                 self.lost += whole == 0
-                self.wrong.append("%s got %d whole briefs at %s" % (name, whole, address))
+                self.wrong.append("%s got %d whole briefs at %s: %s" % (name, whole, address, self.story(server, address)))
         left = server.rows("SELECT reader_id, key, state FROM slots WHERE due_at_ms <= %d AND state NOT IN "
                            "('fired', 'superseded', 'cancelled')" % now)
         self.wrong += ["slot not ended: %s" % (row,) for row in left]
+
+    def story(self, server, address):
+        """What the store says of all briefs to there, so that a failure that is rare explains itself."""
+        told = server.rows("""SELECT d.key, d.state, d.reason, coalesce((SELECT group_concat(
+                h.at_ms - d.send_at_ms || ' ' || h.event || ' (' || h.detail || ')', '; ')
+                FROM delivery_history h WHERE h.delivery_id = d.id), 'no history')
+            FROM deliveries d WHERE d.kind = 'brief' AND d.platform || ' ' || d.chat = '%s' ORDER BY d.id""" % address)
+        return " | ".join("%s is %s (%s): %s" % row for row in told) or "no delivery"
 
     def check(self, checks, what, server):
         said = harness.integrity(server.store)

@@ -119,7 +119,7 @@ TEST_F(DiscordModelTest, SaysWhyAChannelIsClosed) {
 
 TEST_F(DiscordModelTest, ListsWhatCameAfterOldestPageFirst) {
     for (int i = 0; i < 7; ++i) model.say("1", "2", "somebody", std::to_string(i), start + i * 1s);
-    discord::ListMessages ask{"1", "2", discord::snowflake_of(start + 500ms), 4};
+    discord::ListMessages ask{"1", "2", discord::snowflake_of(start + 500ms), 4, {}};
     const auto page = model.list_messages(start + 9s, ask).messages;
     ASSERT_EQ(page.size(), 4U);
     EXPECT_EQ(page[0].content, "4");
@@ -128,9 +128,21 @@ TEST_F(DiscordModelTest, ListsWhatCameAfterOldestPageFirst) {
     EXPECT_EQ(model.list_messages(start + 9s, ask).messages.size(), 2U);
 }
 
+TEST_F(DiscordModelTest, ListsTheLatestFirstAndWhatCameBefore) {
+    for (int i = 0; i < 7; ++i) model.say("1", "2", "somebody", std::to_string(i), start + i * 1s);
+    discord::ListMessages ask{"1", "2", {}, 4, {}};
+    const auto page = model.list_messages(start + 9s, ask).messages;
+    ASSERT_EQ(page.size(), 4U);
+    EXPECT_EQ(page[0].content, "6");
+    ask.before = page[3].id;
+    const auto rest = model.list_messages(start + 9s, ask).messages;
+    ASSERT_EQ(rest.size(), 3U);
+    EXPECT_EQ(rest[0].content, "2");
+}
+
 TEST_F(DiscordModelTest, AHistoryThatMayNotBeReadIsRefusedOrSilentlyEmpty) {
     create(start, "x");
-    const discord::ListMessages ask{"1", "2", "0", 50};
+    const discord::ListMessages ask{"1", "2", "", 50, {}};
     model.set_history(DiscordModel::HistoryMode::forbidden);
     EXPECT_EQ(model.list_messages(start, ask).code, 50001);
     model.set_history(DiscordModel::HistoryMode::silently_empty);

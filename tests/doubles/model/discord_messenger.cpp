@@ -75,7 +75,7 @@ asio::awaitable<SendOutcome> DiscordMessenger::find(OutgoingMessage message, Wal
     discord::ListMessages ask;
     ask.guild = message.to.workspace;
     ask.channel = message.to.chat;
-    ask.after = discord::snowflake_of(since - before_attempt);
+    const std::string oldest = discord::snowflake_of(since - before_attempt);
     ask.limit = page_size;
     for (int page = 0; page < most_pages; ++page) {
         std::function<discord::Answer(const Call&)> deliver = [&model = model_, ask](const Call& call) {
@@ -91,7 +91,8 @@ asio::awaitable<SendOutcome> DiscordMessenger::find(OutgoingMessage message, Wal
         });
         if (found != messages.end()) co_return Sent{found->id};
         if (messages.size() < static_cast<std::size_t>(page_size)) co_return NotFound{};
-        ask.after = messages.front().id;
+        ask.before = messages.back().id;
+        if (!discord::is_after(ask.before, oldest)) co_return NotFound{};
     }
     co_return unclear(Step::find, "too much was written there since");
 }
