@@ -81,7 +81,8 @@ asio::awaitable<int> fill(bot::App& app, Options options) {
         const WallTime due = std::chrono::floor<std::chrono::minutes>(now - std::chrono::minutes{i % 120});
         Reader reader;
         reader.name = "r" + std::to_string(i);
-        reader.brief_at = std::chrono::floor<std::chrono::minutes>(due - std::chrono::floor<std::chrono::days>(due));
+        const auto hour = std::chrono::floor<std::chrono::minutes>(due - std::chrono::floor<std::chrono::days>(due));
+        reader.brief_at = (hour + std::chrono::hours{12}) % std::chrono::hours{24};
         reader.created_at = now;
         reader = co_await app.readers().save(std::move(reader));
         for (Destination& to : destinations_of(i)) {
@@ -90,6 +91,7 @@ asio::awaitable<int> fill(bot::App& app, Options options) {
             record.address = std::move(to);
             co_await app.outbox().add_destination(std::move(record), now);
         }
+        reader.brief_at = hour;
         reader.created_at = due - std::chrono::hours{24 * (i % 3)} - 1min;
         co_await app.readers().save(std::move(reader));
     }
