@@ -110,9 +110,9 @@ void Documents::connect() {
 }
 
 std::size_t Documents::bytes() const {
-    constexpr std::size_t node = 2 * sizeof(void*) + sizeof(InsightId) + sizeof(Document) + 8;
+    constexpr std::size_t entry = sizeof(InsightId) + 2 * sizeof(Document) + 1;
     return records_.capacity() * sizeof(DocumentRecord) + terms_.capacity() + newest_.capacity() * sizeof(InsightId) +
-           by_id_.size() * node + speakers_.size() * 128;
+           by_id_.bucket_count() * entry + speakers_.size() * 128;
 }
 
 }  // namespace podbrief::index

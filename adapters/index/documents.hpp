@@ -1,4 +1,5 @@
 #pragma once
+#include <boost/unordered/unordered_flat_map.hpp>
 #include <cstdint>
 #include <span>
 #include <string>
@@ -101,7 +102,7 @@ private:
     std::vector<std::uint8_t> terms_;
     std::vector<InsightId> newest_;      // of each window
     std::vector<std::string> speakers_;  // by number less one
-    std::unordered_map<InsightId, Document> by_id_;
+    boost::unordered_flat_map<InsightId, Document, std::hash<InsightId>> by_id_;
     std::unordered_map<std::string, std::uint32_t> by_speaker_;
 };
 

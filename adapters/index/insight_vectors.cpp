@@ -7,7 +7,7 @@
 #include <utility>
 
 #include "adapters/index/archive.hpp"
-#include "adapters/index/bit_distances.hpp"
+#include "adapters/index/close_signatures.hpp"
 #include "adapters/index/dot_product.hpp"
 
 namespace podbrief::index {
@@ -45,17 +45,17 @@ class Closest {
 public:
     Closest(std::size_t enough, std::size_t distances) : enough_(enough), at_distance_(distances) {}
 
-    bool lets_in(std::uint16_t distance) const { return distance <= bound_; }
-    void add(std::uint32_t place, std::uint16_t distance) {
-        kept_.push_back({place, distance});
-        ++at_distance_[distance];
+    std::uint16_t bound() const { return bound_; }
+    void add(const CloseSignature& one) {
+        kept_.push_back(one);
+        ++at_distance_[one.distance];
         if (kept_.size() >= full_) tighten();
     }
     std::vector<std::uint32_t> take() {
         tighten();
         std::vector<std::uint32_t> places;
         places.reserve(kept_.size());
-        for (const auto& [place, distance] : kept_) places.push_back(place);
+        for (const CloseSignature& one : kept_) places.push_back(one.place);
         return places;
     }
 
@@ -68,7 +68,7 @@ private:
             if (sum >= enough_) break;
         }
         bound_ = std::min(bound_, needed);
-        std::erase_if(kept_, [&](const auto& one) { return one.second > bound_; });
+        std::erase_if(kept_, [&](const CloseSignature& one) { return one.distance > bound_; });
         std::fill(at_distance_.begin() + bound_ + 1, at_distance_.end(), 0);
         full_ = 2 * std::max(enough_, kept_.size());  // where many are equally far, it is not worth it soon again
     }
@@ -76,7 +76,7 @@ private:
     std::size_t enough_;
     std::size_t full_ = 2 * enough_;
     std::vector<std::size_t> at_distance_;
-    std::vector<std::pair<std::uint32_t, std::uint16_t>> kept_;
+    std::vector<CloseSignature> kept_;
     std::uint16_t bound_ = UINT16_MAX;
 };
 
@@ -128,14 +128,14 @@ std::vector<std::uint32_t> InsightVectors::closest(std::span<const float> vector
     std::vector<std::uint64_t> signature;
     append_signature(vector, signature);
     Closest closest(enough, signature_words_ * bits + 1);
-    std::array<std::uint16_t, block> distances;
+    std::vector<CloseSignature> let_in;
     for (std::size_t begin = 0; begin < insights_.size(); begin += block) {
         const std::size_t count = std::min(block, insights_.size() - begin);
-        bit_distances(std::span(signatures_).subspan(begin * signature_words_, count * signature_words_), signature,
-                      std::span(distances).first(count));
-        for (std::size_t i = 0; i < count; ++i) {
-            if (!closest.lets_in(distances[i]) || (wanted && !wanted(insights_[begin + i]))) continue;
-            closest.add(static_cast<std::uint32_t>(begin + i), distances[i]);
+        let_in.clear();
+        append_close(std::span(signatures_).subspan(begin * signature_words_, count * signature_words_), signature,
+                     closest.bound(), static_cast<std::uint32_t>(begin), let_in);
+        for (const CloseSignature& one : let_in) {
+            if (!wanted || wanted(insights_[one.place])) closest.add(one);
         }
     }
     return closest.take();
@@ -156,24 +156,42 @@ std::vector<InsightVectors::Near> InsightVectors::nearest(std::span<const float>
     float scale = 1;
     const std::vector<std::int16_t> whole = in_whole_numbers(vector, scale);
     found.reserve(places.size());
-    for (const std::uint32_t place : places) found.push_back({insights_[place], cosine_at(whole, scale, place)});
+    constexpr std::size_t soon = 8;
+    for (std::size_t i = 0; i < places.size(); ++i) {
+        if (i + soon < places.size()) prefetch(places[i + soon]);
+        found.push_back({insights_[places[i]], cosine_at(whole, scale, places[i])});
+    }
     const std::size_t kept = std::min(limit, found.size());
     std::partial_sort(found.begin(), found.begin() + static_cast<std::ptrdiff_t>(kept), found.end(), is_better);
     found.resize(kept);
     return found;
 }
 
-float InsightVectors::cosine(std::span<const float> vector, InsightId insight) const {
-    const auto found = places_.find(insight);
-    if (found == places_.end() || vector.size() != dimension_) return 0;
-    const std::int8_t* row = rows_.data() + found->second * dimension_;
-    float sums[4] = {};  // side by side, so that none waits for the other
-    std::size_t i = 0;
-    for (; i + 4 <= dimension_; i += 4) {
-        for (std::size_t k = 0; k < 4; ++k) sums[k] += vector[i + k] * static_cast<float>(row[i + k]);
+std::vector<float> InsightVectors::cosines(std::span<const float> vector, std::span<const InsightId> insights) const {
+    constexpr std::uint32_t nowhere = UINT32_MAX;
+    std::vector<float> found(insights.size(), 0.0F);
+    if (vector.size() != dimension_) return found;
+    std::vector<std::uint32_t> places;
+    places.reserve(insights.size());
+    for (const InsightId insight : insights) {
+        const auto place = places_.find(insight);
+        places.push_back(place == places_.end() ? nowhere : place->second);
+        if (places.back() != nowhere) prefetch(places.back());
     }
-    for (; i < dimension_; ++i) sums[0] += vector[i] * static_cast<float>(row[i]);
-    return (sums[0] + sums[1] + sums[2] + sums[3]) * scales_[found->second];
+    float scale = 1;
+    const std::vector<std::int16_t> whole = in_whole_numbers(vector, scale);
+    for (std::size_t i = 0; i < places.size(); ++i) {
+        if (places[i] != nowhere) found[i] = cosine_at(whole, scale, places[i]);
+    }
+    return found;
+}
+
+// Asks for what will be compared in a moment: it lies far from the last one.
+void InsightVectors::prefetch(std::size_t place) const {
+    constexpr std::size_t cache_line = 64;
+    const std::int8_t* row = rows_.data() + place * dimension_;
+    for (std::size_t at = 0; at < dimension_; at += cache_line) __builtin_prefetch(row + at);
+    __builtin_prefetch(&scales_[place]);
 }
 
 float InsightVectors::cosine_at(std::span<const std::int16_t> whole, float scale, std::size_t place) const {

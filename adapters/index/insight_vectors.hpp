@@ -1,8 +1,8 @@
 #pragma once
+#include <boost/unordered/unordered_flat_map.hpp>
 #include <cstdint>
 #include <functional>
 #include <span>
-#include <unordered_map>
 #include <vector>
 
 #include "core/model/ids.hpp"
@@ -35,8 +35,9 @@ public:
 
     // Best first, equal ones by newer id; of those that are wanted (nullptr: all are).
     std::vector<Near> nearest(std::span<const float> vector, std::size_t limit, const Wanted& wanted) const;
-    float cosine(std::span<const float> vector, InsightId insight) const;  // 0: it has no vector
-    std::vector<float> vector_of(InsightId insight) const;                 // as it is kept; empty: it has none
+    // To each of `insights`; 0: it has no vector.
+    std::vector<float> cosines(std::span<const float> vector, std::span<const InsightId> insights) const;
+    std::vector<float> vector_of(InsightId insight) const;  // as it is kept; empty: it has none
 
     std::size_t bytes() const;
 
@@ -46,6 +47,7 @@ public:
 
 private:
     std::vector<std::uint32_t> closest(std::span<const float> vector, std::size_t enough, const Wanted& wanted) const;
+    void prefetch(std::size_t place) const;
     float cosine_at(std::span<const std::int16_t> whole, float scale, std::size_t place) const;
 
     std::size_t dimension_;
@@ -54,7 +56,7 @@ private:
     std::vector<std::uint64_t> signatures_;
     std::vector<std::int8_t> rows_;
     std::vector<float> scales_;
-    std::unordered_map<InsightId, std::uint32_t> places_;
+    boost::unordered_flat_map<InsightId, std::uint32_t, std::hash<InsightId>> places_;
 };
 
 }  // namespace podbrief::index

@@ -217,8 +217,9 @@ std::vector<float> MemoryIndex::vector_of(InsightId id) const {
     return state_->vectors ? state_->vectors->vector_of(id) : std::vector<float>();
 }
 
-double MemoryIndex::similarity(const std::vector<float>& vector, InsightId id) const {
-    return state_->vectors ? state_->vectors->cosine(vector, id) : 0;
+std::vector<float> MemoryIndex::similarities(const std::vector<float>& vector,
+                                             const std::vector<InsightId>& insights) const {
+    return state_->vectors ? state_->vectors->cosines(vector, insights) : SearchIndex::similarities(vector, insights);
 }
 
 std::vector<SearchHit> MemoryIndex::nearest(const std::vector<float>& vector, const SearchQuery& filters,

@@ -49,7 +49,8 @@ public:
     std::vector<float> vector_of(InsightId id) const override;
     std::vector<SearchHit> nearest(const std::vector<float>& vector, const SearchQuery& filters,
                                    std::size_t limit) const override;
-    double similarity(const std::vector<float>& vector, InsightId id) const override;
+    std::vector<float> similarities(const std::vector<float>& vector,
+                                    const std::vector<InsightId>& insights) const override;
 
     MemoryUse memory_use() const;
     const search::TextVectors* meaning() const;  // null: none

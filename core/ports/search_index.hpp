@@ -106,7 +106,10 @@ public:
                                            std::size_t /*limit*/) const {
         return {};
     }
-    virtual double similarity(const std::vector<float>&, InsightId) const { return 0; }  // cosine; 0: has no vector
+    // The cosine to each of some insights; 0: it has no vector.
+    virtual std::vector<float> similarities(const std::vector<float>&, const std::vector<InsightId>& insights) const {
+        return std::vector<float>(insights.size());
+    }
 };
 
 }  // namespace podbrief

@@ -21,10 +21,11 @@ struct Fusion {
     double near_with_first = 0.25;  // ... when it is this near to the query
 };
 
-// Joins a ranking by words (SearchIndex::search, best first) with those by nearness to `meaning` (the query's vector)
-// and to the middle of the first hits (pseudo-relevance feedback; Rocchio 1971). Each ranking's scores are divided by
-// its best; their weighted sum is the `score`. What neither holds the words of the query nor is near enough to it is
-// left out: nothing rather than nonsense. An empty `meaning`: by words alone, scores as they are.
+// Joins a ranking by words (SearchIndex::search, best first) with those by nearness to the middle of the first hits
+// (pseudo-relevance feedback; Rocchio 1971) and, where no hit by words leads, to `meaning` (the query's vector). Each
+// ranking's scores are divided by its best; their weighted sum is the `score`. What neither holds the words of the
+// query nor is near enough to it is left out: nothing rather than nonsense. An empty `meaning`: by words alone, scores
+// as they are.
 std::vector<SearchHit> fuse(const SearchIndex& index, const SearchQuery& query, std::vector<SearchHit> by_words,
                             const std::vector<float>& meaning, const Fusion& weights);
 

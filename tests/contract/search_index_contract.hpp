@@ -369,7 +369,7 @@ TEST_P(SearchIndexContract, FindsByMeaningWhatHoldsNoneOfTheWords) {
     const std::vector<SearchHit> hits = index_->nearest(doctors, {}, 10);
     if (doctors.empty()) {
         EXPECT_TRUE(hits.empty());
-        EXPECT_EQ(index_->similarity(doctors, {1}), 0);
+        EXPECT_EQ(index_->similarities(doctors, {{1}}), std::vector<float>{0});
         EXPECT_TRUE(index_->vector_of({1}).empty());
         return;
     }
@@ -377,11 +377,14 @@ TEST_P(SearchIndexContract, FindsByMeaningWhatHoldsNoneOfTheWords) {
     EXPECT_EQ(hits[0].insight.value, 1);
     EXPECT_EQ(hits[0].episode.value, 101);
     EXPECT_EQ(hits[0].cluster.value, 1001);
-    EXPECT_NEAR(hits[0].score, index_->similarity(doctors, {1}), 1e-3);
+    const std::vector<float> to_doctors = index_->similarities(doctors, {{3}, {1}, {99}});
+    ASSERT_EQ(to_doctors.size(), 3U);
+    EXPECT_NEAR(hits[0].score, to_doctors[1], 1e-3);
+    EXPECT_EQ(to_doctors[0], 0) << "the third means nothing to anybody";
+    EXPECT_EQ(to_doctors[2], 0) << "there is no such insight";
     EXPECT_GT(hits[0].score, hits[1].score + 0.2);
-    EXPECT_NEAR(index_->similarity(index_->vector_of({1}), {1}), 1, 0.01);
+    EXPECT_NEAR(index_->similarities(index_->vector_of({1}), {{1}})[0], 1, 0.01);
     EXPECT_EQ(index_->nearest(doctors, {}, 1).size(), 1U);
-    EXPECT_EQ(index_->similarity(doctors, {3}), 0);
 }
 
 TEST_P(SearchIndexContract, FiltersWhatIsFoundByMeaningToo) {

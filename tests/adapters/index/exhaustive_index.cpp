@@ -234,8 +234,11 @@ std::vector<float> ExhaustiveIndex::vector_of(InsightId id) const {
     return entry == entries_.end() ? std::vector<float>() : vector_of_text(entry->second.insight.text);
 }
 
-double ExhaustiveIndex::similarity(const std::vector<float>& vector, InsightId id) const {
-    return search::cosine(vector, vector_of(id));
+std::vector<float> ExhaustiveIndex::similarities(const std::vector<float>& vector,
+                                                 const std::vector<InsightId>& insights) const {
+    std::vector<float> found;
+    for (const InsightId id : insights) found.push_back(static_cast<float>(search::cosine(vector, vector_of(id))));
+    return found;
 }
 
 std::vector<SearchHit> ExhaustiveIndex::nearest(const std::vector<float>& vector, const SearchQuery& filters,
@@ -244,8 +247,8 @@ std::vector<SearchHit> ExhaustiveIndex::nearest(const std::vector<float>& vector
     for (const auto& [id, entry] : entries_) {
         if (!is_wanted(entry, filters) || vector_of(id).empty()) continue;
         const Insight& one = entry.insight;
-        hits.push_back({one.id, one.episode, one.podcast, one.cluster, similarity(vector, id), 0, one.stance,
-                        search::is_negated(one.text), one.published_at});
+        hits.push_back({one.id, one.episode, one.podcast, one.cluster, search::cosine(vector, vector_of(id)), 0,
+                        one.stance, search::is_negated(one.text), one.published_at});
     }
     std::sort(hits.begin(), hits.end(), [](const SearchHit& a, const SearchHit& b) {
         return a.score != b.score ? a.score > b.score : a.insight > b.insight;

@@ -119,9 +119,9 @@ TEST(MemoryIndexAgainstExhaustive, AgreesOverSeveralWindowsAndSweeps) {
 TEST(MemoryIndexSweep, GivesMemoryBack) {
     RandomLibrary library(11, 20000);
     MemoryIndex index;
-    for (std::int64_t id = 1; id <= 4000; ++id) index.put(library.insight(id), "show");
+    for (std::int64_t id = 1; id <= 6000; ++id) index.put(library.insight(id), "show");
     const std::size_t full = index.memory_use().total();
-    for (std::int64_t id = 1; id <= 3900; ++id) index.erase({id});
+    for (std::int64_t id = 1; id <= 5900; ++id) index.erase({id});
     EXPECT_EQ(index.size(), 100U);
     EXPECT_LT(index.memory_use().total(), full / 2);
 }

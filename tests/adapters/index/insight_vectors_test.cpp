@@ -8,12 +8,16 @@
 #include <map>
 #include <stdexcept>
 
-#include "adapters/index/bit_distances.hpp"
+#include "adapters/index/close_signatures.hpp"
 #include "adapters/index/dot_product.hpp"
 #include "core/ports/random.hpp"
 
 namespace podbrief::index {
 namespace {
+
+float cosine(const InsightVectors& vectors, std::span<const float> vector, InsightId insight) {
+    return vectors.cosines(vector, std::array{insight})[0];
+}
 
 using Near = InsightVectors::Near;
 
@@ -45,7 +49,7 @@ std::vector<Near> by_all(const InsightVectors& vectors, const std::vector<std::i
                          const std::vector<float>& wanted, std::size_t limit) {
     std::vector<Near> all;
     for (const std::int64_t id : ids) {
-        if (!vectors.vector_of({id}).empty()) all.push_back({{id}, vectors.cosine(wanted, {id})});
+        if (!vectors.vector_of({id}).empty()) all.push_back({{id}, cosine(vectors, wanted, {id})});
     }
     std::sort(all.begin(), all.end(), [](const Near& a, const Near& b) {
         return a.cosine != b.cosine ? a.cosine > b.cosine : a.insight > b.insight;
@@ -61,8 +65,8 @@ TEST(InsightVectors, KeepAVectorToWithinAByteADimension) {
     InsightVectors vectors(100);
     const std::vector<float> vector = random_vector(random, 100);
     vectors.put({7}, vector);
-    EXPECT_NEAR(vectors.cosine(vector, {7}), 1, 1e-3);
-    EXPECT_EQ(vectors.cosine(vector, {8}), 0);
+    EXPECT_NEAR(cosine(vectors, vector, {7}), 1, 1e-3);
+    EXPECT_EQ(cosine(vectors, vector, {8}), 0);
     const std::vector<float> kept = vectors.vector_of({7});
     ASSERT_EQ(kept.size(), 100U);
     for (std::size_t i = 0; i < kept.size(); ++i) EXPECT_NEAR(kept[i], vector[i], 0.003);
@@ -110,7 +114,7 @@ RC_GTEST_PROP(InsightVectorsAgainstAll, GiveTheSameAfterAnyHistory, (std::uint64
     RC_ASSERT(found.size() == all.size());
     // Two that are as near as rounding may change places.
     for (std::size_t i = 0; i < found.size(); ++i) RC_ASSERT(std::abs(found[i].cosine - all[i].cosine) < 0.001F);
-    for (const auto& [id, vector] : kept) RC_ASSERT(vectors.cosine(vector, {id}) > 0.99F);
+    for (const auto& [id, vector] : kept) RC_ASSERT(cosine(vectors, vector, {id}) > 0.99F);
 }
 
 TEST(InsightVectors, FindNearlyAllOfTheNearestTwentyAmongTwentyThousand) {
@@ -171,27 +175,32 @@ TEST(DotProduct, IsTheSumOfProductsForEverySize) {
     }
 }
 
-TEST(BitDistances, AreTheSameForOneTwoAndMoreWords) {
+TEST(CloseSignatures, AreThoseWithinTheBoundInTheirOrderWhateverTheNumberOfWordsAndOfSignatures) {
     Random random(3);
     for (std::size_t words = 1; words <= 4; ++words) {
         std::vector<std::uint64_t> wanted(words);
         for (std::uint64_t& word : wanted) word = random.next();
-        std::vector<std::uint64_t> signatures;
-        std::vector<std::uint16_t> expected;
-        for (int i = 0; i < 20; ++i) {
-            std::uint16_t differing = 0;
-            for (std::size_t w = 0; w < words; ++w) {
-                signatures.push_back(random.next());
-                for (int bit = 0; bit < 64; ++bit) {
-                    differing = static_cast<std::uint16_t>(
-                        differing + (((signatures.back() ^ wanted[w]) >> bit & 1U) != 0 ? 1 : 0));
+        for (std::uint32_t count = 0; count < 70; ++count) {
+            std::vector<std::uint64_t> signatures;
+            std::vector<CloseSignature> all;
+            for (std::uint32_t i = 0; i < count; ++i) {
+                std::uint16_t differing = 0;
+                for (std::size_t w = 0; w < words; ++w) {
+                    signatures.push_back(random.below(5) == 0 ? wanted[w] : random.next());
+                    for (int bit = 0; bit < 64; ++bit) {
+                        if (((signatures.back() ^ wanted[w]) >> bit & 1U) != 0) ++differing;
+                    }
                 }
+                all.push_back({100 + i, differing});
             }
-            expected.push_back(differing);
+            for (const int bound : {0, 20, 32, 64, 70, 256, 0xffff}) {
+                std::vector<CloseSignature> found;
+                append_close(signatures, wanted, static_cast<std::uint16_t>(bound), 100, found);
+                std::vector<CloseSignature> expected = all;
+                std::erase_if(expected, [bound](const CloseSignature& one) { return one.distance > bound; });
+                EXPECT_EQ(found, expected) << words << " " << count << " " << bound;
+            }
         }
-        std::vector<std::uint16_t> distances(expected.size());
-        bit_distances(signatures, wanted, distances);
-        EXPECT_EQ(distances, expected) << words;
     }
 }
 
