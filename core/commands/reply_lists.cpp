@@ -12,11 +12,13 @@
 namespace podbrief::commands {
 namespace {
 
+// That something adds context is worth saying only beside what takes a side.
 void add_cards(Reply& reply, const ListPage& page) {
+    const bool takes_sides = page.supports || page.disputes;
     int number = page.first_number;
     for (const ListItem& item : page.items) {
         InsightCard card = card_of(item.detail, number++);
-        card.relation = item.relation;
+        if (takes_sides || item.relation != Relation::adds_context) card.relation = item.relation;
         reply.blocks.emplace_back(std::move(card));
     }
 }

@@ -18,6 +18,7 @@ struct Token {
     std::string folded;  // without punctuation around it
     std::size_t begin = 0;
     std::size_t end = 0;
+    std::size_t number = 0;  // in what was typed
 };
 using Tokens = std::vector<Token>;
 
@@ -32,7 +33,7 @@ Tokens tokens_of(std::string_view text) {
         std::size_t first = begin, last = end;
         while (first < last && is_mark(text[first])) ++first;
         while (last > first && is_mark(text[last - 1])) --last;
-        if (last > first) tokens.push_back({text::fold(text.substr(first, last - first)), first, last});
+        if (last > first) tokens.push_back({text::fold(text.substr(first, last - first)), first, last, tokens.size()});
         begin = end + 1;
     }
     return tokens;
@@ -65,11 +66,17 @@ public:
     }
 
 private:
-    // As typed.
+    // As typed; a space where something was taken out.
     std::string words(std::size_t first, std::size_t last) const {
-        if (first >= last) return {};
-        const std::size_t begin = tokens_[first].begin;
-        return std::string(text_.substr(begin, tokens_[last - 1].end - begin));
+        std::string all;
+        for (std::size_t at = first; at < last; ++at) {
+            const Token& token = tokens_[at];
+            const bool follows = at > first && token.number == tokens_[at - 1].number + 1;
+            const std::size_t begin = follows ? tokens_[at - 1].end : token.begin;
+            if (at > first && !follows) all += ' ';
+            all += text_.substr(begin, token.end - begin);
+        }
+        return all;
     }
     std::string folded(std::size_t first, std::size_t last) const {
         std::string all;
@@ -78,16 +85,19 @@ private:
     }
     bool is(std::size_t at, std::string_view word) const { return at < tokens_.size() && tokens_[at].folded == word; }
 
-    // "what did x say about y": x goes, when it is somebody who is heard.
+    // "what did x say about y": x is who must have said it, when it is somebody who is heard; else a part of the topic.
     void take_sayer() {
         if (!is(0, "what") || !names_.person) return;
         const std::size_t first = tokens_.size() > 1 && is_one_of(auxiliary, tokens_[1].folded) ? 2 : 1;
         for (std::size_t at = first + 1; at + 2 < tokens_.size(); ++at) {
             if (!is_one_of(saying, tokens_[at].folded) || !is_one_of(about, tokens_[at + 1].folded)) continue;
             const auto person = names_.person(words(first, at), true);
-            if (!person) return;
-            filters_.person = *person;
-            tokens_.erase(tokens_.begin(), tokens_.begin() + static_cast<std::ptrdiff_t>(at) + 2);
+            const auto token = [this](std::size_t number) {
+                return tokens_.begin() + static_cast<std::ptrdiff_t>(number);
+            };
+            tokens_.erase(token(at), token(at + 2));
+            tokens_.erase(token(0), token(person ? at : first));
+            if (person) filters_.person = *person;
             return;
         }
     }

@@ -67,6 +67,7 @@ SearchQuery related_query(const SearchIndex& index, const Insight& insight) {
 // Whole insights lie nearer to each other than a few words do to an insight.
 Fusion RelatedOptions::between_insights() {
     Fusion fusion;
+    fusion.least_near = 0.25;
     fusion.near_enough = 0.65;
     fusion.near_to_first = 0.5;
     fusion.near_with_first = 0.45;

@@ -27,7 +27,10 @@ void KnownPeople::heard(const InsightChange& change) {
     const std::string& name = change.insight.speaker;
     if (name.empty() || change.insight.superseded || names_.size() >= most_names) return;
     const std::string key = name_key(name);
-    if (is_nobody(key) || !names_.emplace(key, name).second) return;
+    if (is_nobody(key)) return;
+    const auto [person, is_new] = names_.emplace(key, Person{name, 0});
+    ++person->second.heard;
+    if (!is_new) return;
     const auto space = key.find(' ');
     if (space == std::string::npos) return;
     partial_.emplace(key.substr(0, space), key);
@@ -37,11 +40,19 @@ void KnownPeople::heard(const InsightChange& change) {
 std::optional<std::string> KnownPeople::find(std::string_view typed, bool by_part) const {
     const std::string key = name_key(typed);
     const auto exact = names_.find(key);
-    if (exact != names_.end()) return exact->second;
+    if (exact != names_.end()) return exact->second.name;
     if (!by_part) return std::nullopt;
     const auto [first, last] = partial_.equal_range(key);
-    if (first == last || std::next(first) != last) return std::nullopt;
-    return names_.at(first->second);
+    const Person* most = nullptr;
+    std::size_t all = 0;
+    for (auto at = first; at != last; ++at) {
+        const Person& person = names_.at(at->second);
+        if (most == nullptr || person.heard > most->heard) most = &person;
+        all += person.heard;
+    }
+    const bool is_meant = most != nullptr && (std::next(first) == last || most->heard >= 3 * (all - most->heard));
+    if (!is_meant) return std::nullopt;
+    return most->name;
 }
 
 }  // namespace podbrief::services

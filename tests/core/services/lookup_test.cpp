@@ -386,5 +386,21 @@ TEST(KnownPeopleTest, ARoleIsNobodyAndAPartOfANameIsWhoAloneHasIt) {
     EXPECT_EQ(people.find("Speaker 2", true), std::nullopt);
 }
 
+TEST(KnownPeopleTest, AFirstNameOfSeveralIsThatOfWhoIsHeardFarMoreThanTheOthers) {
+    KnownPeople people;
+    const auto hear = [&](const char* name) {
+        InsightChange change;
+        change.insight.speaker = name;
+        people.heard(change);
+    };
+    hear("Ada Moor");
+    hear("Ada Costa");
+    for (int i = 0; i < 2; ++i) hear("Ada Moor");
+    EXPECT_EQ(people.find("Ada", true), "Ada Moor");
+    hear("Ada Costa");
+    EXPECT_EQ(people.find("Ada", true), std::nullopt);
+    EXPECT_EQ(people.find("Ada", false), std::nullopt);
+}
+
 }  // namespace
 }  // namespace podbrief::services
