@@ -117,6 +117,28 @@ bool keeps_kind_of(std::string_view before) {
                            "one", "these", "those", "another", "every", "all", "only", "other", "certain", "new"});
 }
 
+bool is_number(const Token& token) {
+    return token.is(number_word) || (!token.lower.empty() && token.lower.front() >= '0' && token.lower.front() <= '9');
+}
+
+// "like" at i that stands for a pause: "we have like four", "there's like the one", "it's like 10 cents", "they are like
+// actually paid", "into like five". A comparison ("it's like Lisp", "it's like riding a bike") is none.
+bool is_pause(const Draft& d, std::size_t i) {
+    const std::string_view before = d.lower(i - 1);
+    const std::string_view next = d.lower(i + 1);
+    const bool vague = next == "a" && one_of(d.lower(i + 2), {"lot", "more", "bunch", "little", "very"});
+    if (vague || one_of(before, {"for", "about", "with", "in", "on", "of", "at", "from", "and", "but", "even", "as", "or",
+                                 "because", "if", "so", "where", "into", "by"}))
+        return true;
+    const bool article = one_of(next, {"a", "an", "the", "some"}) || is_number(d[i + 1]);
+    if (one_of(before, {"have", "has", "had", "having", "get", "gets", "got", "getting"})) return article;
+    const bool there = one_of(before, {"there's", "there're"}) ||
+                       (i > 1 && d.lower(i - 2) == "there" && one_of(before, {"is", "are", "was", "were"}));
+    if (there) return article;
+    const bool is = one_of(before, {"is", "are", "was", "were", "it's", "that's", "they're", "we're", "he's", "she's"});
+    return is && (is_number(d[i + 1]) || one_of(next, {"actually", "really", "literally", "basically", "totally"}));
+}
+
 // Words at i that say nothing, inside a sentence.
 std::size_t filler_at(const Draft& d, std::size_t i) {
     const Token& token = d[i];
@@ -141,12 +163,48 @@ std::size_t filler_at(const Draft& d, std::size_t i) {
     if ((d.says(i, "kind of") || d.says(i, "sort of")) && inner && d[i + 1].after == " ") {
         const bool noun = one_of(d.lower(i + 2), {"thing", "things", "stuff"}) ||
                           (one_of(d.lower(i + 2), {"a", "the"}) && !d[i - 1].is(auxiliary));
-        if (!noun && !keeps_kind_of(before)) return 2;
+        // "they would all kind of resolve", "that kind of is"
+        const bool said_of_a_verb = (before == "all" && i > 1 && d[i - 2].is(auxiliary)) ||
+                                    (before == "that" && d[i + 2].is(auxiliary));
+        if (!noun && (!keeps_kind_of(before) || said_of_a_verb)) return 2;
     }
-    const bool vague = d.lower(i + 1) == "a" && one_of(d.lower(i + 2), {"lot", "more", "bunch", "little", "very"});
-    const bool hangs = vague || one_of(before, {"for", "about", "with", "in", "on", "of", "at", "from", "and", "but",
-                                                "even", "as", "or", "because", "if", "so", "where"});
-    return token.lower == "like" && token.after == " " && inner && hangs && !comma_after ? 1 : 0;
+    return token.lower == "like" && token.after == " " && inner && !comma_after && is_pause(d, i) ? 1 : 0;
+}
+
+// "it's" as "it is"; most words as they are.
+void append_in_full(std::string_view word, std::vector<std::string_view>& words) {
+    struct Ending {
+        std::string_view written;
+        std::string_view meant;
+    };
+    static constexpr Ending endings[] = {{"n't", "not"}, {"'re", "are"}, {"'ve", "have"}, {"'ll", "will"}, {"'m", "am"}};
+    for (const Ending& ending : endings) {
+        if (!word.ends_with(ending.written) || word.size() == ending.written.size()) continue;
+        words.push_back(word.substr(0, word.size() - ending.written.size()));
+        words.push_back(ending.meant);
+        return;
+    }
+    const bool is = word.ends_with("'s") && one_of(word.substr(0, word.size() - 2),
+                                                   {"it", "that", "he", "she", "there", "what", "who", "here", "this"});
+    words.push_back(is ? word.substr(0, word.size() - 2) : word);
+    if (is) words.push_back("is");
+}
+
+// How many words up to i are said again after it, in full or shortened: "It's not it is not a popular one".
+std::size_t said_again(const Draft& d, std::size_t i) {
+    constexpr std::size_t least = 3;  // in full
+    const std::string_view gap = d[i].after;
+    if (gap != " " && gap != ", " && gap != "... ") return 0;
+    for (std::size_t back = 2; back <= 4 && back <= i + 1; ++back) {
+        std::vector<std::string_view> first;
+        std::vector<std::string_view> second;
+        for (std::size_t at = i + 1 - back; at <= i; ++at) append_in_full(d.lower(at), first);
+        for (std::size_t at = i + 1; at < d.size() && second.size() < first.size(); ++at)
+            append_in_full(d.lower(at), second);
+        const bool counted_up = std::find(first.begin(), first.end(), "and") != first.end();  // "on and on and on"
+        if (first.size() >= least && first == second && !counted_up) return back;
+    }
+    return 0;
 }
 
 // How many words before the gap after i were a false start, said again after it.
@@ -170,6 +228,7 @@ std::size_t false_start(const Draft& d, std::size_t i) {
         d.lower(i - 1) == again && d.lower(i) == d.lower(i + 2) && again != "and" && d.lower(i) != "and" &&
         d.lower(i) != again)
         return 2;
+    if (const std::size_t back = said_again(d, i); back > 0) return back;
     if (d.lower(i) != again || !(gap == " " || gap == ", " || gap == "... ") || d[i].is(doubles)) return 0;
     constexpr WordClasses small = auxiliary | preposition | first_singular | first_plural | second_person |
                                   thing_pronoun | demonstrative | discourse;
