@@ -72,9 +72,9 @@ private:
 
 constexpr double all_of_it = 0.9;  // of the query's words
 
-bool holds_words(const Joined& one, const Fusion& weights) {
+bool holds_words(const Joined& one, const Fusion& weights, double least_near) {
     return one.words > 0 && one.hit.coverage >= weights.least_coverage &&
-           (one.hit.coverage >= all_of_it || one.near >= weights.least_near);
+           (one.hit.coverage >= all_of_it || one.near >= least_near);
 }
 
 }  // namespace
@@ -90,7 +90,7 @@ std::vector<SearchHit> fuse(const SearchIndex& index, const SearchQuery& query, 
     pool.rank(weights);
     // Where the best of them holds the query's words, the first hits tell better what is meant than the query does:
     // then what lies near them is looked for, and not what lies near the query too. It finds the same in half the time.
-    const bool words_lead = pool.size() > 0 && holds_words(pool.at_rank(0), weights);
+    const bool words_lead = pool.size() > 0 && holds_words(pool.at_rank(0), weights, weights.first_near);
     if (!words_lead) {
         pool.add(index.nearest(meaning, query, weights.looked_at), 0);
         pool.rank(weights);
@@ -100,11 +100,11 @@ std::vector<SearchHit> fuse(const SearchIndex& index, const SearchQuery& query, 
     bool first_hold_words = false;
     for (std::size_t rank = 0; rank < pool.size() && first.size() < weights.first_hits; ++rank) {
         const Joined& one = pool.at_rank(rank);
-        const bool words = holds_words(one, weights);
+        const bool words = holds_words(one, weights, weights.first_near);
         if (!words && one.near < weights.near_enough) continue;
         std::vector<float> vector = index.vector_of(one.hit.insight);
         if (vector.empty()) continue;
-        first_hold_words = first_hold_words || words;
+        first_hold_words = first_hold_words || holds_words(one, weights, weights.least_near);
         first.push_back(std::move(vector));
     }
     const std::vector<float> middle = middle_of(first);
@@ -119,7 +119,7 @@ std::vector<SearchHit> fuse(const SearchIndex& index, const SearchQuery& query, 
         const Joined& one = pool.at_rank(rank);
         const bool by_first =
             first_hold_words && one.near >= weights.near_with_first && one.to_first >= weights.near_to_first;
-        if (holds_words(one, weights) || one.near >= weights.near_enough || by_first) hits.push_back(one.hit);
+        if (holds_words(one, weights, weights.least_near) || one.near >= weights.near_enough || by_first) hits.push_back(one.hit);
     }
     return hits;
 }

@@ -15,7 +15,8 @@ struct Fusion {
     std::size_t first_hits = 4;   // that make that middle; 0: no feedback
     std::size_t looked_at = 100;  // nearest ones taken in each time
     double least_coverage = 0.5;  // of the query's words: such a hit needs no nearness
-    double least_near = 0.2;      // to the query, where a part of its words is held only: words of other senses
+    double least_near = 0.4;      // to the query, where a part of its words is held only: words of other senses
+    double first_near = 0.2;      // the same for a first hit, beside others
     double near_enough = 0.72;    // to the query: such a hit needs no words
     double near_to_first = 0.55;  // to the middle of first hits that hold the query's words: such a hit needs none ...
     double near_with_first = 0.25;  // ... when it is this near to the query
