@@ -121,14 +121,14 @@ bool is_number(const Token& token) {
     return token.is(number_word) || (!token.lower.empty() && token.lower.front() >= '0' && token.lower.front() <= '9');
 }
 
-// "like" at i that stands for a pause: "we have like four", "there's like the one", "it's like 10 cents", "they are like
-// actually paid", "into like five". A comparison ("it's like Lisp", "it's like riding a bike") is none.
+// "like" at i that stands for a pause: "we have like four", "there's like the one", "it's like 10 cents", "they are
+// like actually paid", "into like five". A comparison ("it's like Lisp", "it's like riding a bike") is none.
 bool is_pause(const Draft& d, std::size_t i) {
     const std::string_view before = d.lower(i - 1);
     const std::string_view next = d.lower(i + 1);
     const bool vague = next == "a" && one_of(d.lower(i + 2), {"lot", "more", "bunch", "little", "very"});
-    if (vague || one_of(before, {"for", "about", "with", "in", "on", "of", "at", "from", "and", "but", "even", "as", "or",
-                                 "because", "if", "so", "where", "into", "by"}))
+    if (vague || one_of(before, {"for", "about", "with", "in", "on", "of", "at", "from", "and", "but", "even", "as",
+                                 "or", "because", "if", "so", "where", "into", "by"}))
         return true;
     const bool article = one_of(next, {"a", "an", "the", "some"}) || is_number(d[i + 1]);
     if (one_of(before, {"have", "has", "had", "having", "get", "gets", "got", "getting"})) return article;
@@ -164,8 +164,8 @@ std::size_t filler_at(const Draft& d, std::size_t i) {
         const bool noun = one_of(d.lower(i + 2), {"thing", "things", "stuff"}) ||
                           (one_of(d.lower(i + 2), {"a", "the"}) && !d[i - 1].is(auxiliary));
         // "they would all kind of resolve", "that kind of is"
-        const bool said_of_a_verb = (before == "all" && i > 1 && d[i - 2].is(auxiliary)) ||
-                                    (before == "that" && d[i + 2].is(auxiliary));
+        const bool said_of_a_verb =
+            (before == "all" && i > 1 && d[i - 2].is(auxiliary)) || (before == "that" && d[i + 2].is(auxiliary));
         if (!noun && (!keeps_kind_of(before) || said_of_a_verb)) return 2;
     }
     return token.lower == "like" && token.after == " " && inner && !comma_after && is_pause(d, i) ? 1 : 0;
@@ -177,7 +177,8 @@ void append_in_full(std::string_view word, std::vector<std::string_view>& words)
         std::string_view written;
         std::string_view meant;
     };
-    static constexpr Ending endings[] = {{"n't", "not"}, {"'re", "are"}, {"'ve", "have"}, {"'ll", "will"}, {"'m", "am"}};
+    static constexpr Ending endings[] = {
+        {"n't", "not"}, {"'re", "are"}, {"'ve", "have"}, {"'ll", "will"}, {"'m", "am"}};
     for (const Ending& ending : endings) {
         if (!word.ends_with(ending.written) || word.size() == ending.written.size()) continue;
         words.push_back(word.substr(0, word.size() - ending.written.size()));

@@ -119,7 +119,8 @@ std::vector<SearchHit> fuse(const SearchIndex& index, const SearchQuery& query, 
         const Joined& one = pool.at_rank(rank);
         const bool by_first =
             first_hold_words && one.near >= weights.near_with_first && one.to_first >= weights.near_to_first;
-        if (holds_words(one, weights, weights.least_near) || one.near >= weights.near_enough || by_first) hits.push_back(one.hit);
+        if (holds_words(one, weights, weights.least_near) || one.near >= weights.near_enough || by_first)
+            hits.push_back(one.hit);
     }
     return hits;
 }
