@@ -92,6 +92,7 @@ public:
     AccountStore& accounts();
     TenantStore& tenants();
     index::MemoryIndex& index() { return index_; }
+    const services::KnownPeople& people() const { return people_; }
 
     Model* model() { return model_.get(); }                          // null: none is set
     Transcription* transcription() { return transcription_.get(); }  // null: none is set, or there is no ffmpeg
