@@ -22,6 +22,7 @@
 #include "core/ports/run_record.hpp"
 #include "core/ports/tenant_store.hpp"
 #include "core/ports/web_socket.hpp"
+#include "core/services/catalogue.hpp"
 #include "core/services/composer.hpp"
 #include "core/services/composer_writer.hpp"
 #include "core/services/delivery_worker.hpp"
@@ -92,6 +93,8 @@ public:
     AccountStore& accounts();
     TenantStore& tenants();
     index::MemoryIndex& index() { return index_; }
+    const services::KnownPeople& people() const { return people_; }
+    services::Catalogue& catalogue() { return catalogue_; }  // knows nothing unless the indexer tells it
 
     Model* model() { return model_.get(); }                          // null: none is set
     Transcription* transcription() { return transcription_.get(); }  // null: none is set, or there is no ffmpeg
@@ -135,6 +138,7 @@ private:
     std::unique_ptr<services::RelationJudge> judge_;
     std::unique_ptr<services::TalkIndexer> talks_;
     services::KnownPeople people_;
+    services::Catalogue catalogue_;
     std::unique_ptr<services::Lookup> lookup_;
     std::unique_ptr<services::Poller> poller_;
     std::unique_ptr<services::Pipeline> pipeline_;

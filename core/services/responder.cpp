@@ -262,7 +262,7 @@ asio::awaitable<Reply> Responder::answer(Reader reader, std::string conversation
 }
 
 asio::awaitable<Responder::Answer> Responder::prepare(Reader reader, Conversation conversation, Command command) {
-    Desk desk{library_, readers_, index_, composer_, adder_, heavy_, relations_, lookup_, people_};
+    Desk desk{{library_, index_, heavy_, relations_, lookup_, people_}, readers_, composer_, adder_};
     Turn turn;
     turn.now = clock_.wall_now();
     // As it is now: another conversation of the same reader may have changed it.
