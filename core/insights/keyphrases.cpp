@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <set>
 
 #include "core/text/sentences.hpp"
 #include "core/text/stemmer.hpp"
@@ -31,6 +32,30 @@ bool ends_badly(const Token& token) {
     return token.lower.ends_with("ly") || (token.lower.ends_with("ed") && !token.capital());
 }
 
+// Words that tell something beside others, and nothing as a topic of their own.
+bool is_no_topic(std::string_view word) {
+    static const std::set<std::string_view> words = {
+        "actual",     "adapt",      "additional",   "ahead",       "anymore",      "aspect",      "aspects",
+        "beginning",  "bigger",     "biggest",      "billion",     "broad",        "challenging", "cheap",
+        "cheaper",    "common",     "complex",      "connect",     "contributing", "decide",      "deep",
+        "default",    "definition", "detecting",    "develop",     "differences",  "difficult",   "direct",
+        "disposable", "dollars",    "dynamic",      "easier",      "effective",    "efficient",   "exist",
+        "existing",   "expensive",  "explaining",   "expose",      "express",      "extract",     "factual",
+        "fast",       "faster",     "fill",         "focus",       "focusing",     "free",        "fundamental",
+        "generating", "hard",       "harder",       "heavy",       "helpful",      "higher",      "hit",
+        "huge",       "implement",  "implementing", "import",      "individual",   "inherent",    "initial",
+        "invent",     "iterate",    "key",          "larger",      "later",        "living",      "longer",
+        "lower",      "main",       "maintain",     "majority",    "middle",       "millions",    "non",
+        "oftentimes", "order",      "original",     "otherwise",   "paying",       "perfect",     "powerful",
+        "predict",    "productive", "providing",    "pushing",     "quick",        "realizing",   "recent",
+        "represents", "respond",    "rich",         "risky",       "saving",       "separate",    "shape",
+        "similar",    "slow",       "smaller",      "special",     "swathes",      "technical",   "thousand",
+        "thousands",  "ton",        "tone",         "traditional", "useful",       "value",       "values",
+        "version",    "versions",   "versus",       "worth",       "zero"};
+    const bool number = word.find_first_not_of("0123456789") == std::string_view::npos;
+    return number || words.contains(word);
+}
+
 bool is_part_of(std::string_view word, std::string_view speaker) {
     const std::size_t at = speaker.find(word);
     return at != std::string_view::npos && (at == 0 || speaker[at - 1] == ' ');
@@ -45,7 +70,8 @@ std::vector<Phrase> phrases_in(std::string_view sentence, Vocabulary& vocabulary
         std::uint32_t times = UINT32_MAX;
         for (std::size_t length = 1; length <= 3 && i + length <= tokens.list.size(); ++length) {
             const Token& token = tokens.list[i + length - 1];
-            if (!is_telling(token) || is_part_of(token.word, speaker)) break;
+            const bool tells = is_telling(token) || begins_a_name(tokens.list, i + length - 1);
+            if (!tells || is_part_of(token.word, speaker)) break;
             if (length > 1) phrase.text += tokens.list[i + length - 2].after;
             phrase.text += text::to_lower(without_possessive(token.word));
             const StemId id = vocabulary.id_of(stemmer.look_up(token.word).stem);
@@ -58,7 +84,8 @@ std::vector<Phrase> phrases_in(std::string_view sentence, Vocabulary& vocabulary
             static constexpr double weight[] = {1.0, 1.9, 2.2};
             const double name = is_name(tokens.list, i + length - 1) ? 1.15 : 1.0;
             phrase.score = weight[length - 1] * name * std::log2(1.0 + times);
-            const bool worth = times >= 2 || (length == 1 && is_name(tokens.list, i));
+            const bool often = times >= 2 && (length > 1 || !is_no_topic(phrase.text));
+            const bool worth = is_telling(token) && (often || (length == 1 && is_name(tokens.list, i)));
             if (worth && !ends_badly(token) && phrase.text.size() <= 60) found.push_back(phrase);
             if (!joins(token.after) || token.word != without_possessive(token.word)) break;
         }

@@ -47,7 +47,7 @@ void read_words(Statement& statement, const Tokens& tokens, Vocabulary& vocabula
     for (std::size_t i = 0; i < tokens.list.size(); ++i) {
         const Token& token = tokens.list[i];
         StemId id = nothing;
-        if (is_telling(token)) {
+        if (is_telling(token) || begins_a_name(tokens.list, i)) {
             id = vocabulary.id_of(stemmer.look_up(token.word).stem);
             statement.stems.push_back(id);
             if (before != nothing) vocabulary.count_pair(before, id);

@@ -45,6 +45,13 @@ bool is_telling(const Token& token) {
            !text::is_stop_word(token.lower);
 }
 
+bool begins_a_name(std::span<const Token> words, std::size_t i) {
+    const bool joined = i + 1 < words.size() && (words[i].after == " " || words[i].after == "-");
+    return joined && words[i].lower == "open" &&
+           one_of(words[i + 1].lower, {"source", "weight", "weights", "model", "models", "data", "web", "standard",
+                                       "standards", "banking", "access", "science"});
+}
+
 std::string plain_punctuation(std::string_view text) {
     std::string out;
     out.reserve(text.size());

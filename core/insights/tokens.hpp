@@ -44,6 +44,8 @@ bool is_name(std::span<const Token> words, std::size_t i);
 
 // Neither a function word nor a word of any talk.
 bool is_telling(const Token& token);
+// "open" says nothing of a subject, but is a part of its name where "source", "data" and the like follow.
+bool begins_a_name(std::span<const Token> words, std::size_t i);
 
 bool has_digit(std::string_view word);
 

@@ -1,10 +1,12 @@
 #include "core/services/responder.hpp"
 
+#include <algorithm>
 #include <charconv>
 
 #include "core/briefs/local_time.hpp"
 #include "core/commands/marks.hpp"
 #include "core/services/responder_parts.hpp"
+#include "core/text/unicode.hpp"
 
 namespace podbrief::services {
 
@@ -222,6 +224,13 @@ bool follows(const Profile& profile, std::string_view topic) {
 }
 
 std::string first_topic(const Insight& insight) {
+    const auto names_something = [&insight](const std::string& topic) {
+        return topic.find(' ') != std::string::npos ||
+               std::any_of(insight.entities.begin(), insight.entities.end(),
+                           [&topic](const std::string& entity) { return text::fold(entity) == text::fold(topic); });
+    };
+    const auto found = std::find_if(insight.topics.begin(), insight.topics.end(), names_something);
+    if (found != insight.topics.end()) return *found;
     return insight.topics.empty() ? std::string{} : insight.topics.front();
 }
 

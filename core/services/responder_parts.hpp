@@ -65,6 +65,7 @@ void begin_list(Turn& turn, ConversationState list);
 asio::awaitable<std::optional<BriefItem>> brief_item(Desk& desk, const Turn& turn, InsightId insight);
 
 bool follows(const Profile& profile, std::string_view topic);
+// What an insight is called after: a topic of several words or a name before a word of many senses ("source").
 std::string first_topic(const Insight& insight);
 std::vector<commands::NamedShow> named(const std::vector<Subscription>& subscriptions);
 // The show that is meant. `loosely`: the begin or a part of one title only will do.

@@ -25,6 +25,17 @@ TEST(Topics, AreWhatTheEpisodeSpeaksOfMost) {
     EXPECT_EQ(topics[1], "vector database");
 }
 
+TEST(Topics, KeepOpenWhereItIsAPartOfTheName) {
+    Vocabulary vocabulary = episode(
+        "Open source pays nobody. Open source needs money. An open source maintainer quits. Shops open early. Shops "
+        "open "
+        "late.");
+    const auto topics = topics_of("Open source maintainers open shops.", vocabulary, "", 8);
+    EXPECT_EQ(topics[0], "open source");
+    EXPECT_EQ(std::count(topics.begin(), topics.end(), "open"), 0);
+    EXPECT_EQ(std::count(topics.begin(), topics.end(), "source"), 0);
+}
+
 TEST(Entities, AreNamesAsSpeltAndNotTheSpeakersOwn) {
     Vocabulary vocabulary = episode("The GPU of Nvidia is fast. We asked Nvidia again. Then chips from China came.");
     EXPECT_EQ(entities_of("Nvidia's GPU and the Kestrel Labs chip, Ada Poe thinks, beat GPT-4. Chips win.", vocabulary,
