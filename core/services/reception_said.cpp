@@ -1,6 +1,8 @@
 // What people type and press.
 #include <charconv>
 
+#include "core/briefs/profile.hpp"
+#include "core/commands/doors.hpp"
 #include "core/commands/marks.hpp"
 #include "core/commands/reply_places.hpp"
 #include "core/commands/setting_verbs.hpp"
@@ -46,7 +48,14 @@ asio::awaitable<void> greet(Counter& counter, Visit& visit, std::string payload)
     }
     const std::optional<DestinationRecord> here = co_await destination_here(counter, visit);
     const bool comes = here && here->state == DestinationState::active;
-    co_await answer(counter, visit, commands::known_hello(visit.reader, comes));
+    Reply hello = commands::known_hello(visit.reader, comes);
+    std::vector<std::string> topics = co_await topics_of_door(counter, std::move(payload));
+    std::erase_if(topics, [&](const std::string& topic) {
+        const auto followed = visit.reader.profile.topics.find(briefs::topic_key(topic));
+        return followed != visit.reader.profile.topics.end() && followed->second > 0;
+    });
+    commands::offer_topics(hello, topics);
+    co_await answer(counter, visit, std::move(hello));
 }
 
 asio::awaitable<void> ask_responder(Counter& counter, Visit& visit, Command command) {
