@@ -8,6 +8,7 @@
 #include "core/model/time.hpp"
 #include "core/ports/account_store.hpp"
 #include "core/ports/inbox_store.hpp"
+#include "core/ports/key_store.hpp"
 #include "core/ports/library_store.hpp"
 #include "core/ports/outbox_store.hpp"
 #include "core/ports/reader_store.hpp"
@@ -55,6 +56,7 @@ public:
     InboxStore& inbox();
     AccountStore& accounts();
     TenantStore& tenants();
+    KeyStore& keys();
     RelationStore& relations();
 
     // Reads the whole file (integrity_check, foreign_key_check); may take minutes for gigabytes. Throws

@@ -20,7 +20,8 @@ namespace {
 
 // About the person, whatever the channel's brief.
 bool is_private(Verb verb) {
-    return verb == Verb::forget || verb == Verb::forget_now || verb == Verb::export_profile || verb == Verb::link;
+    return verb == Verb::forget || verb == Verb::forget_now || verb == Verb::export_profile || verb == Verb::link ||
+           verb == Verb::page;
 }
 
 bool greets(Verb verb) {
@@ -61,6 +62,7 @@ asio::awaitable<void> greet(Counter& counter, Visit& visit, std::string payload)
 asio::awaitable<void> ask_responder(Counter& counter, Visit& visit, Command command) {
     const Verb verb = command.verb;
     Responder::Conversation conversation = conversation_of(visit.incoming());
+    conversation.happening = visit.key;
     Responder::Answer found =
         co_await counter.ports.responder.prepare(visit.reader, std::move(conversation), std::move(command));
     if (visit.created && visit.incoming().direct) commands::offer_brief(found.reply);

@@ -24,6 +24,7 @@ struct Desk {
     RelationStore* relations = nullptr;  // null: pairs are judged by the rules alone
     Lookup* lookup = nullptr;            // null: only what is an insight already is found
     const KnownPeople* people = nullptr;
+    PrivatePages* pages = nullptr;
 };
 
 // One question.
@@ -31,6 +32,7 @@ struct Turn {
     Reader reader;
     ConversationState state;
     bool listed = false;  // `state` is another one now
+    std::string happening = {};
     WallTime now{};
 };
 
@@ -96,5 +98,6 @@ asio::awaitable<Reply> schedule(Desk& desk, Turn& turn, commands::Command comman
 asio::awaitable<Reply> show_settings(Desk& desk, Turn& turn);
 asio::awaitable<Reply> export_all(Desk& desk, Turn& turn);
 asio::awaitable<Reply> forget(Desk& desk, Turn& turn);
+asio::awaitable<Reply> own_page(Desk& desk, Turn& turn, commands::Command command);
 
 }  // namespace podbrief::services
