@@ -97,6 +97,7 @@ public:
     KeyStore& keys();
     services::PrivatePages& private_pages() { return *private_pages_; }
     index::MemoryIndex& index() { return index_; }
+    const services::KnownPeople& people() const { return people_; }
 
     Model* model() { return model_.get(); }                          // null: none is set
     Transcription* transcription() { return transcription_.get(); }  // null: none is set, or there is no ffmpeg

@@ -19,6 +19,7 @@ Platforms::Entry entry_of(std::string name, std::string mode, std::shared_ptr<Pl
     entry.routes = platform->routes();
     entry.run = [p = platform.get()] { return p->run(); };
     entry.check = [p = platform.get()] { return p->check(); };
+    if constexpr (requires { platform->bot_name(); }) entry.bot_name = [p = platform.get()] { return p->bot_name(); };
     if constexpr (requires { platform->setup(); }) entry.setup = [p = platform.get()] { return p->setup(); };
     entry.held = std::move(platform);
     return entry;

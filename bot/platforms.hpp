@@ -20,6 +20,7 @@ public:
         Messenger* messenger = nullptr;
         Frontend* frontend = nullptr;
         std::vector<WebRoute> routes;
+        std::function<std::string()> bot_name;  // for links to its bot; gives "" until known; empty: there are none
         std::function<asio::awaitable<void>()> run;
         std::function<asio::awaitable<std::vector<Finding>>()> check;
         std::function<asio::awaitable<std::vector<Finding>>()> setup;  // empty: nothing to be set up from here

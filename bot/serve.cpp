@@ -10,7 +10,10 @@ asio::awaitable<int> serve(App& app) {
     app.indexer().tell_later();
     co_await app.indexer().catch_up();
     Platforms platforms(app);
-    WebServer web(app, platforms.routes());  // refuses a port in use before anything runs
+    const Platforms::Entry* telegram = platforms.named("telegram");
+    std::function<std::string()> telegram_bot;
+    if (telegram != nullptr) telegram_bot = telegram->bot_name;
+    WebServer web(app, platforms.routes(), std::move(telegram_bot));  // refuses a port in use before anything runs
     std::string on;
     for (const Platforms::Entry& entry : platforms.entries()) {
         on += (on.empty() ? "" : ", ") + entry.name + " (" + entry.mode + ")";

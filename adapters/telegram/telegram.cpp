@@ -111,6 +111,10 @@ Frontend& Telegram::frontend() {
     return parts_->frontend;
 }
 
+std::string Telegram::bot_name() const {
+    return parts_->identity.bot() ? parts_->identity.bot()->username : std::string();
+}
+
 std::vector<WebRoute> Telegram::routes() {
     std::vector<WebRoute> out;
     if (parts_->polls()) return out;

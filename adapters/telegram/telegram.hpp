@@ -59,6 +59,7 @@ public:
     Frontend& frontend();
     // The webhook; none when updates are polled.
     std::vector<WebRoute> routes();
+    std::string bot_name() const;  // without @, for https://t.me/...; empty until it is known
     // Finds out the bot's name, polls (the webhook answers 503 until the name is known), and answers buttons for which
     // no words came. Until cancelled (throws operation_aborted), also when the token is refused: then it only waits.
     asio::awaitable<void> run();

@@ -1,0 +1,59 @@
+#pragma once
+#include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/awaitable.hpp>
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "adapters/web/doors.hpp"
+#include "adapters/web/shell.hpp"
+#include "core/ports/clock.hpp"
+#include "core/ports/http_server.hpp"
+#include "core/ports/library_store.hpp"
+#include "core/ports/outbox_store.hpp"
+#include "core/ports/relation_store.hpp"
+#include "core/ports/search_index.hpp"
+
+namespace podbrief::services {
+class KnownPeople;
+}
+
+namespace podbrief::web {
+
+namespace asio = boost::asio;
+
+// The public pages. What it is given must outlive it. One I/O thread.
+class Site {
+public:
+    struct Ports {
+        LibraryStore& library;
+        OutboxStore& outbox;  // why an insight was withdrawn
+        RelationStore& relations;
+        const SearchIndex& index;
+        Clock& clock;
+        asio::any_io_executor heavy;                    // pictures are drawn there; empty: in place
+        const services::KnownPeople* people = nullptr;  // who a search may name
+    };
+    struct Options {
+        std::string public_url;         // as in ShellOptions
+        std::function<Doors()> doors;   // as they are now; empty: none
+        double requests_a_second = 20;  // of one address, on the average; 0: no limit
+        double burst = 100;             // at once
+        std::size_t cache_bytes = 32 << 20;
+    };
+
+    Site(Ports ports, Options options);
+    ~Site();
+
+    // Answers whatever path is asked: with a page, or with one that says what is wrong. Throws StoreFailure.
+    asio::awaitable<ServerResponse> answer(ServerRequest request);
+
+    // The layout, for pages that others make.
+    Shell& shell();
+
+private:
+    struct Impl;
+    std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace podbrief::web
