@@ -70,11 +70,8 @@ std::optional<Platforms::Entry> slack_of(App& app, Intake& intake) {
     options.user_agent = all.network.user_agent;
     slack::Slack::Ports ports{app.executor(), app.platform_http(), &app.sockets(), intake,         app.clock(),
                               app.random(),   app.log(),           app.metrics(),  &app.tenants(), app.secret_box()};
-    const std::string install = options.public_url + options.install_path;
-    Platforms::Entry entry = entry_of("slack", socket ? "socket" : "http",
-                                      std::make_shared<slack::Slack>(std::move(ports), std::move(options)));
-    if (installs) entry.show_door = [install](commands::DoorPlaces& places) { places.slack_install = install; };
-    return entry;
+    return entry_of("slack", socket ? "socket" : "http",
+                    std::make_shared<slack::Slack>(std::move(ports), std::move(options)));
 }
 
 std::optional<Platforms::Entry> telegram_of(App& app, Intake& intake) {
@@ -93,13 +90,8 @@ std::optional<Platforms::Entry> telegram_of(App& app, Intake& intake) {
     options.secrets = given.webhook_secrets;
     if (const std::string problem = telegram::problem_with(options); !problem.empty()) refuse("telegram: " + problem);
     telegram::Ports ports{app.platform_http(), intake, app.clock(), app.random(), app.log(), app.metrics()};
-    auto platform = std::make_shared<telegram::Telegram>(options, std::move(ports));
-    const auto show_door = [bot = platform.get()](commands::DoorPlaces& places) {
-        places.telegram_bot = bot->bot_name();
-    };
-    Platforms::Entry entry = entry_of("telegram", webhook ? "webhook" : "polling", std::move(platform));
-    entry.show_door = show_door;
-    return entry;
+    return entry_of("telegram", webhook ? "webhook" : "polling",
+                    std::make_shared<telegram::Telegram>(options, std::move(ports)));
 }
 
 std::optional<Platforms::Entry> discord_of(App& app, Intake& intake) {
@@ -120,17 +112,8 @@ std::optional<Platforms::Entry> discord_of(App& app, Intake& intake) {
     options.api = given.api_url;
     discord::Ports ports{app.platform_http(), &app.sockets(), intake,       app.clock(),
                          app.random(),        app.log(),      app.metrics()};
-    Platforms::Entry entry =
-        entry_of("discord", http ? "http" : "gateway", std::make_shared<discord::Discord>(options, std::move(ports)));
-    const std::string invitation = discord::invitation(given.application_id);
-    const std::string join = all.server.listen.empty() || all.server.public_url.empty()
-                                 ? std::string()
-                                 : all.server.public_url + "/join/discord";
-    entry.show_door = [invitation, join](commands::DoorPlaces& places) {
-        places.discord_direct = invitation;
-        places.discord_join = join;
-    };
-    return entry;
+    return entry_of("discord", http ? "http" : "gateway",
+                    std::make_shared<discord::Discord>(options, std::move(ports)));
 }
 
 }  // namespace
@@ -164,14 +147,6 @@ std::vector<WebRoute> Platforms::routes() const {
     std::vector<WebRoute> all;
     for (const Entry& entry : entries_) all.insert(all.end(), entry.routes.begin(), entry.routes.end());
     return all;
-}
-
-commands::DoorPlaces Platforms::door_places() const {
-    commands::DoorPlaces places;
-    for (const Entry& entry : entries_) {
-        if (entry.show_door) entry.show_door(places);
-    }
-    return places;
 }
 
 void Platforms::add_tasks(std::vector<NamedTask>& tasks) const {

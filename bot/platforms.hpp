@@ -6,7 +6,6 @@
 
 #include "bot/app.hpp"
 #include "core/async/until_first_ends.hpp"
-#include "core/commands/doors.hpp"
 #include "core/ports/platform.hpp"
 
 namespace podbrief::bot {
@@ -24,7 +23,6 @@ public:
         std::function<asio::awaitable<void>()> run;
         std::function<asio::awaitable<std::vector<Finding>>()> check;
         std::function<asio::awaitable<std::vector<Finding>>()> setup;  // empty: nothing to be set up from here
-        std::function<void(commands::DoorPlaces&)> show_door;          // empty: it has none
         std::shared_ptr<void> held;
     };
 
@@ -38,9 +36,6 @@ public:
     const std::vector<Entry>& entries() const { return entries_; }
     const Entry* named(const std::string& name) const;  // nullptr: not turned on
     std::vector<WebRoute> routes() const;
-    // How people come in, as far as the platforms that are on have doors. Asked again each time: a bot's name is known
-    // a moment after the start only.
-    commands::DoorPlaces door_places() const;
     void add_tasks(std::vector<NamedTask>& tasks) const;
 
     static const std::vector<std::string>& names();  // of all there are

@@ -15,6 +15,7 @@
 #include "adapters/sqlite/migrations.hpp"
 #include "adapters/sqlite/reader_pool.hpp"
 #include "adapters/sqlite/relation_store.hpp"
+#include "adapters/sqlite/status_store.hpp"
 #include "adapters/sqlite/stores.hpp"
 #include "adapters/sqlite/writer.hpp"
 
@@ -94,6 +95,7 @@ struct Database::Parts {
     std::unique_ptr<SqliteAccounts> accounts;
     std::unique_ptr<SqliteTenants> tenants;
     std::unique_ptr<SqliteKeys> keys;
+    std::unique_ptr<SqliteStatus> status;
     std::unique_ptr<SqliteRelations> relations;
     asio::any_io_executor io;
 };
@@ -127,6 +129,7 @@ std::unique_ptr<Database> Database::open(asio::any_io_executor io, Options optio
     parts->accounts = std::make_unique<SqliteAccounts>(threads);
     parts->tenants = std::make_unique<SqliteTenants>(threads);
     parts->keys = std::make_unique<SqliteKeys>(threads);
+    parts->status = std::make_unique<SqliteStatus>(threads);
     parts->relations = std::make_unique<SqliteRelations>(threads);
     parts->io = std::move(io);
     return std::unique_ptr<Database>(new Database(std::move(parts)));
@@ -157,6 +160,9 @@ TenantStore& Database::tenants() {
     return *parts_->tenants;
 }
 
+StatusStore& Database::status() {
+    return *parts_->status;
+}
 KeyStore& Database::keys() {
     return *parts_->keys;
 }

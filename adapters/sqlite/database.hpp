@@ -13,6 +13,7 @@
 #include "core/ports/outbox_store.hpp"
 #include "core/ports/reader_store.hpp"
 #include "core/ports/relation_store.hpp"
+#include "core/ports/status_store.hpp"
 #include "core/ports/store_failure.hpp"
 #include "core/ports/tenant_store.hpp"
 
@@ -57,6 +58,7 @@ public:
     AccountStore& accounts();
     TenantStore& tenants();
     KeyStore& keys();
+    StatusStore& status();
     RelationStore& relations();
 
     // Reads the whole file (integrity_check, foreign_key_check); may take minutes for gigabytes. Throws

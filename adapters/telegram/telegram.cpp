@@ -131,11 +131,6 @@ asio::awaitable<void> Telegram::run() {
     co_await until_first_ends(std::move(tasks));
 }
 
-std::string Telegram::bot_name() const {
-    const std::optional<Bot>& bot = parts_->identity.bot();
-    return bot ? bot->username : std::string();
-}
-
 asio::awaitable<std::vector<Finding>> Telegram::check() {
     return telegram::check(parts_->api, parts_->clock, parts_->webhook_url());
 }

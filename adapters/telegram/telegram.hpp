@@ -63,8 +63,6 @@ public:
     // Finds out the bot's name, polls (the webhook answers 503 until the name is known), and answers buttons for which
     // no words came. Until cancelled (throws operation_aborted), also when the token is refused: then it only waits.
     asio::awaitable<void> run();
-    // The bot's name, without @; empty: not known yet. Links that open it are made with it.
-    std::string bot_name() const;
     // For `podbrief doctor`.
     asio::awaitable<std::vector<Finding>> check();
     // For `podbrief platforms setup telegram`: commands, descriptions, webhook set or removed.

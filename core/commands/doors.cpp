@@ -11,11 +11,6 @@ constexpr std::string_view more =
     "more:";  // an action that names an insight: the one way in which its number is written
 constexpr std::size_t longest_number = 13;  // 2^63 in base 36
 
-std::string with_insight(const std::string& page, std::optional<InsightId> insight) {
-    if (page.empty() || !insight) return page;
-    return page + "?insight=" + door_number(*insight);
-}
-
 }  // namespace
 
 std::string door_number(InsightId insight) {
@@ -39,20 +34,6 @@ std::string door_payload(InsightId insight) {
 std::optional<InsightId> insight_of_payload(std::string_view payload) {
     if (!payload.starts_with(mark)) return std::nullopt;
     return insight_of_number(payload.substr(mark.size()));
-}
-
-Doors doors(const DoorPlaces& places, std::optional<InsightId> insight) {
-    Doors doors;
-    doors.slack_url = with_insight(places.slack_install, insight);
-    if (!places.telegram_bot.empty()) {
-        const std::string bot = "https://t.me/" + places.telegram_bot;
-        const std::string payload = insight ? door_payload(*insight) : std::string("true");
-        doors.telegram_url = insight ? bot + "?start=" + payload : bot;
-        doors.telegram_group_url = bot + "?startgroup=" + payload;
-    }
-    doors.discord_url =
-        places.discord_join.empty() ? places.discord_direct : with_insight(places.discord_join, insight);
-    return doors;
 }
 
 void offer_topics(Reply& reply, const std::vector<std::string>& topics) {

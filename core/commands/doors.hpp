@@ -19,22 +19,6 @@ std::optional<InsightId> insight_of_payload(std::string_view payload);
 std::string door_number(InsightId insight);
 std::optional<InsightId> insight_of_number(std::string_view number);
 
-// Which doors an installation has; empty: none.
-struct DoorPlaces {
-    std::string slack_install;   // "https://brief.example.org/slack/install"
-    std::string telegram_bot;    // its name, without @
-    std::string discord_join;    // "https://brief.example.org/join/discord"
-    std::string discord_direct;  // Discord's own page, where no page of ours can stand before it
-};
-struct Doors {
-    std::string slack_url;
-    std::string telegram_url;        // a person's own chat
-    std::string telegram_group_url;  // into a group
-    std::string discord_url;
-    bool operator==(const Doors&) const = default;
-};
-Doors doors(const DoorPlaces& places, std::optional<InsightId> insight = std::nullopt);
-
 // To somebody who is a reader already and comes from an insight's page: what of it they do not follow yet.
 void offer_topics(Reply& reply, const std::vector<std::string>& topics);
 

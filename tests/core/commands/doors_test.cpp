@@ -28,25 +28,5 @@ TEST(Doors, WhatIsNoNumberOfOursIsNoInsight) {
     }
 }
 
-TEST(Doors, AnInstallationShowsTheDoorsItHas) {
-    EXPECT_EQ(doors({}, InsightId{7}), Doors());
-    DoorPlaces places;
-    places.slack_install = "https://brief.example.org/slack/install";
-    places.telegram_bot = "BriefBot";
-    places.discord_join = "https://brief.example.org/join/discord";
-    places.discord_direct = "https://discord.com/oauth2/authorize?client_id=1";
-    const Doors about = doors(places, InsightId{1000});
-    EXPECT_EQ(about.slack_url, "https://brief.example.org/slack/install?insight=rs");
-    EXPECT_EQ(about.telegram_url, "https://t.me/BriefBot?start=i_rs");
-    EXPECT_EQ(about.telegram_group_url, "https://t.me/BriefBot?startgroup=i_rs");
-    EXPECT_EQ(about.discord_url, "https://brief.example.org/join/discord?insight=rs");
-    const Doors plain = doors(places);
-    EXPECT_EQ(plain.slack_url, "https://brief.example.org/slack/install");
-    EXPECT_EQ(plain.telegram_url, "https://t.me/BriefBot");
-    EXPECT_EQ(plain.discord_url, "https://brief.example.org/join/discord");
-    places.discord_join.clear();
-    EXPECT_EQ(doors(places, InsightId{1000}).discord_url, places.discord_direct);
-}
-
 }  // namespace
 }  // namespace podbrief::commands
