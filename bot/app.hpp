@@ -23,6 +23,7 @@
 #include "core/ports/run_record.hpp"
 #include "core/ports/tenant_store.hpp"
 #include "core/ports/web_socket.hpp"
+#include "core/services/catalogue.hpp"
 #include "core/services/composer.hpp"
 #include "core/services/composer_writer.hpp"
 #include "core/services/delivery_worker.hpp"
@@ -98,6 +99,7 @@ public:
     services::PrivatePages& private_pages() { return *private_pages_; }
     index::MemoryIndex& index() { return index_; }
     const services::KnownPeople& people() const { return people_; }
+    services::Catalogue& catalogue() { return catalogue_; }  // knows nothing unless the indexer tells it
 
     Model* model() { return model_.get(); }                          // null: none is set
     Transcription* transcription() { return transcription_.get(); }  // null: none is set, or there is no ffmpeg
@@ -141,6 +143,7 @@ private:
     std::unique_ptr<services::RelationJudge> judge_;
     std::unique_ptr<services::TalkIndexer> talks_;
     services::KnownPeople people_;
+    services::Catalogue catalogue_;
     std::unique_ptr<services::Lookup> lookup_;
     std::unique_ptr<services::Poller> poller_;
     std::unique_ptr<services::Pipeline> pipeline_;

@@ -8,6 +8,7 @@
 namespace podbrief::bot {
 
 asio::awaitable<int> serve(App& app) {
+    app.indexer().tell(app.catalogue());
     app.indexer().tell_later();
     co_await app.indexer().catch_up();
     Platforms platforms(app);

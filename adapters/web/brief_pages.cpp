@@ -12,18 +12,13 @@ namespace {
 
 constexpr std::chrono::days kept{92};    // how far back pages go
 constexpr std::chrono::days recent{14};  // what feeds hold
+constexpr double a_second = 1;
 constexpr double burst = 60;
-constexpr double a_minute = 60;
+constexpr std::size_t most_addresses = 20'000;
 
 Page not_allowed(Shell& shell) {
     Page page = words_page(shell, 405, "This page can only be read", "Open it in a browser or a feed reader.");
     page.headers.push_back({"Allow", "GET, HEAD"});
-    return page;
-}
-
-Page too_often(Shell& shell) {
-    Page page = words_page(shell, 429, "Too many requests", "Please wait a minute and try again.");
-    page.headers.push_back({"Retry-After", "60"});
     return page;
 }
 
@@ -42,7 +37,7 @@ struct BriefPages::Found {
 };
 
 BriefPages::BriefPages(Ports ports, Shell& shell, std::function<std::string()> site)
-    : ports_(ports), shell_(shell), site_(std::move(site)), allowance_(ports.clock, burst, a_minute) {}
+    : ports_(ports), shell_(shell), site_(std::move(site)), limit_(a_second, burst, most_addresses) {}
 
 BriefPages::Target BriefPages::target_of(std::string_view path) {
     Target target;
@@ -88,7 +83,8 @@ asio::awaitable<BriefPages::Found> BriefPages::find(ReaderId reader, std::string
 
 asio::awaitable<Page> BriefPages::page_of(ServerRequest request) {
     if (request.method != "GET" && request.method != "HEAD") co_return not_allowed(shell_);
-    if (!allowance_.take(request.remote_address)) co_return too_often(shell_);
+    const Millis wait = limit_.wait_for(request.remote_address, ports_.clock.steady_now());
+    if (wait > Millis{0}) co_return too_often_page(shell_, wait);
     const Target target = target_of(request.path());
     if (target.kind == Target::Kind::none) co_return nobodys();
     const std::optional<ReaderId> whose = co_await ports_.keys.page(services::hash_of_key(target.key));

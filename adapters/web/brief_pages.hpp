@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "adapters/web/private_answer.hpp"
+#include "adapters/web/rate_limit.hpp"
 #include "core/model/brief.hpp"
 #include "core/ports/key_store.hpp"
 #include "core/ports/library_store.hpp"
@@ -52,7 +53,7 @@ private:
     Ports ports_;
     Shell& shell_;
     std::function<std::string()> site_;
-    Allowance allowance_;
+    RateLimit limit_;
 };
 
 }  // namespace podbrief::web

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "adapters/web/addresses.hpp"
 #include "adapters/web/http_date.hpp"
 #include "core/briefs/brief_key.hpp"
 #include "core/briefs/local_time.hpp"
@@ -15,8 +16,11 @@ using Json = nlohmann::ordered_json;
 
 constexpr std::size_t most_days = 60;
 
-std::string insight_path(InsightId insight) {
-    return "/i/" + std::to_string(insight.value);
+std::string path_of(const InsightCard& card) {
+    Insight insight;
+    insight.id = card.insight;
+    insight.text = card.text;
+    return insight_path(insight);
 }
 
 std::string name_of_key(std::string_view key) {
@@ -57,7 +61,7 @@ View card_view(const InsightCard& card, const std::string& site) {
     for (const std::string& part : commands::source_parts(card)) source += (source.empty() ? "" : " \u00b7 ") + part;
     View view;
     view.set("number", std::to_string(card.number)).set("text", card.text).set("labels", std::move(labels));
-    view.set("href", site + insight_path(card.insight)).set("source", std::move(source)).set("why", card.why);
+    view.set("href", site + path_of(card)).set("source", std::move(source)).set("why", card.why);
     view.set("listen", card.link);
     return view;
 }
@@ -101,7 +105,7 @@ Json card_json(const InsightCard& card, const std::string& site) {
     Json json = Json::object();
     json["number"] = card.number;
     json["id"] = card.insight.value;
-    json["page"] = site + insight_path(card.insight);
+    json["page"] = site + path_of(card);
     json["text"] = card.text;
     json["labels"] = commands::labels(card);
     json["speaker"] = card.speaker;

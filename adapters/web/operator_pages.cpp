@@ -18,8 +18,9 @@ constexpr std::string_view cookie_name = "podbrief_operator";
 constexpr std::string_view admin = "/admin/";
 constexpr std::size_t longest_name = 200;
 constexpr std::size_t most_days_shown = 12;
+constexpr double a_second = 0.5;
 constexpr double burst = 30;
-constexpr double a_minute = 30;
+constexpr std::size_t most_addresses = 20'000;
 
 // Of the one cookie of ours; empty: none, several, or none that we can have given.
 std::string session_key(const ServerRequest& request) {
@@ -62,7 +63,7 @@ std::string csrf_of(std::string_view session_key) {
 }
 
 OperatorPages::OperatorPages(Ports ports, Shell& shell)
-    : ports_(std::move(ports)), shell_(shell), allowance_(ports_.clock, burst, a_minute) {}
+    : ports_(std::move(ports)), shell_(shell), limit_(a_second, burst, most_addresses) {}
 
 bool OperatorPages::has(std::string_view path) {
     return path == "/status" || path.starts_with("/status/") || path.starts_with(admin);
@@ -161,10 +162,9 @@ asio::awaitable<Page> OperatorPages::explain(ServerRequest request, std::string 
 asio::awaitable<Page> OperatorPages::page_of(ServerRequest request) {
     const std::string path(request.path());
     if (path.starts_with(admin)) {
-        if (allowance_.take(request.remote_address)) co_return co_await sign_in(std::move(request));
-        Page page = words_page(shell_, 429, "Too many requests", "Please wait a minute and try again.");
-        page.headers.push_back({"Retry-After", "60"});
-        co_return page;
+        const Millis wait = limit_.wait_for(request.remote_address, ports_.clock.steady_now());
+        if (wait > Millis{0}) co_return too_often_page(shell_, wait);
+        co_return co_await sign_in(std::move(request));
     }
     const std::string key = session_key(request);
     if (key.empty()) co_return signed_out(403);

@@ -6,6 +6,7 @@
 
 #include "adapters/web/operator_view.hpp"
 #include "adapters/web/private_answer.hpp"
+#include "adapters/web/rate_limit.hpp"
 #include "core/ports/key_store.hpp"
 #include "core/ports/library_store.hpp"
 #include "core/ports/outbox_store.hpp"
@@ -53,7 +54,7 @@ private:
 
     Ports ports_;
     Shell& shell_;
-    Allowance allowance_;  // for those who are not signed in
+    RateLimit limit_;  // for those who are not signed in
 };
 
 // What a form must bring back that changes something for the session of that key.

@@ -26,26 +26,11 @@ Page words_page(Shell& shell, int status, const std::string& heading, const std:
     return page;
 }
 
-Allowance::Left& Allowance::of(const std::string& address, SteadyTime now) {
-    const auto known = left_.find(address);
-    if (known != left_.end()) return known->second;
-    if (left_.size() >= most_addresses) {
-        const auto whole = std::chrono::duration<double, std::ratio<60>>(burst_ / a_minute_);
-        std::erase_if(left_, [&](const auto& one) { return now - one.second.at >= whole; });
-    }
-    const std::string name = left_.size() < most_addresses ? address : std::string();
-    return left_.emplace(name, Left{burst_, now}).first->second;
-}
-
-bool Allowance::take(const std::string& address) {
-    const SteadyTime now = clock_.steady_now();
-    Left& left = of(address, now);
-    const std::chrono::duration<double, std::ratio<60>> passed = now - left.at;
-    left.count = std::min(burst_, left.count + passed.count() * a_minute_);
-    left.at = now;
-    if (left.count < 1) return false;
-    left.count -= 1;
-    return true;
+Page too_often_page(Shell& shell, Millis wait) {
+    Page page = words_page(shell, 429, "Too many requests", "Please wait a moment and try again.");
+    const auto seconds = std::chrono::ceil<std::chrono::seconds>(wait).count();
+    page.headers.push_back({"Retry-After", std::to_string(seconds)});
+    return page;
 }
 
 }  // namespace podbrief::web

@@ -1,58 +1,104 @@
 #include "adapters/web/site.hpp"
 
-#include "adapters/web/route.hpp"
+#include "adapters/web/page_cache.hpp"
+#include "adapters/web/rate_limit.hpp"
+#include "adapters/web/site_parts.hpp"
 
 namespace podbrief::web {
+namespace {
+
+constexpr Millis page_is_fresh_for{60'000};
+constexpr std::size_t most_addresses = 50'000;
+
+// What is asked in words, and by how many, differs too much to be kept.
+bool is_kept(Place place) {
+    return place != Place::search && place != Place::search_api && place != Place::oembed;
+}
+
+bool has_pages(Place place) {
+    return place == Place::topics || place == Place::topic || place == Place::show;
+}
+
+asio::awaitable<Page> page_of(Parts& parts, Route route, Asked asked) {
+    if (has_pages(route.place) && !asked.problem.empty()) {
+        co_return problem_page(parts, 400, "This address cannot be read", std::move(asked.problem));
+    }
+    switch (route.place) {
+        case Place::home:
+            co_return co_await home_page(parts);
+        case Place::insight:
+            co_return co_await insight_page(parts, std::move(route));
+        case Place::insight_json:
+            co_return co_await insight_json(parts, std::move(route));
+        case Place::insight_card:
+            break;
+        case Place::topics:
+            co_return co_await topics_page(parts, asked.page);
+        case Place::topic:
+            co_return co_await topic_page(parts, std::move(route), asked.page);
+        case Place::shows:
+            co_return co_await shows_page(parts);
+        case Place::show:
+            co_return co_await show_page(parts, std::move(route), asked.page);
+        case Place::topic_feed:
+        case Place::show_feed:
+            co_return co_await feed_page(parts, std::move(route));
+        case Place::search:
+            co_return co_await search_page(parts, std::move(asked));
+        case Place::search_api:
+            co_return co_await search_api(parts, std::move(asked));
+        case Place::oembed:
+            co_return co_await oembed_page(parts, std::move(asked));
+        case Place::robots:
+            co_return robots_page(parts);
+        case Place::sitemap:
+        case Place::sitemap_part:
+            co_return co_await sitemap_page(parts, std::move(route));
+    }
+    co_return not_found(parts);
+}
+
+Page wrong_method() {
+    Page page;
+    page.status = 405;
+    page.type = "text/plain; charset=utf-8";
+    page.bytes = "only GET and HEAD\n";
+    page.cache = "no-store";
+    page.headers.push_back({"Allow", "GET, HEAD"});
+    return page;
+}
+
+Page too_many(Millis wait) {
+    Page page;
+    page.status = 429;
+    page.type = "text/plain; charset=utf-8";
+    page.bytes = "Too many requests from this address; try again in a moment.\n";
+    page.cache = "no-store";
+    const auto seconds = std::chrono::ceil<std::chrono::seconds>(wait).count();
+    page.headers.push_back({"Retry-After", std::to_string(std::max<std::int64_t>(1, seconds))});
+    return page;
+}
+
+}  // namespace
 
 struct Site::Impl {
-    Ports ports;
-    Options options;
-    Shell shell;
+    Impl(Ports ports, Options options)
+        : parts(std::move(ports), std::move(options)),
+          limit(parts.options.requests_a_second, parts.options.burst, most_addresses),
+          cache(parts.options.cache_bytes, page_is_fresh_for) {}
 
-    Impl(Ports p, Options o) : ports(std::move(p)), options(std::move(o)), shell(ShellOptions{options.public_url}) {}
-
-    View doors_view(InsightId insight, std::string topics) const {
-        const Doors led = doors_from(options.doors ? options.doors() : Doors(), insight);
-        View view;
-        view.set("any", led.any());
-        view.set("slack", led.slack_url).set("telegram", led.telegram_url).set("discord", led.discord_url);
-        view.set("topics", std::move(topics));
-        return view;
+    // What was taken back must not be shown from memory.
+    void forget_stale() {
+        const std::uint64_t removals = parts.ports.catalogue.removals();
+        if (removals == removals_seen) return;
+        removals_seen = removals;
+        cache.clear();
     }
 
-    Page home() {
-        PageHead head;
-        head.title = "podbrief: what podcasts say, in five insights a day";
-        head.description =
-            "We scan new podcasts and send you the top 5 insights daily: the claim, the exact words, and who disputes "
-            "it.";
-        head.path = "/";
-        View view;
-        view.set("doors", doors_view(InsightId(), {}));
-        view.set("best_title", "Today's best insights");
-        view.set("insights", false);
-        view.set("topics", false);
-        return shell.page(head, "home", view);
-    }
-
-    Page not_found() {
-        PageHead head;
-        head.title = "Not found";
-        head.index = false;
-        View view;
-        view.set("heading", "There is nothing at this address");
-        view.set("message", "The link may be old or mistyped.");
-        view.set("query", "");
-        Page page = shell.page(head, "not_found", view);
-        page.status = 404;
-        return page;
-    }
-
-    asio::awaitable<Page> page_of(ServerRequest request) {
-        const std::optional<Route> route = route_of(request.path());
-        if (route && route->place == Place::home) co_return home();
-        co_return not_found();
-    }
+    Parts parts;
+    RateLimit limit;
+    PageCache cache;
+    std::uint64_t removals_seen = 0;
 };
 
 Site::Site(Ports ports, Options options) : impl_(std::make_unique<Impl>(std::move(ports), std::move(options))) {}
@@ -60,18 +106,49 @@ Site::Site(Ports ports, Options options) : impl_(std::make_unique<Impl>(std::mov
 Site::~Site() = default;
 
 Shell& Site::shell() {
-    return impl_->shell;
+    return impl_->parts.shell;
 }
 
 asio::awaitable<ServerResponse> Site::answer(ServerRequest request) {
-    ServerResponse response;
-    if (ReadyPage* asset = impl_->shell.asset(request.path())) {
-        response = asset->answer(request);
+    Impl& in = *impl_;
+    const SteadyTime now = in.parts.ports.clock.steady_now();
+    std::shared_ptr<ReadyPage> page;
+    const Millis wait = in.limit.wait_for(request.remote_address, now);
+    if (wait > Millis{0}) {
+        page = std::make_shared<ReadyPage>(too_many(wait));
+    } else if (request.method != "GET" && request.method != "HEAD") {
+        page = std::make_shared<ReadyPage>(wrong_method());
+    } else if (ReadyPage* asset = in.parts.shell.asset(request.path())) {
+        ServerResponse response = asset->answer(request);
+        in.parts.shell.secure(response);
+        co_return response;
     } else {
-        ReadyPage page(co_await impl_->page_of(request));
-        response = page.answer(request);
+        in.forget_stale();
+        std::optional<Route> route = route_of(request.path());
+        Asked asked = asked_of(request.query());
+        // What a page does not ask for makes no other page of it.
+        std::string key(request.path());
+        const bool kept = route && is_kept(route->place) && asked.problem.empty();
+        if (kept && has_pages(route->place) && asked.page > 1) key += fmt::format("?page={}", asked.page);
+        if (kept) page = in.cache.find(key, now);
+        if (!page) {
+            const std::uint64_t removals = in.removals_seen;
+            Page made;
+            if (route) {
+                Route place = std::move(*route);
+                made = co_await page_of(in.parts, std::move(place), std::move(asked));
+            } else {
+                made = not_found(in.parts);
+            }
+            const bool keep = kept && (made.status == 200 || made.status == 301);
+            page = std::make_shared<ReadyPage>(std::move(made), keep ? Effort::small : Effort::fast);
+            // Something was taken back while it was made: shown once more, but not kept.
+            in.forget_stale();
+            if (keep && removals == in.removals_seen) in.cache.keep(std::move(key), page, now);
+        }
     }
-    impl_->shell.secure(response);
+    ServerResponse response = page->answer(request);
+    in.parts.shell.secure(response);
     co_return response;
 }
 

@@ -15,8 +15,9 @@
 #include "core/ports/search_index.hpp"
 
 namespace podbrief::services {
+class Catalogue;
 class KnownPeople;
-}
+}  // namespace podbrief::services
 
 namespace podbrief::web {
 
@@ -30,6 +31,7 @@ public:
         OutboxStore& outbox;  // why an insight was withdrawn
         RelationStore& relations;
         const SearchIndex& index;
+        const services::Catalogue& catalogue;
         Clock& clock;
         asio::any_io_executor heavy;                    // pictures are drawn there; empty: in place
         const services::KnownPeople* people = nullptr;  // who a search may name

@@ -1,7 +1,5 @@
 // Answers that list insights.
-#include "core/async/run_on.hpp"
 #include "core/search/balance.hpp"
-#include "core/search/related.hpp"
 #include "core/search/relations.hpp"
 #include "core/services/responder_pool.hpp"
 
@@ -12,38 +10,6 @@ using commands::ListItem;
 using commands::ListPage;
 
 namespace {
-
-// Judging forty insights takes a millisecond or two: long for a thread on which others wait to be heard.
-template <class About>
-asio::awaitable<search::BalancedViews> balance(Desk& desk, About about, std::vector<search::Candidate> candidates) {
-    auto job = [about = std::move(about), candidates = std::move(candidates)]() mutable {
-        return search::balance(about, std::move(candidates), longest_list);
-    };
-    if (!desk.heavy) co_return job();
-    co_return co_await run_on(desk.heavy, std::move(job));
-}
-
-// What was judged before of pairs with this head, by insight.
-asio::awaitable<std::map<InsightId, search::RelationGuess>> judged_towards(Desk& desk, InsightId head) {
-    std::map<InsightId, search::RelationGuess> known;
-    if (desk.relations == nullptr) co_return known;
-    const std::vector<InsightRelation> relations = co_await desk.relations->relations_to(head);
-    for (const InsightRelation& r : relations) known[r.insight] = {r.relation, r.confidence};
-    co_return known;
-}
-
-asio::awaitable<Pool> find_related(Desk& desk, const Insight& head) {
-    search::RelatedOptions options;
-    options.limit = longest_list;
-    std::vector<SearchHit> hits = search::related(desk.index, head, options);
-    const std::map<InsightId, search::RelationGuess> judged = co_await judged_towards(desk, head.id);
-    Pool pool = co_await load(desk, std::move(hits));
-    for (search::Candidate& candidate : pool.candidates) {
-        if (const auto found = judged.find(candidate.insight.id); found != judged.end())
-            candidate.judged = found->second;
-    }
-    co_return pool;
-}
 
 Subject on_insight(InsightId id) {
     Subject subject;

@@ -11,20 +11,25 @@
 
 namespace podbrief::services {
 
-// The inside of Responder; of this room only.
+// The inside of Responder and InsightFinder; of this room only.
 
-// What every answer is made with.
-struct Desk {
+// What insights are found with.
+struct Shelf {
     LibraryStore& library;
-    ReaderStore& readers;
     const SearchIndex& index;
-    Composer& composer;
-    FeedAdder* adder;
     asio::any_io_executor heavy;         // empty: computes in place
     RelationStore* relations = nullptr;  // null: pairs are judged by the rules alone
     Lookup* lookup = nullptr;            // null: only what is an insight already is found
     const KnownPeople* people = nullptr;
     PrivatePages* pages = nullptr;
+};
+
+// What every answer is made with.
+struct Desk : Shelf {
+    ReaderStore& readers;
+    Composer& composer;
+    FeedAdder* adder;
+    PrivatePages* pages = nullptr;  // null: there are none
 };
 
 // One question.

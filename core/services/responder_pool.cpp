@@ -1,10 +1,12 @@
 // Finding the insights on a topic, with what narrows it, and looking them up where there are none.
 #include "core/services/responder_pool.hpp"
 
+#include "core/async/run_on.hpp"
 #include "core/briefs/local_time.hpp"
 #include "core/briefs/profile.hpp"
 #include "core/briefs/zones.hpp"
 #include "core/search/find.hpp"
+#include "core/search/related.hpp"
 #include "core/services/known_people.hpp"
 #include "core/services/lookup.hpp"
 #include "core/text/unicode.hpp"
@@ -46,12 +48,12 @@ std::optional<WallTime> begin_of(std::optional<std::chrono::sys_days> day, const
     return briefs::instant_of(std::chrono::year_month_day{*day}, std::chrono::minutes{0}, turn.reader.time_zone);
 }
 
-asio::awaitable<search::Filters> filters_of(Desk& desk, const Turn& turn, std::string text) {
+asio::awaitable<search::Filters> filters_of(Shelf& shelf, const Turn& turn, std::string text) {
     std::vector<commands::NamedShow> shows;
     const std::string folded = text::fold(text);
     const auto mentions = [&](const char* word) { return folded.find(word) != std::string::npos; };
     if (mentions(" in ") || mentions(" on ") || mentions(" from ")) {
-        const std::vector<Subscription> subscriptions = co_await desk.library.subscriptions();
+        const std::vector<Subscription> subscriptions = co_await shelf.library.subscriptions();
         shows = named(subscriptions);
     }
     search::NameFinder names;
@@ -60,15 +62,15 @@ asio::awaitable<search::Filters> filters_of(Desk& desk, const Turn& turn, std::s
         if (!show) return std::nullopt;
         return search::NameFinder::Show{show->id, show->title};
     };
-    if (desk.people) {
-        names.person = [&](std::string_view typed, bool surely) { return desk.people->find(typed, surely); };
+    if (shelf.people) {
+        names.person = [&](std::string_view typed, bool surely) { return shelf.people->find(typed, surely); };
     }
     const auto zone = briefs::system_zones().find_or_utc(turn.reader.time_zone);
     const std::chrono::sys_days today{zone->to_local(turn.now).day.time_since_epoch()};
     co_return search::read_filters(text, today, names);
 }
 
-asio::awaitable<void> search_with(Desk& desk, const Turn& turn, const KnownWords& words, TopicPool& found) {
+asio::awaitable<void> search_with(Shelf& shelf, const Turn& turn, const KnownWords& words, TopicPool& found) {
     found.query = search::understand(found.filters.topic, words);
     found.pool = Pool();
     if (found.query.terms.empty()) co_return;
@@ -82,13 +84,13 @@ asio::awaitable<void> search_with(Desk& desk, const Turn& turn, const KnownWords
         options.published_from = begin_of(found.filters.from, turn);
         options.published_until = begin_of(found.filters.until, turn);
     }
-    search::Found hits = search::find(desk.index, found.query, options);
-    found.pool = co_await load(desk, std::move(hits.hits));
+    search::Found hits = search::find(shelf.index, found.query, options);
+    found.pool = co_await load(shelf, std::move(hits.hits));
 }
 
-asio::awaitable<void> search_and_look_up(Desk& desk, const Turn& turn, TopicPool& found) {
-    co_await search_with(desk, turn, desk.index, found);
-    if (!desk.lookup || (found.query.terms.empty() && found.query.unknown.empty())) co_return;
+asio::awaitable<void> search_and_look_up(Shelf& shelf, const Turn& turn, TopicPool& found) {
+    co_await search_with(shelf, turn, shelf.index, found);
+    if (!shelf.lookup || (found.query.terms.empty() && found.query.unknown.empty())) co_return;
     Lookup::Question question;
     question.text = found.filters.topic;
     if (!found.unfiltered) {
@@ -103,20 +105,61 @@ asio::awaitable<void> search_and_look_up(Desk& desk, const Turn& turn, TopicPool
         few = found.pool.candidates.size() < enough_found;
         if (!few && !unsure) co_return;
         question.most = few ? page_size : 0;
-        Lookup::Answer answer = co_await desk.lookup->look_up(question);
+        Lookup::Answer answer = co_await shelf.lookup->look_up(question);
         found.spoken = std::move(answer.spoken);
         if (answer.insights.empty() && !unsure) co_return;
         if (unsure) {
-            const HeardWords words(desk.index, answer.said);
-            co_await search_with(desk, turn, words, found);
+            const HeardWords words(shelf.index, answer.said);
+            co_await search_with(shelf, turn, words, found);
         } else {
-            co_await search_with(desk, turn, desk.index, found);
+            co_await search_with(shelf, turn, shelf.index, found);
         }
         unsure = false;
     }
 }
 
+// Judging forty insights takes a millisecond or two: long for a thread on which others wait to be heard.
+template <class About>
+asio::awaitable<search::BalancedViews> balance_on(Shelf& shelf, About about,
+                                                  std::vector<search::Candidate> candidates) {
+    auto job = [about = std::move(about), candidates = std::move(candidates)]() mutable {
+        return search::balance(about, std::move(candidates), longest_list);
+    };
+    if (!shelf.heavy) co_return job();
+    co_return co_await run_on(shelf.heavy, std::move(job));
+}
+
 }  // namespace
+
+asio::awaitable<search::BalancedViews> balance(Shelf& shelf, std::string topic,
+                                               std::vector<search::Candidate> candidates) {
+    return balance_on(shelf, std::move(topic), std::move(candidates));
+}
+
+asio::awaitable<search::BalancedViews> balance(Shelf& shelf, Insight head, std::vector<search::Candidate> candidates) {
+    return balance_on(shelf, std::move(head), std::move(candidates));
+}
+
+asio::awaitable<std::map<InsightId, search::RelationGuess>> judged_towards(Shelf& shelf, InsightId head) {
+    std::map<InsightId, search::RelationGuess> known;
+    if (shelf.relations == nullptr) co_return known;
+    const std::vector<InsightRelation> relations = co_await shelf.relations->relations_to(head);
+    for (const InsightRelation& r : relations) known[r.insight] = {r.relation, r.confidence};
+    co_return known;
+}
+
+asio::awaitable<Pool> find_related(Shelf& shelf, const Insight& head) {
+    search::RelatedOptions options;
+    options.limit = longest_list;
+    std::vector<SearchHit> hits = search::related(shelf.index, head, options);
+    const std::map<InsightId, search::RelationGuess> judged = co_await judged_towards(shelf, head.id);
+    Pool pool = co_await load(shelf, std::move(hits));
+    for (search::Candidate& candidate : pool.candidates) {
+        if (const auto found = judged.find(candidate.insight.id); found != judged.end())
+            candidate.judged = found->second;
+    }
+    co_return pool;
+}
 
 std::vector<ListItem> Pool::items(const std::vector<search::Candidate>& chosen) const {
     std::vector<ListItem> items;
@@ -124,10 +167,10 @@ std::vector<ListItem> Pool::items(const std::vector<search::Candidate>& chosen) 
     return items;
 }
 
-asio::awaitable<Pool> load(Desk& desk, std::vector<SearchHit> hits) {
+asio::awaitable<Pool> load(Shelf& shelf, std::vector<SearchHit> hits) {
     std::vector<InsightId> ids;
     for (const SearchHit& hit : hits) ids.push_back(hit.insight);
-    std::vector<InsightDetail> details = co_await desk.library.details(std::move(ids));
+    std::vector<InsightDetail> details = co_await shelf.library.details(std::move(ids));
     Pool pool;
     for (InsightDetail& detail : details) {
         if (detail.insight.superseded) continue;  // the index has not heard of it yet
@@ -145,20 +188,20 @@ asio::awaitable<Pool> load(Desk& desk, std::vector<SearchHit> hits) {
     co_return pool;
 }
 
-asio::awaitable<std::optional<InsightDetail>> detail_of(Desk& desk, InsightId id) {
+asio::awaitable<std::optional<InsightDetail>> detail_of(Shelf& shelf, InsightId id) {
     std::vector<InsightId> wanted(1, id);
-    std::vector<InsightDetail> details = co_await desk.library.details(std::move(wanted));
+    std::vector<InsightDetail> details = co_await shelf.library.details(std::move(wanted));
     if (details.empty()) co_return std::nullopt;
     co_return std::move(details.front());
 }
 
-asio::awaitable<TopicPool> find_topic(Desk& desk, const Turn& turn, std::string text) {
+asio::awaitable<TopicPool> find_topic(Shelf& shelf, const Turn& turn, std::string text) {
     TopicPool found;
-    found.filters = co_await filters_of(desk, turn, std::move(text));
-    co_await search_and_look_up(desk, turn, found);
+    found.filters = co_await filters_of(shelf, turn, std::move(text));
+    co_await search_and_look_up(shelf, turn, found);
     if (found.pool.candidates.empty() && found.filters.any()) {
         found.unfiltered = true;
-        co_await search_and_look_up(desk, turn, found);
+        co_await search_and_look_up(shelf, turn, found);
     }
     co_return found;
 }

@@ -11,7 +11,7 @@
 
 namespace podbrief::services {
 
-// The inside of Responder's lists; of this room only.
+// The inside of Responder's lists and of InsightFinder; of this room only.
 
 inline constexpr std::size_t page_size = 5;
 inline constexpr std::size_t longest_list = 40;
@@ -27,8 +27,17 @@ struct Pool {
     }
     std::vector<commands::ListItem> items(const std::vector<search::Candidate>& chosen) const;
 };
-asio::awaitable<Pool> load(Desk& desk, std::vector<SearchHit> hits);
-asio::awaitable<std::optional<InsightDetail>> detail_of(Desk& desk, InsightId id);
+asio::awaitable<Pool> load(Shelf& shelf, std::vector<SearchHit> hits);
+asio::awaitable<std::optional<InsightDetail>> detail_of(Shelf& shelf, InsightId id);
+
+// What speaks of the same as `head`, with what was judged of it before.
+asio::awaitable<Pool> find_related(Shelf& shelf, const Insight& head);
+// What was judged before of pairs with this head, by insight.
+asio::awaitable<std::map<InsightId, search::RelationGuess>> judged_towards(Shelf& shelf, InsightId head);
+// search::balance where computing is done.
+asio::awaitable<search::BalancedViews> balance(Shelf& shelf, std::string topic,
+                                               std::vector<search::Candidate> candidates);
+asio::awaitable<search::BalancedViews> balance(Shelf& shelf, Insight head, std::vector<search::Candidate> candidates);
 
 // What was found on a topic.
 struct TopicPool {
@@ -39,7 +48,7 @@ struct TopicPool {
     std::vector<InsightDetail> spoken;  // without insights: where it is spoken of (Lookup::Answer)
 };
 // By the insights there are; where they are few, by those that the transcripts still have (Lookup).
-asio::awaitable<TopicPool> find_topic(Desk& desk, const Turn& turn, std::string text);
+asio::awaitable<TopicPool> find_topic(Shelf& shelf, const Turn& turn, std::string text);
 // The page's words about what was found.
 void name_topic(commands::ListPage& page, const TopicPool& found, const Turn& turn);
 Reply nothing_on(const Desk& desk, const Turn& turn, const TopicPool& found, const commands::Command& command);

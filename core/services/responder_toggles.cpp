@@ -61,7 +61,7 @@ asio::awaitable<std::string> Responder::set(Reader reader, Action action, bool o
     const bool is_so = has(before, insight.id, kind);
     std::string told = topic;
     if (is_so != on && kind != FeedbackKind::save) {
-        Desk desk{library_, readers_, index_, composer_, adder_, heavy_};
+        Desk desk{{library_, index_, heavy_}, readers_, composer_, adder_};
         Turn turn;
         turn.reader = reader;
         turn.now = now;

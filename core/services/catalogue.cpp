@@ -1,0 +1,217 @@
+#include "core/services/catalogue.hpp"
+
+#include <unicode/uchar.h>
+
+#include <algorithm>
+#include <set>
+
+#include "core/text/code_points.hpp"
+#include "core/text/unicode.hpp"
+
+namespace podbrief::services {
+namespace {
+
+constexpr std::size_t most_topics = 200'000;
+
+void put_id(std::vector<InsightId>& ids, InsightId id) {
+    const auto at = std::lower_bound(ids.begin(), ids.end(), id);
+    if (at == ids.end() || *at != id) ids.insert(at, id);
+}
+
+void take_id(std::vector<InsightId>& ids, InsightId id) {
+    const auto at = std::lower_bound(ids.begin(), ids.end(), id);
+    if (at != ids.end() && *at == id) ids.erase(at);
+}
+
+std::string lower_ascii(std::string_view text) {
+    std::string lower(text);
+    for (char& c : lower) {
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + ('a' - 'A'));
+    }
+    return lower;
+}
+
+}  // namespace
+
+std::string Catalogue::key_of(std::string_view text, std::size_t most) {
+    // No more of it is looked at than can count.
+    text = text.substr(0, std::min(text.size(), 4 * most));
+    const bool ascii =
+        std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 128; });
+    const std::string folded = ascii ? lower_ascii(text) : text::fold(text);
+    std::vector<std::string> words;
+    std::string word;
+    const auto end_word = [&] {
+        if (!word.empty()) words.push_back(std::exchange(word, {}));
+    };
+    for (std::size_t at = 0; at < folded.size();) {
+        const std::size_t begin = at;
+        const UChar32 c = text::next_code_point(folded, at);
+        if (c < 0) continue;
+        if (u_isalnum(c) || u_getCombiningClass(c) != 0 || u_charType(c) == U_COMBINING_SPACING_MARK) {
+            word.append(folded, begin, at - begin);
+        } else if ((c == '+' || c == '#') && !(word.empty() && words.empty())) {
+            end_word();
+            words.emplace_back(c == '+' ? "plus" : "sharp");
+        } else if (c != '\'' && c != 0x2019) {  // "don't" is one word
+            end_word();
+        }
+    }
+    end_word();
+    std::string key;
+    for (const std::string& one : words) {
+        if (key.size() + 1 + one.size() > most) break;
+        if (!key.empty()) key += '-';
+        key += one;
+    }
+    return key;
+}
+
+void Catalogue::heard(const InsightChange& change) {
+    remove(change.insight.id);
+    if (!change.insight.superseded) add(change.insight);
+}
+
+void Catalogue::add(const Insight& insight) {
+    Entry entry;
+    entry.id = insight.id;
+    entry.podcast = insight.podcast;
+    entry.episode = insight.episode;
+    entry.cluster = insight.cluster;
+    entry.published_at = insight.published_at;
+    entry.quality = insight.scores.quality;
+    entry.asked = insight.origin == InsightOrigin::asked;
+    entry.slug = slug_of(insight);
+    for (const std::string& name : insight.topics) {
+        const auto number = number_of(name);
+        if (!number || std::find(entry.topics.begin(), entry.topics.end(), *number) != entry.topics.end()) continue;
+        std::vector<InsightId>& ids = topics_[*number].insights;
+        if (ids.empty()) ++live_topics_;
+        put_id(ids, insight.id);
+        entry.topics.push_back(*number);
+    }
+    put_id(by_show_[insight.podcast], insight.id);
+    by_time_.emplace(insight.published_at, insight.id);
+    entries_.emplace(insight.id, std::move(entry));
+}
+
+std::optional<std::uint32_t> Catalogue::number_of(const std::string& name) {
+    const auto named = topic_by_name_.find(name);
+    if (named != topic_by_name_.end()) return named->second;
+    std::string key = key_of(name);
+    if (key.empty()) return std::nullopt;
+    auto known = topic_by_key_.find(key);
+    if (known == topic_by_key_.end()) {
+        if (topics_.size() >= most_topics) return std::nullopt;
+        known = topic_by_key_.emplace(key, static_cast<std::uint32_t>(topics_.size())).first;
+        topics_.push_back({std::move(key), name, {}});
+    }
+    if (topic_by_name_.size() < 2 * most_topics) topic_by_name_.emplace(name, known->second);
+    return known->second;
+}
+
+void Catalogue::remove(InsightId id) {
+    const auto found = entries_.find(id);
+    if (found == entries_.end()) return;
+    ++removals_;
+    const Entry& entry = found->second;
+    for (const std::uint32_t topic : entry.topics) {
+        take_id(topics_[topic].insights, id);
+        if (topics_[topic].insights.empty()) --live_topics_;
+    }
+    take_id(by_show_[entry.podcast], id);
+    const auto [first, last] = by_time_.equal_range(entry.published_at);
+    for (auto it = first; it != last; ++it) {
+        if (it->second != id) continue;
+        by_time_.erase(it);
+        break;
+    }
+    entries_.erase(found);
+}
+
+const Catalogue::Entry* Catalogue::find(InsightId id) const {
+    const auto found = entries_.find(id);
+    return found == entries_.end() ? nullptr : &found->second;
+}
+
+const Catalogue::Topic* Catalogue::topic(std::string_view key) const {
+    const auto found = topic_by_key_.find(std::string(key));
+    if (found == topic_by_key_.end() || topics_[found->second].insights.empty()) return nullptr;
+    return &topics_[found->second];
+}
+
+std::vector<const Catalogue::Topic*> Catalogue::common_topics(std::size_t most) const {
+    std::vector<const Topic*> all;
+    all.reserve(topics_.size());
+    for (const Topic& topic : topics_) {
+        if (!topic.insights.empty()) all.push_back(&topic);
+    }
+    const auto more = [](const Topic* a, const Topic* b) {
+        return a->insights.size() != b->insights.size() ? a->insights.size() > b->insights.size() : a->name < b->name;
+    };
+    const auto end = all.begin() + static_cast<std::ptrdiff_t>(std::min(most, all.size()));
+    std::partial_sort(all.begin(), end, all.end(), more);
+    all.erase(end, all.end());
+    return all;
+}
+
+const std::vector<InsightId>& Catalogue::of_show(PodcastId podcast) const {
+    static const std::vector<InsightId> none;
+    const auto found = by_show_.find(podcast);
+    return found == by_show_.end() ? none : found->second;
+}
+
+std::vector<InsightId> Catalogue::newest(const std::vector<InsightId>& of, std::size_t skip, std::size_t most) const {
+    std::vector<std::pair<WallTime, InsightId>> dated;
+    dated.reserve(of.size());
+    for (const InsightId id : of) {
+        const Entry* entry = find(id);
+        if (entry != nullptr && !entry->asked) dated.emplace_back(entry->published_at, id);
+    }
+    const std::size_t from = std::min(skip, dated.size());
+    const std::size_t until = std::min(skip + most, dated.size());
+    std::partial_sort(dated.begin(), dated.begin() + static_cast<std::ptrdiff_t>(until), dated.end(), std::greater<>());
+    std::vector<InsightId> ids;
+    for (std::size_t i = from; i < until; ++i) ids.push_back(dated[i].second);
+    return ids;
+}
+
+std::vector<InsightId> Catalogue::best_since(WallTime since, std::size_t most) const {
+    constexpr std::size_t most_compared = 20'000;
+    std::vector<const Entry*> all;
+    for (auto it = by_time_.rbegin(); it != by_time_.rend() && it->first >= since; ++it) {
+        const Entry* entry = find(it->second);
+        if (!entry->asked) all.push_back(entry);
+        if (all.size() == most_compared) break;
+    }
+    std::sort(all.begin(), all.end(), [](const Entry* a, const Entry* b) {
+        return a->quality != b->quality ? a->quality > b->quality : a->id > b->id;
+    });
+    std::set<EpisodeId> episodes;
+    std::set<ClaimClusterId> claims;
+    std::vector<InsightId> best;
+    for (const Entry* entry : all) {
+        if (best.size() == most) break;
+        if (episodes.contains(entry->episode) || claims.contains(entry->cluster)) continue;
+        episodes.insert(entry->episode);
+        claims.insert(entry->cluster);
+        best.push_back(entry->id);
+    }
+    return best;
+}
+
+WallTime Catalogue::newest_at() const {
+    return by_time_.empty() ? WallTime{} : by_time_.rbegin()->first;
+}
+
+std::vector<const Catalogue::Entry*> Catalogue::slice(std::size_t skip, std::size_t most) const {
+    std::vector<const Entry*> found;
+    if (skip >= entries_.size()) return found;
+    for (auto it = std::next(entries_.begin(), static_cast<std::ptrdiff_t>(skip)); it != entries_.end(); ++it) {
+        if (found.size() == most) break;
+        found.push_back(&it->second);
+    }
+    return found;
+}
+
+}  // namespace podbrief::services
