@@ -8,6 +8,7 @@
 #include "adapters/web/private_answer.hpp"
 #include "adapters/web/rate_limit.hpp"
 #include "core/model/brief.hpp"
+#include "core/ports/clock.hpp"
 #include "core/ports/key_store.hpp"
 #include "core/ports/library_store.hpp"
 #include "core/ports/outbox_store.hpp"

@@ -21,7 +21,6 @@ struct Shelf {
     RelationStore* relations = nullptr;  // null: pairs are judged by the rules alone
     Lookup* lookup = nullptr;            // null: only what is an insight already is found
     const KnownPeople* people = nullptr;
-    PrivatePages* pages = nullptr;
 };
 
 // What every answer is made with.

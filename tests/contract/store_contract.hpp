@@ -61,7 +61,7 @@ protected:
           inbox(store_->inbox()),
           accounts(store_->accounts()),
           tenants(store_->tenants()),
-          keys(store_->keys()) {}
+          key_store(store_->keys()) {}
 
     template <class T>
     T get(asio::awaitable<T> call) {
@@ -91,7 +91,7 @@ protected:
     InboxStore& inbox;
     AccountStore& accounts;
     TenantStore& tenants;
-    KeyStore& keys;
+    KeyStore& key_store;
 };
 
 // Samples: every field set to something that is not its default.
