@@ -16,6 +16,7 @@ struct PageHead {
     std::string path;         // canonical, as "/i/7-chips"; empty: none (errors, private pages)
     std::string query;        // what the search box holds
     bool index = true;        // search engines may list it
+    bool signed_in = false;   // it is the operator's: there is a cookie
     std::string image;        // path of a preview picture, 1200 x 630; empty: none
     std::string image_alt;
     std::string feed;  // path of its RSS; empty: none
@@ -42,6 +43,9 @@ public:
     std::string html(const PageHead& head, std::string_view content_template, const View& content);
     // As a page, status 200, to be cached by anybody for a while.
     Page page(const PageHead& head, std::string_view content_template, const View& content);
+
+    // A template by itself, without the layout: feeds, parts of pages.
+    std::string render(std::string_view name, const View& view) { return templates_.render(name, view); }
 
     // The stylesheet and the icon, by the paths that the layout names; nullptr: another path.
     ReadyPage* asset(std::string_view path);
