@@ -8,7 +8,8 @@ namespace {
 TEST(Addresses, TellInWordsWhatTheyLeadTo) {
     Insight insight;
     insight.id = InsightId{7};
-    insight.text = "Don't ship C++ & \"Rust\" in one <binary>, says Émile: it's 3x slower than you would ever think it is!";
+    insight.text =
+        "Don't ship C++ & \"Rust\" in one <binary>, says Émile: it's 3x slower than you would ever think it is!";
     EXPECT_EQ(insight_path(insight), "/i/7-dont-ship-c-plus-plus-rust-in-one-binary-says-emile-its-3x");
     insight.text = "!?";
     EXPECT_EQ(insight_path(insight), "/i/7");

@@ -41,10 +41,29 @@ TEST(RouteOf, FindsWhatAPathAsksFor) {
 }
 
 TEST(RouteOf, LeavesEverythingElseAlone) {
-    for (const char* path :
-         {"", "//", "/i", "/i/", "/i/0", "/i/-1", "/i/07", "/i/x", "/i/7x", "/i/99999999999999999999", "/i/7/..", "/topics/",
-          "/topics/.rss", "/topics/a/b", "/shows/x", "/sitemap-.xml", "/sitemap-1-a.xml", "/sitemap-0.xml", "/Search",
-          "/search/", "/b/secret", "/status", "/healthz"}) {
+    for (const char* path : {"",
+                             "//",
+                             "/i",
+                             "/i/",
+                             "/i/0",
+                             "/i/-1",
+                             "/i/07",
+                             "/i/x",
+                             "/i/7x",
+                             "/i/99999999999999999999",
+                             "/i/7/..",
+                             "/topics/",
+                             "/topics/.rss",
+                             "/topics/a/b",
+                             "/shows/x",
+                             "/sitemap-.xml",
+                             "/sitemap-1-a.xml",
+                             "/sitemap-0.xml",
+                             "/Search",
+                             "/search/",
+                             "/b/secret",
+                             "/status",
+                             "/healthz"}) {
         EXPECT_EQ(route_of(path), std::nullopt) << path;
     }
     EXPECT_EQ(route_of("/topics/" + std::string(400, 'a')), std::nullopt);
