@@ -13,7 +13,7 @@ export function kinds(told) {
     { name: 'search', path: '/search' },
     { name: 'search-found', path: '/search?q=chip+export+controls' },
     { name: 'search-nothing', path: '/search?q=zymurgy' },
-    { name: 'search-odd', path: '/search?q=%FF%FE', status: 400 },
+    { name: 'search-odd', path: '/search?q=%ZZ', status: 400 },
     { name: 'not-found', path: '/nothing/is/here', status: 404 },
     { name: 'bad-page', path: '/topics?page=minus', status: 400 },
     { name: 'empty-home', base: told.empty, path: '/' },
@@ -26,5 +26,6 @@ export function kinds(told) {
     list.push({ name: 'private', path: told.private, private: true });
     list.push({ name: 'private-none', path: `/b/${'a'.repeat(26)}`, status: 404, private: true });
   }
-  return list.map((kind) => ({ status: 200, base: url, ...kind, url: (kind.base ?? url) + kind.path }));
+  const wanted = (kind) => told.kinds.length === 0 || told.kinds.includes(kind.name);
+  return list.filter(wanted).map((kind) => ({ status: 200, base: url, ...kind, url: (kind.base ?? url) + kind.path }));
 }

@@ -2,7 +2,7 @@
 """The web pages as people, browsers and feed readers meet them: the real server over the sample library, the platforms'
 doubles behind the doors, Debian's Chromium in front (tests/web/*.mjs).
 
-  pages.py [PODBRIEF] [--node NODE] [--only PART,...] [--shots FOLDER]
+  pages.py [PODBRIEF] [--node NODE] [--only PART,...] [--kinds KIND,...] [--shots FOLDER]
 
 PARTS: walk, doors, private, keyboard, looks, validity. Screenshots of every kind of page go to FOLDER (build/web-shots).
 """
@@ -53,6 +53,7 @@ def main():
     arguments.add_argument("path", nargs="?", default="")
     arguments.add_argument("--node", default="node")
     arguments.add_argument("--only", default="")
+    arguments.add_argument("--kinds", default="")
     arguments.add_argument("--shots", default=os.path.join(harness.TOP, "build", "web-shots"))
     given = arguments.parse_args()
     chromium = shutil.which("chromium")
@@ -64,6 +65,7 @@ def main():
     empty = worlds.World(world.path, filled=False)
     told = facts(world, empty)
     told.update(chromium=chromium, shots=os.path.abspath(given.shots), only=[part for part in given.only.split(",") if part])
+    told["kinds"] = [kind for kind in given.kinds.split(",") if kind]
     told["command"] = world.podbrief.command()  # for what a person does at a terminal
     world.serve()
     empty.serve()
