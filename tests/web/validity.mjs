@@ -80,11 +80,12 @@ async function feed(checks, told, name, path) {
 function schemas(told) {
   const ajv = new Ajv2020({ allErrors: true, strict: true, allowUnionTypes: true });
   addFormats(ajv);
-  return (checks, name, file, text) => {
-    const path = join(told.schemas, file);
-    if (!checks.check(`${name}: has a schema`, existsSync(path), path)) return null;
+  const file = (name) => join(told.schemas, name);
+  if (existsSync(file('insight.json'))) ajv.addSchema(JSON.parse(readFileSync(file('insight.json'), 'utf8')));
+  return (checks, name, schema, text) => {
+    if (!checks.check(`${name}: has a schema`, existsSync(file(schema)), file(schema))) return null;
     const read = JSON.parse(text);
-    const validate = ajv.compile(JSON.parse(readFileSync(path, 'utf8')));
+    const validate = ajv.getSchema(schema) ?? ajv.compile(JSON.parse(readFileSync(file(schema), 'utf8')));
     const good = validate(read);
     checks.check(`${name}: is as its schema says`, good, JSON.stringify(validate.errors?.slice(0, 4)));
     return read;

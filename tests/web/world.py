@@ -74,6 +74,10 @@ class World:
         if filled:
             self.fill()
 
+    def add_settings(self, toml):
+        with open(self.podbrief.config, "a", encoding="utf-8") as config:
+            config.write(toml)
+
     def run(self, *arguments):
         done = self.podbrief.run(*arguments)
         if done.returncode != 0:
