@@ -182,6 +182,9 @@ App::App(Settings settings, StoreUse use, services::DeliveryWorker::Settings del
     responder_->use(database_->relations());
     responder_->use(*lookup_);
     responder_->use(people_);
+    private_pages_ =
+        std::make_unique<services::PrivatePages>(database_->keys(), outbox(), clock_, [this] { return site(); });
+    responder_->use(*private_pages_);
     writer_ = std::make_unique<services::ComposerWriter>(library(), readers(), *composer_, clock_);
     run_record_ = std::make_unique<system::RunRecordFile>(pool_.executor(), beside(settings_.store.path, ".seen"));
     services::DeliveryWorker::Ports delivering{
@@ -227,6 +230,15 @@ AccountStore& App::accounts() {
 }
 TenantStore& App::tenants() {
     return database_->tenants();
+}
+KeyStore& App::keys() {
+    return database_->keys();
+}
+std::string App::site() const {
+    const Settings::Server& server = settings_.server;
+    if (server.listen.empty()) return {};
+    if (!server.public_url.empty()) return server.public_url;
+    return (server.certificate_file.empty() ? "http://" : "https://") + server.listen;
 }
 HttpClient& App::platform_http() {
     return *platform_client_;

@@ -15,6 +15,7 @@
 #include "core/ports/http_client.hpp"
 #include "core/ports/inbox_store.hpp"
 #include "core/ports/insight_engine.hpp"
+#include "core/ports/key_store.hpp"
 #include "core/ports/library_store.hpp"
 #include "core/ports/outbox_store.hpp"
 #include "core/ports/random.hpp"
@@ -31,6 +32,7 @@
 #include "core/services/lookup.hpp"
 #include "core/services/pipeline.hpp"
 #include "core/services/poller.hpp"
+#include "core/services/private_pages.hpp"
 #include "core/services/reception.hpp"
 #include "core/services/relation_judge.hpp"
 #include "core/services/responder.hpp"
@@ -74,6 +76,7 @@ public:
     asio::any_io_executor executor() { return context_.get_executor(); }
     asio::any_io_executor workers() { return pool_.executor(); }
     const Settings& settings() const { return settings_; }
+    std::string site() const;  // where our web pages are: server.public_url, else http://<listen>; empty: nowhere
     // Takes slack, telegram, discord and server.public_url from there; before Platforms are made of them.
     void adopt_platforms(const Settings& from);
     Clock& clock() { return clock_; }
@@ -92,6 +95,8 @@ public:
     InboxStore& inbox();
     AccountStore& accounts();
     TenantStore& tenants();
+    KeyStore& keys();
+    services::PrivatePages& private_pages() { return *private_pages_; }
     index::MemoryIndex& index() { return index_; }
     const services::KnownPeople& people() const { return people_; }
     services::Catalogue& catalogue() { return catalogue_; }  // knows nothing unless the indexer tells it
@@ -144,6 +149,7 @@ private:
     std::unique_ptr<services::Pipeline> pipeline_;
     std::unique_ptr<services::Subscriber> subscriber_;
     std::unique_ptr<services::Composer> composer_;
+    std::unique_ptr<services::PrivatePages> private_pages_;
     std::unique_ptr<services::Responder> responder_;
     std::unique_ptr<services::ComposerWriter> writer_;
     std::unique_ptr<RunRecord> run_record_;

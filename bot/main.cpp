@@ -62,6 +62,7 @@ int run(int argc, char** argv) {
     add_serve(cli, action);
     add_users(cli, action);
     add_explain(cli, action);
+    add_admin(cli, action);
     add_withdraw(cli, action);
     add_doctor(cli, action);
     add_platforms(cli, action);

@@ -1,5 +1,6 @@
 #include "bot/serve.hpp"
 
+#include "bot/operator_facts.hpp"
 #include "bot/platforms.hpp"
 #include "bot/transcription.hpp"
 #include "bot/web_server.hpp"
@@ -14,7 +15,8 @@ asio::awaitable<int> serve(App& app) {
     const Platforms::Entry* telegram = platforms.named("telegram");
     std::function<std::string()> telegram_bot;
     if (telegram != nullptr) telegram_bot = telegram->bot_name;
-    WebServer web(app, platforms.routes(), std::move(telegram_bot));  // refuses a port in use before anything runs
+    WebServer web(app, platforms.routes(), std::move(telegram_bot),
+                  operator_facts(app, platforms));  // refuses a port in use before anything runs
     std::string on;
     for (const Platforms::Entry& entry : platforms.entries()) {
         on += (on.empty() ? "" : ", ") + entry.name + " (" + entry.mode + ")";

@@ -82,6 +82,10 @@ struct Settings {
         std::string listen = "127.0.0.1:8787";  // /healthz, /metrics and what platforms call; empty: no server
         std::string certificate_file;           // PEM, both or none: TLS of our own
         std::string key_file;
+        std::vector<std::string> trusted_proxies;  // CIDR networks of proxies in front, whose word on who asks is taken
+        enum class ForwardedBy { x_forwarded_for, forwarded };
+        ForwardedBy forwarded_by = ForwardedBy::x_forwarded_for;         // the header that they set
+        std::vector<std::string> metrics_from = {"127.0.0.0/8", "::1"};  // CIDR networks that may read /metrics
         std::string public_url;  // "https://brief.example.org", without a slash at its end; may be empty
     } server;
     struct Secrets {

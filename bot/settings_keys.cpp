@@ -4,6 +4,7 @@
 #include <charconv>
 #include <fstream>
 
+#include "adapters/http/egress_guard.hpp"
 #include "bot/model_settings.hpp"
 #include "core/crypto/signatures.hpp"
 
@@ -171,6 +172,18 @@ Setting base_url(std::string key, bool may_be_empty, Member member) {
                 });
 }
 
+template <class Member>
+Setting networks(std::string key, Member member) {
+    return texts(std::move(key), "a list of networks such as [\"127.0.0.1\", \"10.0.0.0/8\"]",
+                 [member](Settings& s, const std::vector<std::string>& v) -> Wrong {
+                     for (const std::string& one : v) {
+                         if (const auto read = net::parse_network(one); !read) return "has " + read.error().message;
+                     }
+                     member(s) = v;
+                     return fine;
+                 });
+}
+
 // ---- the sections --------------------------------------------------------------------------------------------------
 
 std::vector<Setting> library_settings() {
@@ -319,6 +332,12 @@ void add_server(std::vector<Setting>& to) {
                           s.server.key_file = v;
                           return fine;
                       }));
+    to.push_back(networks("server.trusted_proxies", [](Settings& s) -> auto& { return s.server.trusted_proxies; }));
+    using By = Settings::Server::ForwardedBy;
+    to.push_back(one_of<By>("server.forwarded_by",
+                            {{"x-forwarded-for", By::x_forwarded_for}, {"forwarded", By::forwarded}},
+                            [](Settings& s, By v) { s.server.forwarded_by = v; }));
+    to.push_back(networks("server.metrics_from", [](Settings& s) -> auto& { return s.server.metrics_from; }));
     add_secrets(to, "secrets.keys", "keys of 64 hexadecimal digits (openssl rand -hex 32)",
                 [](Settings& s, const std::vector<std::string>& all) -> Wrong {
                     s.secrets.keys.clear();

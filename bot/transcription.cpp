@@ -12,8 +12,6 @@ namespace {
 
 using Provider = Settings::Transcription::Provider;
 
-constexpr const char* spending_note = "transcription_spending";
-
 std::unique_ptr<Transcriber> service_of(const Settings::Transcription& s, HttpClient& http, const Clock& clock) {
     using Server = ai::OpenAiTranscriber::Server;
     const Server server = s.provider == Provider::whisper_cpp ? Server::whisper_cpp : Server::openai;
@@ -55,8 +53,8 @@ std::unique_ptr<Transcription> Transcription::of(const Settings& settings, Ports
 
 Transcription::Transcription(const Settings& settings, Ports ports, std::string ffmpeg)
     : service_(service_of(settings.transcription, ports.service, ports.clock)),
-      meter_({ports.notes, ports.clock, ports.log, ports.metrics}, ceiling_of(settings.transcription), spending_note,
-             services::transcription_words()),
+      meter_({ports.notes, ports.clock, ports.log, ports.metrics}, ceiling_of(settings.transcription),
+             transcription_spending_note, services::transcription_words()),
       metered_({*service_, meter_, ports.clock, ports.random, ports.metrics}, metered_settings(settings.transcription)),
       ffmpeg_(ports.clock, std::move(ffmpeg)),
       scratch_(ports.pool, folder_beside(settings.store.path)),
@@ -90,7 +88,7 @@ asio::awaitable<TranscriptionState> look_at_transcription(Settings::Transcriptio
         const std::string by = settings.name.empty() ? "whisper.cpp" : settings.name;
         found.line = fmt::format("transcribed by {} at {}, cut by {}", by, url_of(settings), version);
     }
-    const std::string note = co_await notes.note(spending_note);
+    const std::string note = co_await notes.note(transcription_spending_note);
     services::SpendingNote spending = services::spending_from(note);
     if (spending.day == services::spending_day(clock.wall_now())) found.spent = std::move(spending.spent);
     co_return found;

@@ -14,6 +14,9 @@
 namespace podbrief::bot {
 
 // The service that hears, as it is set, with the meter before it and the desk that has recordings transcribed.
+// What the server of this store spends on it is kept under this name.
+inline constexpr const char* transcription_spending_note = "transcription_spending";
+
 class Transcription {
 public:
     struct Ports {

@@ -1,19 +1,28 @@
 #include "bot/web_server.hpp"
 
 #include <algorithm>
+#include <boost/asio/signal_set.hpp>
+#include <boost/asio/use_awaitable.hpp>
 #include <charconv>
 
+#include "adapters/discord/discord.hpp"
 #include "adapters/http/server.hpp"
 #include "adapters/slack/options.hpp"
 #include "adapters/sqlite/database.hpp"
+#include "adapters/web/brief_pages.hpp"
+#include "adapters/web/join_page.hpp"
+#include "adapters/web/operator_pages.hpp"
 #include "adapters/web/site.hpp"
+#include "bot/certificate_watch.hpp"
 #include "bot/exit_codes.hpp"
+#include "core/async/until_first_ends.hpp"
 
 namespace podbrief::bot {
 namespace {
 
 // No platform sends more. With its header, and what is read at once, no more than 256 KiB of a request are ever read.
 constexpr std::size_t largest_body = 224 << 10;
+constexpr std::chrono::minutes between_looks{1};  // at the certificate
 constexpr std::size_t most_connections = 2'000;  // at most half of the files that may be open: the store needs some too
 
 web::Site::Ports site_ports(App& app) {
@@ -40,6 +49,26 @@ web::Site::Options site_options(const Settings& settings, std::function<std::str
     options.public_url = settings.server.public_url;
     options.doors = [&settings, bot = std::move(telegram_bot)] { return doors_of(settings, bot); };
     return options;
+}
+
+std::vector<net::Network> networks_of(const std::vector<std::string>& texts) {
+    std::vector<net::Network> networks;
+    for (const std::string& text : texts) networks.push_back(net::parse_network(text).value());  // validated before
+    return networks;
+}
+
+net::TrustedProxies proxies_of(const Settings::Server& server) {
+    const bool standard = server.forwarded_by == Settings::Server::ForwardedBy::forwarded;
+    return {networks_of(server.trusted_proxies),
+            standard ? net::TrustedProxies::Header::forwarded : net::TrustedProxies::Header::x_forwarded_for};
+}
+
+asio::awaitable<ServerResponse> refuse_metrics() {
+    co_return text_response(403, "metrics are shown to the addresses of server.metrics_from\n");
+}
+
+asio::awaitable<web::OperatorFacts> no_facts() {
+    co_return web::OperatorFacts();
 }
 
 }  // namespace
@@ -70,14 +99,30 @@ bool WebServer::is_status(std::string_view path) {
     return path == "/healthz" || path == "/readyz" || path == "/metrics";
 }
 
+// What comes by a proxy of ours is told from what a proxy says that we do not know.
 asio::awaitable<ServerResponse> WebServer::answer(ServerRequest request) {
+    const bool unknown_proxy = net::says_forwarded(request) && !proxies_.trusts(request.remote_address);
+    proxies_.apply(request);
+    if (request.path() == "/metrics" && (unknown_proxy || !net::is_within(metrics_from_, request.remote_address))) {
+        return refuse_metrics();
+    }
+    return routed(std::move(request));
+}
+
+asio::awaitable<ServerResponse> WebServer::routed(ServerRequest request) {
     const auto route = routes_.find(request.path());
     if (route != routes_.end()) return route->second(std::move(request));
     if (is_status(request.path())) return status(std::move(request));
+    if (web::BriefPages::has(request.path())) return briefs_->answer(std::move(request));
+    if (web::OperatorPages::has(request.path())) return operator_->answer(std::move(request));
+    if (join_ && request.path() == web::JoinPage::path) return join_->answer(std::move(request));
     return site_->answer(std::move(request));
 }
 
-WebServer::WebServer(App& app, std::vector<WebRoute> routes, std::function<std::string()> telegram_bot) : app_(app) {
+WebServer::WebServer(App& app, std::vector<WebRoute> routes, std::function<std::string()> telegram_bot, Facts facts)
+    : app_(app),
+      proxies_(proxies_of(app.settings().server)),
+      metrics_from_(networks_of(app.settings().server.metrics_from)) {
     for (WebRoute& route : routes) routes_[route.path] = std::move(route.handler);
     const std::string& listen = app.settings().server.listen;
     if (listen.empty() && !routes_.empty()) {
@@ -94,6 +139,7 @@ WebServer::WebServer(App& app, std::vector<WebRoute> routes, std::function<std::
     std::from_chars(listen.data() + colon + 1, listen.data() + listen.size(),
                     options.port);  // validated with the settings
     site_ = std::make_unique<web::Site>(site_ports(app_), site_options(app_.settings(), std::move(telegram_bot)));
+    add_private_pages(std::move(facts));
     auto handler = [this](ServerRequest request) { return answer(std::move(request)); };
     try {
         server_ = std::make_unique<net::Server>(app.executor(), app.clock(), options, std::move(handler));
@@ -105,16 +151,62 @@ WebServer::WebServer(App& app, std::vector<WebRoute> routes, std::function<std::
 
 WebServer::~WebServer() = default;
 
+void WebServer::add_private_pages(Facts facts) {
+    const web::BriefPages::Ports ports{app_.keys(), app_.readers(), app_.library(), app_.outbox(), app_.clock()};
+    briefs_ = std::make_unique<web::BriefPages>(ports, site_->shell(), [this] { return app_.site(); });
+    if (!facts) facts = no_facts;
+    operator_ = std::make_unique<web::OperatorPages>(
+        web::OperatorPages::Ports{app_.keys(), app_.database().status(), app_.outbox(), app_.readers(), app_.library(),
+                                  app_.clock(), std::move(facts)},
+        site_->shell());
+    const Settings::Discord& discord = app_.settings().discord;
+    if (discord.mode == Settings::Discord::Mode::off || discord.token.empty()) return;
+    const web::JoinPage::Ports joining{app_.library(), app_.outbox()};
+    join_ = std::make_unique<web::JoinPage>(joining, site_->shell(), discord::invitation(discord.application_id));
+}
+
 std::uint16_t WebServer::port() const {
     return server_ ? server_->port() : 0;
 }
 
-asio::awaitable<void> WebServer::run() {
-    if (server_) {
-        app_.log().info("listening", {{"port", std::to_string(server_->port())}});
-        co_await server_->run();
-        co_return;
+void WebServer::reload_certificate() {
+    try {
+        server_->reload_certificate();
+        app_.log().info("certificate read again");
+    } catch (const std::runtime_error& error) {
+        app_.log().error("certificate cannot be used; the one before stays", {{"error", error.what()}});
     }
+}
+
+asio::awaitable<void> WebServer::watch_certificate() {
+    CertificateWatch watch({app_.settings().server.certificate_file, app_.settings().server.key_file});
+    for (;;) {
+        co_await app_.clock().sleep_for(between_looks);
+        if (watch.changed()) reload_certificate();
+    }
+}
+
+asio::awaitable<void> WebServer::hear_hangups() {
+    asio::signal_set hangup(app_.executor(), SIGHUP);
+    for (;;) {
+        co_await hangup.async_wait(asio::use_awaitable);
+        reload_certificate();
+    }
+}
+
+asio::awaitable<void> WebServer::serve() {
+    app_.log().info("listening", {{"port", std::to_string(server_->port())}});
+    std::vector<NamedTask> tasks;
+    tasks.push_back({"server", server_->run()});
+    if (!app_.settings().server.certificate_file.empty()) {
+        tasks.push_back({"certificate", watch_certificate()});
+        tasks.push_back({"hang-ups", hear_hangups()});
+    }
+    co_await until_first_ends(std::move(tasks));
+}
+
+asio::awaitable<void> WebServer::run() {
+    if (server_) co_await serve();
     for (;;) co_await app_.clock().sleep_for(std::chrono::hours{1});
 }
 

@@ -14,7 +14,6 @@ namespace {
 using Grade = Finding::Grade;
 
 // View Channel, Send Messages, Embed Links, Read Message History, Send Messages in Threads.
-constexpr const char* permissions = "274877991936";
 constexpr const char* portal = "discord.com/developers/applications";
 constexpr std::int64_t few_sessions = 50;
 
@@ -22,11 +21,6 @@ std::string endpoint_of(const Options& options) {
     std::string url = options.public_url;
     while (!url.empty() && url.back() == '/') url.pop_back();
     return url.empty() ? url : url + options.path;
-}
-
-std::string invitation(const Options& options) {
-    return "https://discord.com/oauth2/authorize?client_id=" + options.application_id +
-           "&scope=bot+applications.commands&permissions=" + permissions;
 }
 
 std::string problem_of(const RestResult& result) {
@@ -168,7 +162,9 @@ asio::awaitable<std::vector<Finding>> check_all(const Options& options, Rest& re
     Json guilds;
     if (co_await ask(rest, "/users/@me/guilds", "The servers cannot be read", findings, guilds)) {
         const bool none = guilds.is_array() && guilds.empty();
-        if (none) findings.push_back({Grade::note, "The bot is in no server yet.", "open " + invitation(options)});
+        if (none)
+            findings.push_back(
+                {Grade::note, "The bot is in no server yet.", "open " + invitation(options.application_id)});
     }
     if (options.http && !options.gateway) {
         findings.push_back({Grade::note, "Direct messages and mentions are not heard in HTTP mode alone.",

@@ -49,7 +49,7 @@ constexpr Argument follow_topic{"topic", "A topic, e.g. chip export controls", s
 constexpr Argument follow_show{"show", "A show by its name", string, "show", "show", false};
 constexpr Argument follow_person{"person", "A person by their name", string, "person", "", false};
 
-constexpr std::array<Subcommand, 32> table{{
+constexpr std::array<Subcommand, 33> table{{
     {"", "today", "Today's five insights", "brief", {{words("day", "Another day, e.g. yesterday or 2026-03-12")}}},
     {"",
      "more",
@@ -105,6 +105,11 @@ constexpr std::array<Subcommand, 32> table{{
      "Use the same profile on another platform",
      "link",
      {{words("code", "The code you got there; without: a new code")}}},
+    {"me",
+     "page",
+     "Your briefs on a web page of your own",
+     "page",
+     {{words("what", "new: another address; off: none")}}},
     {"me", "export", "Everything kept about you", "export", {}},
     {"me", "forget", "Delete everything about you", "forget me", {}},
 }};
@@ -114,7 +119,7 @@ struct Group {
     std::string_view description;
 };
 constexpr std::array<Group, 2> groups{
-    {{"set", "When and how often your brief comes"}, {"me", "Your profile: link, export, delete"}}};
+    {{"set", "When and how often your brief comes"}, {"me", "Your profile: link, page, export, delete"}}};
 
 Json option_of(const Argument& argument) {
     Json out = Json::object();

@@ -73,6 +73,12 @@ asio::awaitable<std::vector<Finding>> Discord::setup() {
     co_return co_await set_up(parts_->options, parts_->rest);
 }
 
+// View channels, send messages (in threads too), embed links, read the history.
+std::string invitation(const std::string& application_id) {
+    return "https://discord.com/oauth2/authorize?client_id=" + application_id +
+           "&scope=bot+applications.commands&permissions=274877991936";
+}
+
 std::string commands_json() {
     return command_list().dump(2) + "\n";
 }

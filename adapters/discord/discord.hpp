@@ -63,6 +63,10 @@ private:
     std::unique_ptr<Parts> parts_;
 };
 
+// Discord's page where somebody adds the bot to a server, or to their own account. Discord gives nothing back that
+// could carry what they came for.
+std::string invitation(const std::string& application_id);
+
 // What /brief and /ask are registered as: config/discord-commands.json.
 std::string commands_json();
 

@@ -111,6 +111,7 @@ asio::awaitable<void> Session::serve(tcp::socket socket) {
         ++figures.requests;
         ServerRequest request = reader.take();
         request.remote_address = talk.remote_address;
+        request.https = tls != nullptr;
         talk.rest = reader.take_rest();
         if (sockets.accepts && wants_web_socket(request) && sockets.accepts(request)) {
             co_await talk_over_socket(talk, std::move(request));

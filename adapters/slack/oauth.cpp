@@ -3,6 +3,7 @@
 #include <charconv>
 
 #include "adapters/slack/inbound_parts.hpp"
+#include "core/commands/doors.hpp"
 #include "core/crypto/secret_box.hpp"
 #include "core/crypto/signatures.hpp"
 #include "core/ports/store_failure.hpp"
@@ -80,10 +81,12 @@ bool is_own_path(std::string_view target) {
     return !target.starts_with("//") && target.find("/../") == std::string_view::npos && !target.ends_with("/..");
 }
 
-// nonce.expiry.return, signed together with the cookie.
-std::string InstallState::issue(const std::string& cookie, const std::string& return_to, WallTime now) const {
+// nonce.expiry.return.came_for, signed together with the cookie.
+std::string InstallState::issue(const std::string& cookie, const Accepted& about, WallTime now) const {
     const std::string nonce = crypto::to_base64url(crypto::random_bytes(16));
-    const std::string payload = fmt::format("{}.{}.{}", nonce, to_ms(now + lifetime), crypto::to_base64url(return_to));
+    const std::string payload =
+        fmt::format("{}.{}.{}.{}", nonce, to_ms(now + lifetime), crypto::to_base64url(about.return_to),
+                    crypto::to_base64url(about.came_for));
     return payload + "." + mac(key_, payload, cookie);
 }
 
@@ -97,15 +100,18 @@ std::optional<InstallState::Accepted> InstallState::accept(const std::string& st
     const auto first = payload.find('.');
     const auto second = payload.find('.', first + 1);
     if (first == std::string_view::npos || second == std::string_view::npos) return std::nullopt;
+    const auto third = payload.find('.', second + 1);
+    if (third == std::string_view::npos) return std::nullopt;
     const std::string nonce(payload.substr(0, first));
     const std::string_view expiry = payload.substr(first + 1, second - first - 1);
     std::int64_t until_ms = 0;
     const auto read = std::from_chars(expiry.data(), expiry.data() + expiry.size(), until_ms);
-    const auto return_to = crypto::from_base64url(payload.substr(second + 1));
-    if (read.ec != std::errc{} || !return_to || now >= from_ms(until_ms)) return std::nullopt;
+    const auto return_to = crypto::from_base64url(payload.substr(second + 1, third - second - 1));
+    const auto came_for = crypto::from_base64url(payload.substr(third + 1));
+    if (read.ec != std::errc{} || !return_to || !came_for || now >= from_ms(until_ms)) return std::nullopt;
     std::erase_if(used_, [now](const auto& entry) { return entry.second <= now; });
     if (used_.size() >= most_used || !used_.emplace(nonce, from_ms(until_ms)).second) return std::nullopt;
-    return Accepted{*return_to};
+    return Accepted{*return_to, *came_for};
 }
 
 Oauth::Oauth(Ports ports, Installs& installs, const Options& options)
@@ -122,11 +128,14 @@ ServerResponse Oauth::refused(std::string_view outcome, int status, std::string_
 asio::awaitable<ServerResponse> Oauth::begin(ServerRequest request) {
     if (request.method != "GET") co_return refused("malformed", 405, "Please open this page in a browser.");
     const auto fields = parse_form(request.query());
-    const std::string return_to(fields ? form_value(*fields, "return") : std::string_view{});
-    if (!fields || (!return_to.empty() && !is_own_path(return_to)))
+    InstallState::Accepted about;
+    if (fields) about.return_to = form_value(*fields, "return");
+    if (!fields || (!about.return_to.empty() && !is_own_path(about.return_to)))
         co_return refused("bad_return", 400, "This link leads elsewhere and was not followed.");
+    const auto insight = commands::insight_of_number(form_value(*fields, "insight"));  // another text: none
+    if (insight) about.came_for = commands::door_payload(*insight);
     const std::string cookie = crypto::to_base64url(crypto::random_bytes(16));
-    const std::string state = state_.issue(cookie, return_to, ports_.clock.wall_now());
+    const std::string state = state_.issue(cookie, about, ports_.clock.wall_now());
     const std::string query = to_form({{"client_id", options_.client_id},
                                        {"scope", joined(options_.scopes)},
                                        {"user_scope", ""},
@@ -165,6 +174,7 @@ asio::awaitable<ServerResponse> Oauth::finish(std::string code, InstallState::Ac
         incoming_from(grant->workspace, id_of(grant->user), id_of(grant->user), {}, ports_.clock.wall_now());
     incoming.kind = Incoming::Kind::installed;
     incoming.direct = true;
+    incoming.text = state.came_for;
     incoming.event_id = event_id("install", crypto::to_base64url(crypto::random_bytes(12)));
     const std::string workspace = grant->workspace;
     std::string problem;

@@ -20,12 +20,13 @@ public:
     // `key`: 32 bytes.
     explicit InstallState(std::string key) : key_(std::move(key)) {}
 
-    // `cookie`: what the browser holds; `return_to`: where it goes in the end, a path of ours or empty.
-    std::string issue(const std::string& cookie, const std::string& return_to, WallTime now) const;
-
     struct Accepted {
-        std::string return_to;
+        std::string return_to;  // where the browser goes in the end: a path of ours, or empty
+        std::string came_for;   // the deep link that the installation came by ("i_1a2b"); empty: none
     };
+    // `cookie`: what the browser holds.
+    std::string issue(const std::string& cookie, const Accepted& about, WallTime now) const;
+
     // nullopt: not ours, of another browser, too old, or used before. What is accepted is used.
     std::optional<Accepted> accept(const std::string& state, const std::string& cookie, WallTime now);
 
@@ -37,7 +38,8 @@ private:
 // A path of ours, fit for a Location header: "/a?b", never another host's ("//evil", "/\evil", tabs ...).
 bool is_own_path(std::string_view target);
 
-// GET install_path leads to Slack's page; GET callback_path comes back from there with a code.
+// GET install_path leads to Slack's page ("?insight=1a2b": by the page of that insight, whose topics whoever installs
+// us finds chosen; "?return=/path": back to there in the end); GET callback_path comes back from there with a code.
 class Oauth {
 public:
     struct Ports {

@@ -91,6 +91,7 @@ bool unite(Connection& connection, ReaderId from, ReaderId into, WallTime now) {
     outbox::hand_over(rows, from, into, now);
     connection.run("UPDATE accounts SET reader_id = ? WHERE reader_id = ?", into, from);
     connection.run("UPDATE conversations SET reader_id = ? WHERE reader_id = ?", into, from);
+    connection.run("UPDATE page_keys SET reader_id = ? WHERE reader_id = ?", into, from);
     connection.run(
         "INSERT INTO feedback (reader_id, insight_id, kind, at_ms) "
         "SELECT ?, insight_id, kind, at_ms FROM feedback WHERE reader_id = ? "

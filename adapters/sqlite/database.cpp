@@ -10,10 +10,12 @@
 
 #include "adapters/sqlite/connection.hpp"
 #include "adapters/sqlite/intake_stores.hpp"
+#include "adapters/sqlite/key_store.hpp"
 #include "adapters/sqlite/lock_file.hpp"
 #include "adapters/sqlite/migrations.hpp"
 #include "adapters/sqlite/reader_pool.hpp"
 #include "adapters/sqlite/relation_store.hpp"
+#include "adapters/sqlite/status_store.hpp"
 #include "adapters/sqlite/stores.hpp"
 #include "adapters/sqlite/writer.hpp"
 
@@ -92,6 +94,8 @@ struct Database::Parts {
     std::unique_ptr<SqliteInbox> inbox;
     std::unique_ptr<SqliteAccounts> accounts;
     std::unique_ptr<SqliteTenants> tenants;
+    std::unique_ptr<SqliteKeys> keys;
+    std::unique_ptr<SqliteStatus> status;
     std::unique_ptr<SqliteRelations> relations;
     asio::any_io_executor io;
 };
@@ -124,6 +128,8 @@ std::unique_ptr<Database> Database::open(asio::any_io_executor io, Options optio
     parts->inbox = std::make_unique<SqliteInbox>(threads);
     parts->accounts = std::make_unique<SqliteAccounts>(threads);
     parts->tenants = std::make_unique<SqliteTenants>(threads);
+    parts->keys = std::make_unique<SqliteKeys>(threads);
+    parts->status = std::make_unique<SqliteStatus>(threads);
     parts->relations = std::make_unique<SqliteRelations>(threads);
     parts->io = std::move(io);
     return std::unique_ptr<Database>(new Database(std::move(parts)));
@@ -152,6 +158,13 @@ RelationStore& Database::relations() {
 }
 TenantStore& Database::tenants() {
     return *parts_->tenants;
+}
+
+StatusStore& Database::status() {
+    return *parts_->status;
+}
+KeyStore& Database::keys() {
+    return *parts_->keys;
 }
 
 asio::awaitable<void> Database::check() {

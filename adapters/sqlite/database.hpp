@@ -8,10 +8,12 @@
 #include "core/model/time.hpp"
 #include "core/ports/account_store.hpp"
 #include "core/ports/inbox_store.hpp"
+#include "core/ports/key_store.hpp"
 #include "core/ports/library_store.hpp"
 #include "core/ports/outbox_store.hpp"
 #include "core/ports/reader_store.hpp"
 #include "core/ports/relation_store.hpp"
+#include "core/ports/status_store.hpp"
 #include "core/ports/store_failure.hpp"
 #include "core/ports/tenant_store.hpp"
 
@@ -55,6 +57,8 @@ public:
     InboxStore& inbox();
     AccountStore& accounts();
     TenantStore& tenants();
+    KeyStore& keys();
+    StatusStore& status();
     RelationStore& relations();
 
     // Reads the whole file (integrity_check, foreign_key_check); may take minutes for gigabytes. Throws

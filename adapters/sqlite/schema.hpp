@@ -9,5 +9,6 @@ std::vector<std::string> schema_1();
 std::vector<std::string> schema_2();
 std::vector<std::string> schema_3();
 std::vector<std::string> schema_4();
+std::vector<std::string> schema_5();
 
 }  // namespace podbrief::sqlite

@@ -16,7 +16,7 @@ struct Command {
 };
 constexpr std::array<std::string_view, 4> codes{"", "de", "es", "fr"};
 
-constexpr std::array<Command, 20> commands{{
+constexpr std::array<Command, 21> commands{{
     {"brief",
      true,
      {"Today's five insights", "Die f\u00fcnf Erkenntnisse von heute", "Las cinco ideas de hoy",
@@ -69,6 +69,10 @@ constexpr std::array<Command, 20> commands{{
     {"pause", true, {"No briefs for a while", "Eine Weile keine Briefe", "Pausar", "Faire une pause"}},
     {"resume", true, {"Briefs again", "Wieder Briefe", "Reanudar", "Reprendre"}},
     {"settings", true, {"Everything you chose", "Alle Einstellungen", "Tus ajustes", "Vos r\u00e9glages"}},
+    {"page",
+     false,
+     {"Your briefs on a web page of your own", "Ihre Briefe auf einer eigenen Webseite",
+      "Tus briefs en una p\u00e1gina web propia", "Vos briefs sur une page web \u00e0 vous"}},
     {"forget_me",
      false,
      {"Delete all that is known of you", "Alles \u00fcber Sie l\u00f6schen", "Borrar todo lo que se sabe de ti",

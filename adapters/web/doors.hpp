@@ -8,9 +8,9 @@ namespace podbrief::web {
 // The ways in to a brief of one's own, as far as they are set up; empty: this one is not. Absolute addresses or paths
 // of ours, without a query.
 struct Doors {
-    std::string slack_url;     // "/slack/install"; asked with ?insight=ID
-    std::string telegram_url;  // "https://t.me/podbrief_bot"; asked with ?start=i_ID
-    std::string discord_url;   // "/join/discord"; asked with ?insight=ID
+    std::string slack_url;     // "/slack/install"; asked with ?insight=1a2b (base 36, core/commands/doors.hpp)
+    std::string telegram_url;  // "https://t.me/podbrief_bot"; asked with ?start=i_1a2b
+    std::string discord_url;   // "/join/discord"; asked with ?insight=1a2b
 
     bool any() const { return !slack_url.empty() || !telegram_url.empty() || !discord_url.empty(); }
 };

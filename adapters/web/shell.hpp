@@ -43,6 +43,9 @@ public:
     // As a page, status 200, to be cached by anybody for a while.
     Page page(const PageHead& head, std::string_view content_template, const View& content);
 
+    // A template by itself, without the layout: feeds, parts of pages.
+    std::string render(std::string_view name, const View& view) { return templates_.render(name, view); }
+
     // The stylesheet and the icon, by the paths that the layout names; nullptr: another path.
     ReadyPage* asset(std::string_view path);
     const std::string& style_path() const { return style_path_; }

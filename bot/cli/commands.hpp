@@ -19,6 +19,7 @@ using Action = std::function<int(const Globals&)>;
 
 void add_global_options(CLI::App& root, Globals& globals);
 
+void add_admin(CLI::App& root, Action& action);
 void add_ask(CLI::App& root, Action& action);
 void add_bench(CLI::App& root, Action& action);
 void add_brief(CLI::App& root, Action& action);

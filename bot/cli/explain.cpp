@@ -10,11 +10,11 @@
 #include "core/briefs/zones.hpp"
 #include "core/commands/explain.hpp"
 #include "core/commands/wording.hpp"
+#include "core/services/explaining.hpp"
 
 namespace podbrief::bot {
 namespace {
 
-constexpr std::size_t most_slots = 400;  // a year, and the twice a day of half a year
 constexpr std::size_t most_named = 4;
 
 // Every reader is known by name, or told who there is.
@@ -31,26 +31,6 @@ asio::awaitable<Reader> known_reader(App& app, std::string name) {
                                                commands::listed(names), all > names.size() ? " and more" : ""));
 }
 
-long days_between(const briefs::BriefDay& a, const briefs::BriefDay& b) {
-    return std::abs((std::chrono::sys_days{a.day} - std::chrono::sys_days{b.day}).count());
-}
-
-// The days that have a slot, nearest to `wanted` first.
-std::vector<std::string> nearest_days(const std::vector<Slot>& slots, const briefs::BriefDay& wanted) {
-    std::vector<std::pair<long, std::string>> found;
-    for (const Slot& slot : slots) {
-        const auto day = briefs::read_key(slot.key);
-        if (day) found.emplace_back(days_between(*day, wanted), slot.key);
-    }
-    std::sort(found.begin(), found.end());
-    found.erase(std::unique(found.begin(), found.end()), found.end());
-    std::vector<std::string> keys;
-    for (const auto& [distance, key] : found) {
-        if (keys.size() < most_named) keys.push_back(key);
-    }
-    return keys;
-}
-
 std::string wanted_key(const Reader& reader, const std::string& day, WallTime now) {
     if (day.empty()) return briefs::brief_key(reader, now);
     const auto meant = briefs::past_day(day, now, reader.time_zone);
@@ -63,7 +43,7 @@ std::string wanted_key(const Reader& reader, const std::string& day, WallTime no
 }
 
 [[noreturn]] void no_slot(const Reader& reader, const std::string& key, const std::vector<Slot>& slots, WallTime now) {
-    const std::vector<std::string> days = nearest_days(slots, *briefs::read_key(key));
+    const std::vector<std::string> days = services::nearest_briefs(slots, key, most_named);
     const WallTime next = briefs::next_brief_at(reader, now);
     std::string line = fmt::format("{} has no brief of {}: ", reader.name, key);
     if (days.empty()) {
@@ -81,21 +61,11 @@ asio::awaitable<int> explain(App& app, std::string name, std::string day, bool j
     const Reader reader = co_await known_reader(app, std::move(name));
     const WallTime now = app.clock().wall_now();
     const std::string key = wanted_key(reader, day, now);
-    const std::vector<Slot> slots = co_await app.outbox().slots(reader.id, most_slots);
-    std::optional<SlotStory> story = co_await app.outbox().story(reader.id, key);
-    if (!story) no_slot(reader, key, slots, now);
-
-    commands::Explained what;
-    what.reader = reader.name;
-    what.story = std::move(*story);
-    for (const Slot& slot : slots) what.briefs.emplace(slot.sequence, slot.key);
-    std::vector<InsightId> ids;
-    if (what.story.brief) {
-        for (const BriefItem& item : what.story.brief->items) ids.push_back(item.insight);
-    }
-    what.details = co_await app.library().details(std::move(ids));
-    what.destinations = co_await app.outbox().destinations(reader.id);
-    what.now = now;
+    const std::vector<Slot> slots = co_await app.outbox().slots(reader.id, services::most_explained_slots);
+    const std::optional<commands::Explained> found =
+        co_await services::look_into(app.outbox(), app.library(), reader, key, slots, now);
+    if (!found) no_slot(reader, key, slots, now);
+    const commands::Explained& what = *found;
     const briefs::Zones& zones = briefs::system_zones();
     if (json) {
         std::puts(commands::explain_json(what, zones).c_str());

@@ -55,6 +55,21 @@ asio::awaitable<int> list(App& app, bool json) {
     co_return 0;
 }
 
+asio::awaitable<int> page(App& app, std::string name, bool revoke) {
+    const Reader reader = co_await reader_for(app, std::move(name), false);
+    services::PrivatePages& pages = app.private_pages();
+    if (revoke) {
+        const int ended = co_await pages.close(reader.id);
+        std::printf("%s\n", ended == 0 ? "There was no page." : "Closed: its addresses do not work any more.");
+        co_return 0;
+    }
+    const std::string address = co_await pages.open(reader.id, std::string(), false);
+    if (address.empty())
+        throw ExitError(exit_config, "server.listen is empty, so there are no pages; give it an address");
+    std::printf("%s\n", address.c_str());
+    co_return 0;
+}
+
 asio::awaitable<int> remove(App& app, std::string name) {
     const Reader reader = co_await reader_for(app, std::move(name), false);
     co_await app.readers().forget(reader.id);
@@ -68,6 +83,7 @@ void add_users(CLI::App& root, Action& action) {
     struct Options {
         std::string name;
         ReaderOptions changes;
+        bool revoke = false;
     };
     auto options = std::make_shared<Options>();
     auto* command = root.add_subcommand("users", "The readers: add, list, remove, and where they are briefed");
@@ -95,6 +111,16 @@ void add_users(CLI::App& root, Action& action) {
         action = [options](const Globals& globals) {
             return with_app(settings_of(globals), StoreUse::together,
                             [&](App& app) { return remove(app, options->name); });
+        };
+    });
+    auto* paging =
+        command->add_subcommand("page", "Print the address of a reader's own page: whoever has it reads their briefs");
+    paging->add_option("name", options->name)->required();
+    paging->add_flag("--revoke", options->revoke, "Close all their pages instead");
+    paging->callback([options, &action] {
+        action = [options](const Globals& globals) {
+            return with_app(settings_of(globals), StoreUse::together,
+                            [&](App& app) { return page(app, options->name, options->revoke); });
         };
     });
     add_destinations(*command, action);

@@ -55,6 +55,7 @@ enum class Verb {
     brief_here,  // this chat is where the brief comes
     stop_here,   // no brief here any more
     places,      // where the brief comes, and what became of each place
+    page,        // the reader's own page on the web; text: "new", "off" or empty
 };
 
 // What `follow`, `unfollow` and `mute` were told that their text is.

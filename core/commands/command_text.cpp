@@ -131,6 +131,8 @@ std::string to_text(const Command& command) {
             return "stop here";
         case Verb::places:
             return "places";
+        case Verb::page:
+            return with_text("page");
         case Verb::thanks:
             return "thanks";
         case Verb::help:

@@ -91,6 +91,7 @@ Reply help_reply() {
                          {"pause until Friday, resume", "a break"},
                          {"brief here, places", "the chat where your brief comes; where else you have one"},
                          {"link", "one profile for all your chats, by a one-time code"},
+                         {"page, page off", "your briefs on a web page of your own, also as a feed"},
                          {"settings, export", "all that is kept of you"},
                          {"forget me", "delete it"}});
     suggest(reply, "brief");

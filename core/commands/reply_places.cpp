@@ -68,6 +68,16 @@ Reply channel_hello() {
     return reply;
 }
 
+Reply channel_hello_about(const std::vector<std::string>& topics) {
+    Reply reply = saying(
+        fmt::format("Hello. I bring insights from new podcasts, each with its source. A daily brief for everybody here "
+                    "would begin with {}.",
+                    listed(topics)));
+    add_say(reply, {{"Start a daily brief here", "brief here"}});
+    suggest(reply, "help");
+    return reply;
+}
+
 Reply known_hello(const Reader& reader, bool brief_comes) {
     Reply reply =
         saying(fmt::format("Hello {}. Your brief of today is at hand; or ask for more on a topic.", reader.name));

@@ -14,7 +14,8 @@ namespace podbrief::commands {
 // "Telegram", "Slack", "Discord".
 std::string platform_name(std::string_view platform);
 
-Reply channel_hello();  // we were added to a channel
+Reply channel_hello();                                              // we were added to a channel
+Reply channel_hello_about(const std::vector<std::string>& topics);  // the same, by a page about these
 Reply known_hello(const Reader& reader, bool brief_comes);
 // Below the first answer to somebody who has no brief yet.
 void offer_brief(Reply& reply);

@@ -123,6 +123,19 @@ std::optional<std::string> from_hex(std::string_view hex) {
     return out;
 }
 
+std::string to_base32(std::string_view bytes) {
+    static constexpr char letters[] = "abcdefghijklmnopqrstuvwxyz234567";
+    std::string out;
+    unsigned held = 0;
+    int bits = 0;
+    for (const char c : bytes) {
+        held = (held << 8 | static_cast<unsigned char>(c)) & 0xFFFU;
+        for (bits += 8; bits >= 5; bits -= 5) out += letters[held >> (bits - 5) & 31U];
+    }
+    if (bits > 0) out += letters[held << (5 - bits) & 31U];
+    return out;
+}
+
 std::string to_base64url(std::string_view bytes) {
     std::string out;
     unsigned int held = 0;

@@ -26,6 +26,7 @@ std::string to_hex(std::string_view bytes);
 std::optional<std::string> from_hex(std::string_view hex);
 
 // RFC 4648 section 5, without padding.
+std::string to_base32(std::string_view bytes);  // RFC 4648 in small letters, without padding
 std::string to_base64url(std::string_view bytes);
 std::optional<std::string> from_base64url(std::string_view text);
 

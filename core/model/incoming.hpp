@@ -25,7 +25,7 @@ struct Incoming {
         gone,            // the chat is no more, or closed to us
         moved,           // the chat has the address `moved_to` now
         tenant_revoked,  // the workspace took our token back, or removed us
-        installed,       // a workspace gave us a token; `from` did so
+        installed,       // a workspace gave us a token; `from` did so; `text`: what they came by (deep link)
     };
     struct Field {
         std::string name;   // "topics", "hour"

@@ -15,8 +15,9 @@ struct ServerRequest {
     std::string method;
     std::string target;  // as received: path and query, printable ASCII
     std::vector<HttpHeader> headers;
-    std::string body;  // as sent, so that a signature can be checked; never compressed
-    std::string remote_address;
+    std::string body;            // as sent, so that a signature can be checked; never compressed
+    std::string remote_address;  // of whoever asks; behind a proxy that we trust, what that says of it
+    bool https = false;          // by TLS, as far as that proxy
 
     std::string_view path() const;   // before '?', not decoded
     std::string_view query() const;  // after '?'

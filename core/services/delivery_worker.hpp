@@ -58,6 +58,7 @@ public:
     void wake();
 
     const std::string& name() const { return name_; }
+    bool is_held_back(const std::string& platform) const { return dispatcher_.is_held_back(platform); }
 
 private:
     // A brief that arrived is what numbers mean in its chat from now on.

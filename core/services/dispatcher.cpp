@@ -23,6 +23,11 @@ Dispatcher::Dispatcher(std::string worker, Ports ports, Settings settings)
       wakeup_(ports_.io),
       lanes_(ports_.io, [this](const std::string&, std::exception_ptr) { wakeup_.notify(); }) {}
 
+bool Dispatcher::is_held_back(const std::string& platform) const {
+    const auto found = health_.find(platform);
+    return found != health_.end() && found->second.breaker.is_open();
+}
+
 void Dispatcher::wake() {
     resting_.clear();
     wakeup_.notify();

@@ -41,6 +41,8 @@ public:
 
     // For ever, until cancelled: then nothing more is begun, and sends under way get the grace to end.
     asio::awaitable<void> run();
+    // Whether nothing is sent to that platform for now, after failures in a row.
+    bool is_held_back(const std::string& platform) const;
     // Something new is in the outbox.
     void wake();
 

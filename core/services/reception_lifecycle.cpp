@@ -179,6 +179,13 @@ asio::awaitable<void> joined(Counter& counter, Visit& visit) {
     const Destination place = place_of(visit.incoming());
     const std::optional<AccountRecord> known = co_await channel_account(counter, place);
     if (known) co_return;
+    if (visit.incoming().kind == Incoming::Kind::opened) {
+        std::vector<std::string> topics = co_await topics_of_door(counter, visit.incoming().text);
+        if (!topics.empty()) {
+            co_await channel_came_for(counter, visit, std::move(topics));
+            co_return;
+        }
+    }
     co_await answer(counter, visit, commands::channel_hello());
 }
 

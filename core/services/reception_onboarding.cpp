@@ -32,27 +32,13 @@ asio::awaitable<void> ask(Counter& counter, Visit& visit, Step step, Reply messa
     co_await counter.ports.accounts.save(std::move(onboarding));
 }
 
-// What a deep link was about is followed to begin with: "i_1a2b" an insight's topics, "t_chip-exports" a topic.
-asio::awaitable<void> preselect(Counter& counter, Visit& visit, std::string payload) {
-    if (payload.size() < 3) co_return;
-    std::vector<std::string> topics;
-    const std::string rest = payload.substr(2);
-    if (payload.starts_with("t_")) {
-        std::string topic = rest;
-        std::replace(topic.begin(), topic.end(), '-', ' ');
-        std::replace(topic.begin(), topic.end(), '_', ' ');
-        topics.push_back(std::move(topic));
-    } else if (payload.starts_with("i_")) {
-        const std::optional<Action> about = action_from("more:" + rest);
-        if (!about) co_return;
-        std::vector<InsightId> wanted(1, about->insight);
-        const std::vector<InsightDetail> details = co_await counter.ports.library.details(std::move(wanted));
-        if (!details.empty()) topics = details.front().insight.topics;
-        if (topics.size() > 2) topics.resize(2);
-    }
-    if (topics.empty()) co_return;
+// What a deep link was about is followed to begin with. False: it was about nothing that we know.
+asio::awaitable<bool> preselect(Counter& counter, Visit& visit, std::string payload) {
+    const std::vector<std::string> topics = co_await topics_of_door(counter, std::move(payload));
+    if (topics.empty()) co_return false;
     for (const std::string& topic : topics) briefs::follow_topic(visit.reader.profile, topic);
     co_await counter.ports.readers.save(visit.reader);
+    co_return true;
 }
 
 // The message of the question that is open; nullopt: not sent yet, or not known any more.
@@ -171,9 +157,10 @@ asio::awaitable<void> begin_onboarding(Counter& counter, Visit& visit, std::stri
         visit.reader.time_zone = visit.incoming().time_zone;
         visit.reader = co_await counter.ports.readers.save(visit.reader);
     }
-    co_await preselect(counter, visit, std::move(payload));
+    const bool came_for_topics = co_await preselect(counter, visit, std::move(payload));
     const commands::OnboardingView view = co_await view_of(counter, visit);
-    const bool going_on = asked && asked->step != Step::done && asked->message_ref != visit.key;
+    // Who comes back by the page of an insight sees its topics chosen, whatever they were asked last.
+    const bool going_on = asked && asked->step != Step::done && asked->message_ref != visit.key && !came_for_topics;
     const Step step = going_on ? asked->step : Step::topics;
     Reply message = commands::question(step, view);
     if (!going_on) message = commands::welcome(visit.incoming().name, std::move(message));

@@ -96,6 +96,14 @@ asio::awaitable<void> begin_onboarding(Counter& counter, Visit& visit, std::stri
 asio::awaitable<bool> answered_by_typing(Counter& counter, Visit& visit, std::string typed);
 asio::awaitable<bool> answered_by_pressing(Counter& counter, Visit& visit, std::string choice);
 
+// ---- doors: links that lead to us (reception_doors.cpp) ----
+// What the payload of a deep link is about: "i_1a2b" an insight, "t_chip-exports" a topic. Empty: nothing that we know,
+// or an insight that was withdrawn.
+asio::awaitable<std::vector<std::string>> topics_of_door(Counter& counter, std::string payload);
+// A channel has no profile until its brief begins: what it came for is kept until then, and is then followed.
+asio::awaitable<void> channel_came_for(Counter& counter, Visit& visit, std::vector<std::string> topics);
+asio::awaitable<Reader> with_what_channel_came_for(Counter& counter, const Visit& visit, Reader reader);
+
 // ---- pages and forms (reception_forms.cpp) ----
 asio::awaitable<std::vector<commands::NamedShow>> all_shows(Counter& counter);
 asio::awaitable<void> show_home(Counter& counter, Visit& visit);

@@ -50,12 +50,12 @@ asio::awaitable<void> brief_this_channel(Counter& counter, Visit& visit) {
     reader.name = "channel " + place.chat;
     reader.created_at = visit.now;
     reader.time_zone = visit.reader.time_zone;  // of who asks, to begin with
-    const AccountStore::Known known = co_await counter.ports.accounts.know(std::move(record), std::move(reader));
+    AccountStore::Known known = co_await counter.ports.accounts.know(std::move(record), std::move(reader));
     co_await activate_here(counter, visit, known.reader.id);
-    visit.reader = known.reader;
+    visit.reader = co_await with_what_channel_came_for(counter, visit, std::move(known.reader));
     visit.schedule_changed = true;
-    const WallTime next = briefs::next_brief_at(known.reader, visit.now);
-    co_await answer(counter, visit, commands::channel_brief_reply(known.reader, next, anyone));
+    const WallTime next = briefs::next_brief_at(visit.reader, visit.now);
+    co_await answer(counter, visit, commands::channel_brief_reply(visit.reader, next, anyone));
 }
 
 // The secret that codes are made with: the same for all processes of this store.

@@ -1,6 +1,8 @@
 // What people type and press.
 #include <charconv>
 
+#include "core/briefs/profile.hpp"
+#include "core/commands/doors.hpp"
 #include "core/commands/marks.hpp"
 #include "core/commands/reply_places.hpp"
 #include "core/commands/setting_verbs.hpp"
@@ -18,7 +20,8 @@ namespace {
 
 // About the person, whatever the channel's brief.
 bool is_private(Verb verb) {
-    return verb == Verb::forget || verb == Verb::forget_now || verb == Verb::export_profile || verb == Verb::link;
+    return verb == Verb::forget || verb == Verb::forget_now || verb == Verb::export_profile || verb == Verb::link ||
+           verb == Verb::page;
 }
 
 bool greets(Verb verb) {
@@ -46,12 +49,20 @@ asio::awaitable<void> greet(Counter& counter, Visit& visit, std::string payload)
     }
     const std::optional<DestinationRecord> here = co_await destination_here(counter, visit);
     const bool comes = here && here->state == DestinationState::active;
-    co_await answer(counter, visit, commands::known_hello(visit.reader, comes));
+    Reply hello = commands::known_hello(visit.reader, comes);
+    std::vector<std::string> topics = co_await topics_of_door(counter, std::move(payload));
+    std::erase_if(topics, [&](const std::string& topic) {
+        const auto followed = visit.reader.profile.topics.find(briefs::topic_key(topic));
+        return followed != visit.reader.profile.topics.end() && followed->second > 0;
+    });
+    commands::offer_topics(hello, topics);
+    co_await answer(counter, visit, std::move(hello));
 }
 
 asio::awaitable<void> ask_responder(Counter& counter, Visit& visit, Command command) {
     const Verb verb = command.verb;
     Responder::Conversation conversation = conversation_of(visit.incoming());
+    conversation.happening = visit.key;
     Responder::Answer found =
         co_await counter.ports.responder.prepare(visit.reader, std::move(conversation), std::move(command));
     if (visit.created && visit.incoming().direct) commands::offer_brief(found.reply);

@@ -110,6 +110,8 @@ asio::awaitable<Reply> carry_out(Desk& desk, Turn& turn, Command command) {
             co_return co_await export_all(desk, turn);
         case Verb::forget_now:
             co_return co_await forget(desk, turn);
+        case Verb::page:
+            co_return co_await own_page(desk, turn, std::move(command));
         case Verb::link:
         case Verb::brief_here:
         case Verb::stop_here:
@@ -262,9 +264,10 @@ asio::awaitable<Reply> Responder::answer(Reader reader, std::string conversation
 }
 
 asio::awaitable<Responder::Answer> Responder::prepare(Reader reader, Conversation conversation, Command command) {
-    Desk desk{{library_, index_, heavy_, relations_, lookup_, people_}, readers_, composer_, adder_};
+    Desk desk{{library_, index_, heavy_, relations_, lookup_, people_}, readers_, composer_, adder_, pages_};
     Turn turn;
     turn.now = clock_.wall_now();
+    turn.happening = conversation.happening;
     // As it is now: another conversation of the same reader may have changed it.
     std::optional<Reader> stored = co_await readers_.reader(reader.id);
     turn.reader = stored ? std::move(*stored) : std::move(reader);

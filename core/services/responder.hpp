@@ -18,6 +18,7 @@ namespace podbrief::services {
 
 class KnownPeople;
 class Lookup;
+class PrivatePages;
 
 // Adds a podcast for a reader who asks for it in a chat.
 class FeedAdder {
@@ -49,6 +50,8 @@ public:
     // `people` tells who a question may name.
     void use(Lookup& lookup) { lookup_ = &lookup; }
     void use(const KnownPeople& people) { people_ = &people; }
+    // Readers' own pages on the web; without it there are none.
+    void use(PrivatePages& pages) { pages_ = &pages; }
 
     // `reader` as stored; its profile and settings are changed by the commands that say so. `conversation` is the key
     // under which the latest list is kept ("terminal:anna", "slack:T1/C2/171.2").
@@ -60,6 +63,7 @@ public:
     struct Conversation {
         std::string key;
         std::string wider;  // the key of the chat around it, whose list counts while this one has none; may be empty
+        std::string happening = {};  // what this question is known by, for what must be the same when asked again
     };
     struct Answer {
         Reply reply;
@@ -88,6 +92,7 @@ private:
     RelationStore* relations_ = nullptr;
     Lookup* lookup_ = nullptr;
     const KnownPeople* people_ = nullptr;
+    PrivatePages* pages_ = nullptr;
 };
 
 }  // namespace podbrief::services

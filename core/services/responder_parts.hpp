@@ -28,6 +28,7 @@ struct Desk : Shelf {
     ReaderStore& readers;
     Composer& composer;
     FeedAdder* adder;
+    PrivatePages* pages = nullptr;  // null: there are none
 };
 
 // One question.
@@ -35,6 +36,7 @@ struct Turn {
     Reader reader;
     ConversationState state;
     bool listed = false;  // `state` is another one now
+    std::string happening = {};
     WallTime now{};
 };
 
@@ -100,5 +102,6 @@ asio::awaitable<Reply> schedule(Desk& desk, Turn& turn, commands::Command comman
 asio::awaitable<Reply> show_settings(Desk& desk, Turn& turn);
 asio::awaitable<Reply> export_all(Desk& desk, Turn& turn);
 asio::awaitable<Reply> forget(Desk& desk, Turn& turn);
+asio::awaitable<Reply> own_page(Desk& desk, Turn& turn, commands::Command command);
 
 }  // namespace podbrief::services

@@ -2,7 +2,9 @@
 #include "core/briefs/local_time.hpp"
 #include "core/briefs/profile.hpp"
 #include "core/commands/links.hpp"
+#include "core/commands/reply_pages.hpp"
 #include "core/search/find.hpp"
+#include "core/services/private_pages.hpp"
 #include "core/services/responder_parts.hpp"
 #include "core/text/unicode.hpp"
 
@@ -349,6 +351,11 @@ asio::awaitable<Reply> export_all(Desk& desk, Turn& turn) {
 asio::awaitable<Reply> forget(Desk& desk, Turn& turn) {
     co_await desk.readers.forget(turn.reader.id);
     co_return commands::forgotten();
+}
+
+asio::awaitable<Reply> own_page(Desk& desk, Turn& turn, commands::Command command) {
+    if (desk.pages == nullptr) co_return commands::no_pages_here();
+    co_return co_await desk.pages->answer(turn.reader.id, std::move(command.text), turn.happening);
 }
 
 }  // namespace podbrief::services

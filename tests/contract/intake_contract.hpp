@@ -42,6 +42,9 @@ protected:
     }
 };
 
+// Of the promises of KeyStore.
+class KeyContract : public OutboxContract {};
+
 // Every field set.
 Incoming sample_incoming(const std::string& event_id);
 Tenant sample_tenant(const std::string& workspace, WallTime installed_at);

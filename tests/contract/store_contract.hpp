@@ -9,6 +9,7 @@
 
 #include "core/ports/account_store.hpp"
 #include "core/ports/inbox_store.hpp"
+#include "core/ports/key_store.hpp"
 #include "core/ports/library_store.hpp"
 #include "core/ports/outbox_store.hpp"
 #include "core/ports/reader_store.hpp"
@@ -24,7 +25,7 @@ namespace podbrief::testing {
 //     INSTANTIATE_TEST_SUITE_P(Doubles, StoreContract, ::testing::Values(kind), name_of_store);
 //     INSTANTIATE_TEST_SUITE_P(Doubles, OutboxContract, ::testing::Values(kind), name_of_store);
 //
-// and likewise InboxContract, AccountContract and TenantContract.
+// and likewise InboxContract, AccountContract, TenantContract and KeyContract.
 
 // How long a call may take before its test fails: a disk that others keep busy is slow, and no fault of the store.
 constexpr std::chrono::seconds patience{240};
@@ -38,6 +39,7 @@ public:
     virtual InboxStore& inbox() = 0;
     virtual AccountStore& accounts() = 0;
     virtual TenantStore& tenants() = 0;
+    virtual KeyStore& keys() = 0;
 };
 
 struct StoreKind {
@@ -58,7 +60,8 @@ protected:
           outbox(store_->outbox()),
           inbox(store_->inbox()),
           accounts(store_->accounts()),
-          tenants(store_->tenants()) {}
+          tenants(store_->tenants()),
+          key_store(store_->keys()) {}
 
     template <class T>
     T get(asio::awaitable<T> call) {
@@ -88,6 +91,7 @@ protected:
     InboxStore& inbox;
     AccountStore& accounts;
     TenantStore& tenants;
+    KeyStore& key_store;
 };
 
 // Samples: every field set to something that is not its default.

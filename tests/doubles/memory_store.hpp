@@ -8,6 +8,7 @@
 
 #include "core/ports/account_store.hpp"
 #include "core/ports/inbox_store.hpp"
+#include "core/ports/key_store.hpp"
 #include "core/ports/library_store.hpp"
 #include "core/ports/outbox_store.hpp"
 #include "core/ports/reader_store.hpp"
@@ -16,6 +17,7 @@
 #include "tests/doubles/memory_accounts.hpp"
 #include "tests/doubles/memory_briefs.hpp"
 #include "tests/doubles/memory_inbox.hpp"
+#include "tests/doubles/memory_keys.hpp"
 #include "tests/doubles/memory_outbox.hpp"
 
 namespace podbrief::testing {
@@ -27,7 +29,8 @@ class MemoryStore final : public LibraryStore,
                           public OutboxStore,
                           public InboxStore,
                           public AccountStore,
-                          public TenantStore {
+                          public TenantStore,
+                          public KeyStore {
 public:
     MemoryStore() = default;
     MemoryStore(const MemoryStore&) = delete;
@@ -146,6 +149,16 @@ public:
     asio::awaitable<bool> rotate(std::string platform, std::string workspace, std::string former, Tenant next) override;
     asio::awaitable<bool> revoke(std::string platform, std::string workspace, std::string note, WallTime at) override;
 
+    asio::awaitable<void> keep_page(ReaderId reader, std::string hash, WallTime now) override;
+    asio::awaitable<std::optional<ReaderId>> page(std::string hash) override;
+    asio::awaitable<int> pages(ReaderId reader) override;
+    asio::awaitable<int> end_pages(ReaderId reader, std::string except) override;
+    asio::awaitable<void> keep_operator(Operator what, std::string hash, WallTime until) override;
+    asio::awaitable<bool> take_link(std::string hash, WallTime now) override;
+    asio::awaitable<bool> session(std::string hash, WallTime now) override;
+    asio::awaitable<bool> end_session(std::string hash) override;
+    asio::awaitable<int> end_operator() override;
+
     // All there is, for whoever checks a whole run.
     const std::map<std::int64_t, MemoryInbox::Row>& all_items() const { return inbound_.all(); }
     const std::map<std::pair<Account, bool>, AccountRecord>& all_accounts() const { return accounts_.all(); }
@@ -202,6 +215,7 @@ private:
     std::map<std::string, std::string> notes_;
     MemoryInbox inbound_;
     MemoryAccounts accounts_;
+    MemoryKeys keys_;
     std::map<std::pair<std::string, std::string>, tenants::Known> tenants_;  // by platform, workspace
 
     // The last ids given; never given again.

@@ -67,6 +67,7 @@ asio::awaitable<bool> MemoryStore::unite(ReaderId from, ReaderId into, WallTime 
     if (from == into || ends == readers_.end() || stays == readers_.end()) co_return false;
     outbox::hand_over(outbox_, from, into, now);
     accounts_.hand_over(from, into);
+    keys_.hand_over(from, into);
     std::map<FeedbackKey, WallTime> said;
     for (const auto& [key, at] : feedback_) {
         const auto& [of, insight, kind] = key;

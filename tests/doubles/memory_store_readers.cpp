@@ -40,6 +40,7 @@ void MemoryStore::end(ReaderId id) {
     outbox_.forget(id);
     briefs_.forget(id);
     accounts_.forget(id);
+    keys_.end_pages(id, {});
     std::erase_if(feedback_, [&](const auto& f) { return std::get<ReaderId>(f.first) == id; });
     std::erase_if(conversations_, [&](const auto& c) { return c.second.reader == id; });
 }

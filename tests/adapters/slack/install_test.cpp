@@ -111,6 +111,19 @@ TEST_F(SlackInstall, OnlyPathsOfOursAreReturnedTo) {
     EXPECT_EQ(header(done, "Location"), "/settings?a=1");
 }
 
+TEST_F(SlackInstall, WhoInstallsUsFromTheirInsightsPageIsGreetedAboutIt) {
+    const Begun begun = begin("/slack/install?insight=rs");
+    EXPECT_EQ(begun.back.find("insight"), std::string::npos) << "only the signed state carries it";
+    EXPECT_EQ(get(begun.back, begun.cookie).status, 200);
+    ASSERT_EQ(world.intake.kept.size(), 1U);
+    EXPECT_EQ(world.intake.kept[0].text, "i_rs");
+    for (const char* wrong : {"", "0", "-4", "x!", "99999999999999999999", "1%0a"}) {
+        const Begun other = begin(std::string("/slack/install?insight=") + wrong);
+        EXPECT_EQ(get(other.back, other.cookie).status, 200) << wrong;
+        EXPECT_EQ(world.intake.kept.back().text, "") << wrong;
+    }
+}
+
 TEST_F(SlackInstall, WhoSaysNoIsNotAskedAgainAndABadCodeInstallsNothing) {
     world.server.visitor("T1", "U1", false);
     const Begun begun = begin();

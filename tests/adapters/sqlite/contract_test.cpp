@@ -16,6 +16,7 @@ public:
     InboxStore& inbox() override { return database_->inbox(); }
     AccountStore& accounts() override { return database_->accounts(); }
     TenantStore& tenants() override { return database_->tenants(); }
+    KeyStore& keys() override { return database_->keys(); }
 
 private:
     sqlite::Database::Options options(bool exclusive) const {
@@ -38,6 +39,7 @@ INSTANTIATE_TEST_SUITE_P(Sqlite, RemovalContract, ::testing::Values(owner, guest
 INSTANTIATE_TEST_SUITE_P(Sqlite, InboxContract, ::testing::Values(owner, guest), name_of_store);
 INSTANTIATE_TEST_SUITE_P(Sqlite, AccountContract, ::testing::Values(owner, guest), name_of_store);
 INSTANTIATE_TEST_SUITE_P(Sqlite, TenantContract, ::testing::Values(owner, guest), name_of_store);
+INSTANTIATE_TEST_SUITE_P(Sqlite, KeyContract, ::testing::Values(owner, guest), name_of_store);
 
 }  // namespace
 }  // namespace podbrief::testing

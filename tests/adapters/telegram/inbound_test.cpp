@@ -87,6 +87,8 @@ TEST(TelegramInbound, StartOpensTheConversationWithWhatTheLinkCarried) {
     EXPECT_EQ(plain->text, "");
     const auto linked = read(message(direct, "/start link-Ab_9", entity("bot_command", 0, 6)));
     EXPECT_EQ(linked->text, "link-Ab_9");
+    const auto door = read(message(direct, "/start i_1a2b", entity("bot_command", 0, 6)));
+    EXPECT_EQ(door->text, "i_1a2b");
     const auto in_group = read(message(group, "/start@BriefBot abc", entity("bot_command", 0, 15)));
     EXPECT_EQ(in_group->kind, Incoming::Kind::opened);
     EXPECT_EQ(in_group->text, "abc");

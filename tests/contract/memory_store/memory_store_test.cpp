@@ -12,6 +12,7 @@ public:
     InboxStore& inbox() override { return store_; }
     AccountStore& accounts() override { return store_; }
     TenantStore& tenants() override { return store_; }
+    KeyStore& keys() override { return store_; }
 
 private:
     MemoryStore store_;
@@ -25,6 +26,7 @@ INSTANTIATE_TEST_SUITE_P(Doubles, RemovalContract, ::testing::Values(kind), name
 INSTANTIATE_TEST_SUITE_P(Doubles, InboxContract, ::testing::Values(kind), name_of_store);
 INSTANTIATE_TEST_SUITE_P(Doubles, AccountContract, ::testing::Values(kind), name_of_store);
 INSTANTIATE_TEST_SUITE_P(Doubles, TenantContract, ::testing::Values(kind), name_of_store);
+INSTANTIATE_TEST_SUITE_P(Doubles, KeyContract, ::testing::Values(kind), name_of_store);
 
 }  // namespace
 }  // namespace podbrief::testing
