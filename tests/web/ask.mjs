@@ -26,10 +26,10 @@ export function ask(url, { method = 'GET', headers = {}, body } = {}) {
 }
 
 // The same, led on by redirects that stay with us.
-export async function opened(url) {
-  let answer = await ask(url);
+export async function opened(url, headers = {}) {
+  let answer = await ask(url, { headers });
   for (let i = 0; i < 5 && [301, 302, 303].includes(answer.status); i += 1) {
-    answer = await ask(new URL(answer.headers.location, url).href);
+    answer = await ask(new URL(answer.headers.location, url).href, { headers });
   }
   return answer;
 }

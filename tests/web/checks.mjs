@@ -26,7 +26,7 @@ export class Checks {
   }
 
   end() {
-    if (this.failures.length > 0) console.log(`what failed:\n${this.failures.join('\n')}`);
+    if (this.failures.length > 0) console.log(`what failed:\n${this.failures.map((line) => line.slice(0, 300)).join('\n')}`);
     console.log(`${this.passed} passed, ${this.failures.length} failed`);
     return this.failures.length === 0 ? 0 : 1;
   }

@@ -16,16 +16,18 @@ export function kinds(told) {
     { name: 'search-odd', path: '/search?q=%ZZ', status: 400 },
     { name: 'not-found', path: '/nothing/is/here', status: 404 },
     { name: 'bad-page', path: '/topics?page=minus', status: 400 },
+    { name: 'join-discord', path: `/join/discord?insight=${told.disputed.toString(36)}` },
+    { name: 'private', path: told.private, private: true },
+    { name: 'private-none', path: `/b/${'a'.repeat(26)}`, status: 404, private: true },
+    { name: 'signed-out', path: '/status', status: 403, private: true, strangers: true },
+    { name: 'status', path: '/status', private: true, operators: true },
+    { name: 'explain', path: `/status/explain?reader=${told.marker}`, private: true, operators: true },
+    { name: 'explain-nobody', path: '/status/explain?reader=nobody', status: 404, private: true, operators: true },
     { name: 'empty-home', base: told.empty, path: '/' },
     { name: 'empty-topics', base: told.empty, path: '/topics' },
     { name: 'empty-shows', base: told.empty, path: '/shows' },
     { name: 'empty-search', base: told.empty, path: '/search?q=chips' },
   ];
-  if (told.private) {
-    list.push({ name: 'join-discord', path: `/join/discord?insight=${told.disputed.toString(36)}` });
-    list.push({ name: 'private', path: told.private, private: true });
-    list.push({ name: 'private-none', path: `/b/${'a'.repeat(26)}`, status: 404, private: true });
-  }
   const wanted = (kind) => told.kinds.length === 0 || told.kinds.includes(kind.name);
   return list.filter(wanted).map((kind) => ({ status: 200, base: url, ...kind, url: (kind.base ?? url) + kind.path }));
 }

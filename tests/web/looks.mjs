@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { Visitor } from './browser.mjs';
 import { kinds } from './kinds.mjs';
+import { signedIn } from './private.mjs';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -63,8 +64,10 @@ export async function looks(checks, told, browser) {
   mkdirSync(told.shots, { recursive: true });
   for (const size of SIZES) {
     for (const dark of [false, true]) {
-      const visitor = await Visitor.come(browser, { ...size, dark });
+      const stranger = await Visitor.come(browser, { ...size, dark });
+      const operator = await signedIn(told, browser, { ...size, dark });
       for (const kind of kinds(told)) {
+        const visitor = kind.operators ? operator : stranger;
         const name = `${kind.name}, ${size.width}${dark ? ', dark' : ''}`;
         const status = await visitor.go(kind.url);
         checks.equal(`${name}: status`, status, kind.status);
@@ -74,10 +77,13 @@ export async function looks(checks, told, browser) {
         const file = `${kind.name}-${size.width}${dark ? '-dark' : ''}.png`;
         await visitor.page.screenshot({ path: join(told.shots, file), fullPage: true });
       }
-      checks.none(`${size.width}${dark ? ', dark' : ''}: nothing odd in console and requests`, visitor.odd);
       const hosts = [new URL(told.url).host, new URL(told.empty).host];
-      checks.none(`${size.width}${dark ? ', dark' : ''}: no third party was asked`, [...visitor.hosts].filter((host) => !hosts.includes(host)));
-      await visitor.leave();
+      for (const visitor of [stranger, operator]) {
+        const name = `${size.width}${dark ? ', dark' : ''}${visitor === operator ? ', operator' : ''}`;
+        checks.none(`${name}: nothing odd in console and requests`, visitor.odd);
+        checks.none(`${name}: no third party was asked`, [...visitor.hosts].filter((host) => !hosts.includes(host)));
+        await visitor.leave();
+      }
     }
   }
 }

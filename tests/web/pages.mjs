@@ -7,13 +7,14 @@ import { keyboard } from './keyboard.mjs';
 import { looks } from './looks.mjs';
 import { validity } from './validity.mjs';
 import { doors } from './doors.mjs';
+import { privacy } from './private.mjs';
 
 // The server's certificate is its own.
 process.env.NODE_TLS_REJECT_UNAUTHORIZED = '0';
 process.removeAllListeners('warning');
 
 const told = JSON.parse(readFileSync(process.argv[2], 'utf8'));
-const parts = { walk, keyboard, looks, validity, doors };
+const parts = { walk, keyboard, looks, validity, doors, private: privacy };
 const checks = new Checks();
 const browser = await launch(told.chromium);
 for (const [name, part] of Object.entries(parts)) {

@@ -42,9 +42,8 @@ def facts(world, empty):
     told.update(disputed=disputed, supporting=supporting, withdrawn=taken_back)
     told["insights"] = harness.rows(world.podbrief.store, "SELECT count(*) FROM insights")[0][0] - 1
     told["doubles"] = {name: double.people for name, double in world.doubles.items()}
-    if harness.rows(world.podbrief.store, "SELECT count(*) FROM sqlite_master WHERE name = 'private_pages'")[0][0]:
-        told["private"] = worlds.reader_with_brief(world, worlds.MARKER, "chip export controls, remote work")
-        told["closing"] = worlds.reader_with_brief(world, "Bertil", "sleep")
+    told["private"] = worlds.reader_with_brief(world, worlds.MARKER, "chip export controls, remote work")
+    told["closing"] = worlds.reader_with_brief(world, "Bertil", "sleep")
     return told
 
 

@@ -10,6 +10,7 @@ import { HtmlValidate } from 'html-validate';
 import { ask, opened } from './ask.mjs';
 import { Visitor } from './browser.mjs';
 import { kinds } from './kinds.mjs';
+import { signedIn } from './private.mjs';
 
 const html = new HtmlValidate({
   extends: ['html-validate:recommended'],
@@ -21,10 +22,13 @@ const html = new HtmlValidate({
   },
 });
 
-async function pages(checks, told) {
+async function pages(checks, told, browser) {
+  const operator = await signedIn(told, browser);
+  const session = (await operator.context.cookies()).map((one) => `${one.name}=${one.value}`).join('; ');
+  await operator.leave();
   const links = new Map(); // where it was first found, by address
   for (const kind of kinds(told)) {
-    const answer = await opened(kind.url);
+    const answer = await opened(kind.url, kind.operators ? { Cookie: session } : {});
     checks.equal(`${kind.name}: status`, answer.status, kind.status);
     checks.equal(`${kind.name}: type`, answer.headers['content-type'], 'text/html; charset=utf-8');
     const report = await html.validateString(answer.text, kind.name);
@@ -39,13 +43,15 @@ async function pages(checks, told) {
     if (kind.private) checks.check(`${kind.name}: nobody keeps it`, /no-store/.test(answer.headers['cache-control']), answer.headers['cache-control']);
     for (const [, href] of answer.text.matchAll(/<a[^>]* href="([^"]*)"/g)) {
       const url = new URL(href.replaceAll('&amp;', '&'), kind.url);
-      if (url.origin === kind.base && !links.has(url.pathname + url.search)) links.set(url.pathname + url.search, kind);
+      const path = url.pathname + url.search;
+      if (url.origin === kind.base && !links.has(path)) links.set(path, { ...kind, session: kind.operators ? { Cookie: session } : {} });
     }
   }
   const dead = [];
   for (const [path, kind] of links) {
     if (path.startsWith('/slack/')) continue; // leads to Slack
-    const { status } = await opened(kind.base + path);
+    if (path === '/join/discord') continue; // leads to Discord
+    const { status } = await opened(kind.base + path, kind.session);
     if (status !== kind.status && status !== 200) dead.push(`${path} on ${kind.name}: ${status}`);
   }
   checks.none(`none of ${links.size} links on these pages is dead`, dead);
@@ -188,7 +194,7 @@ async function weight(checks, told, browser) {
 }
 
 export async function validity(checks, told, browser) {
-  await pages(checks, told);
+  await pages(checks, told, browser);
   await feed(checks, told, 'the feed of a topic', '/topics/export-controls.rss');
   await feed(checks, told, 'the feed of a show', new URL((await ask(`${told.url}/shows/1`)).headers.location, told.url).pathname + '.rss');
   await documents(checks, told);
