@@ -118,7 +118,8 @@ View insight_view(const InsightDetail& detail) {
     std::string listen;
     if (!card.link.empty()) listen = time.empty() ? "Open the episode" : "Listen at " + time;
     View view;
-    view.set("text", card.text).set("quote", detail.insight.quote);
+    constexpr std::size_t long_claim = 160;  // bytes; set smaller, so that the doors stay within a phone's first screen
+    view.set("text", card.text).set("long", card.text.size() > long_claim).set("quote", detail.insight.quote);
     view.set("speaker", commands::attribution(card)).set("role", role);
     view.set("who", detail.insight.speaker);
     view.set("show", card.show).set("show_href", show_path(detail.insight.podcast, detail.show));

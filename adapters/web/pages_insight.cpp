@@ -1,9 +1,11 @@
 // The page of one insight.
 #include "adapters/web/addresses.hpp"
+#include "adapters/web/card.hpp"
 #include "adapters/web/http_date.hpp"
 #include "adapters/web/insight_json.hpp"
 #include "adapters/web/insight_view.hpp"
 #include "adapters/web/site_parts.hpp"
+#include "core/async/run_on.hpp"
 #include "core/commands/wording.hpp"
 #include "core/text/unicode.hpp"
 
@@ -110,6 +112,33 @@ asio::awaitable<Page> insight_page(Parts& parts, Route route) {
     }
     view.set("groups", std::move(groups.groups)).set("missing", groups.missing);
     co_return parts.shell.page(head, "insight", view);
+}
+
+asio::awaitable<Page> insight_card(Parts& parts, Route route) {
+    Looked looked = co_await look_at(parts, route.id);
+    Page page;
+    if (!looked.detail) {
+        page.status = looked.instead.status;
+        page.type = "text/plain; charset=utf-8";
+        page.bytes = looked.message + "\n";
+        co_return page;
+    }
+    const InsightDetail& detail = *looked.detail;
+    CardText text;
+    text.claim = detail.insight.text;
+    text.who = said_by(detail);
+    text.below = commands::short_day(detail.insight.published_at);
+    if (detail.independent_sources > 1)
+        text.below += fmt::format(" · {} independent sources", detail.independent_sources);
+    page.type = "image/png";
+    page.cache = "public, max-age=86400";
+    auto draw = [text = std::move(text)] { return draw_card(text); };
+    if (parts.ports.heavy) {
+        page.bytes = co_await run_on(parts.ports.heavy, std::move(draw));
+    } else {
+        page.bytes = draw();
+    }
+    co_return page;
 }
 
 asio::awaitable<Page> insight_json(Parts& parts, Route route) {

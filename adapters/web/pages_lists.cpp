@@ -56,8 +56,11 @@ asio::awaitable<Page> home_page(Parts& parts) {
     const WallTime now = parts.ports.clock.wall_now();
     std::vector<InsightId> best = catalogue.best_since(now - day, best_of_day);
     const bool today = best.size() >= 3;
-    // On a quiet day, those of the two weeks before the newest episode.
-    if (!today) best = catalogue.best_since(catalogue.newest_at() - 14 * day, best_of_day);
+    // On a quiet day, those of the weeks before the newest episode: as many as it takes.
+    for (int days = 14; !today && days < 4'000; days *= 4) {
+        best = catalogue.best_since(catalogue.newest_at() - days * day, best_of_day);
+        if (best.size() == best_of_day) break;
+    }
     const std::vector<InsightDetail> details = co_await details_of(parts, std::move(best));
     PageHead head;
     head.title = "podbrief: what podcasts say, in five insights a day";

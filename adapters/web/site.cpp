@@ -31,7 +31,7 @@ asio::awaitable<Page> page_of(Parts& parts, Route route, Asked asked) {
         case Place::insight_json:
             co_return co_await insight_json(parts, std::move(route));
         case Place::insight_card:
-            break;
+            co_return co_await insight_card(parts, std::move(route));
         case Place::topics:
             co_return co_await topics_page(parts, asked.page);
         case Place::topic:
@@ -55,7 +55,7 @@ asio::awaitable<Page> page_of(Parts& parts, Route route, Asked asked) {
         case Place::sitemap_part:
             co_return co_await sitemap_page(parts, std::move(route));
     }
-    co_return not_found(parts);
+    co_return not_found(parts);  // no other value
 }
 
 Page wrong_method() {

@@ -59,6 +59,7 @@ asio::awaitable<std::vector<InsightDetail>> details_of(Parts& parts, std::vector
 asio::awaitable<Page> home_page(Parts& parts);
 asio::awaitable<Page> insight_page(Parts& parts, Route route);
 asio::awaitable<Page> insight_json(Parts& parts, Route route);
+asio::awaitable<Page> insight_card(Parts& parts, Route route);
 asio::awaitable<Page> topics_page(Parts& parts, std::size_t page);
 asio::awaitable<Page> topic_page(Parts& parts, Route route, std::size_t page);
 asio::awaitable<Page> shows_page(Parts& parts);

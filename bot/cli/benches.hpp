@@ -8,6 +8,7 @@ namespace podbrief::bot {
 void add_bench_feeds(CLI::App& bench, Action& action);
 void add_bench_ingest(CLI::App& bench, Action& action);
 void add_bench_quality(CLI::App& bench, Action& action);
+void add_bench_web(CLI::App& bench, Action& action);
 void add_bench_webhook(CLI::App& bench, Action& action);
 
 inline double seconds_between(SteadyTime from, SteadyTime to) {
