@@ -25,7 +25,7 @@ std::vector<std::string> schema_5() {
         R"(CREATE INDEX episodes_troubled ON episodes(attempts DESC, id)
             WHERE due_at_ms IS NOT NULL AND last_error <> '')",
         // Written once for each, when it ends.
-        R"(CREATE INDEX briefs_ended ON deliveries(finished_at_ms, state, platform, send_at_ms)
+        R"(CREATE INDEX briefs_ended ON deliveries(finished_at_ms, state, platform, send_at_ms, kind, final)
             WHERE final = 1 AND kind = 'brief')",
     };
 }

@@ -13,13 +13,11 @@ constexpr int hours_back = 24;
 constexpr int hours_ahead = 12;
 
 std::int64_t only(Query row) {
-    row.next();
-    return row.maybe_integer().value_or(0);
+    return row.next() ? row.maybe_integer().value_or(0) : 0;
 }
 
 std::optional<WallTime> only_time(Query row) {
-    row.next();
-    return row.maybe_time();
+    return row.next() ? row.maybe_time() : std::nullopt;
 }
 
 WallTime hour_of(WallTime at) {

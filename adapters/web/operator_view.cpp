@@ -144,6 +144,19 @@ std::vector<View> spending_views(const OperatorFacts& facts) {
     return all;
 }
 
+// A row without a label goes on with the one before.
+std::vector<Table::Row> in_whole_lines(const Table& table) {
+    std::vector<Table::Row> rows;
+    for (const Table::Row& row : table.rows) {
+        if (row.label.empty() && !rows.empty()) {
+            rows.back().value += "; " + row.value;
+        } else {
+            rows.push_back(row);
+        }
+    }
+    return rows;
+}
+
 }  // namespace
 
 std::string grouped(std::int64_t number) {
@@ -221,6 +234,7 @@ Page operator_page(Shell& shell, const OperatorView& v) {
     head.title =
         problems.empty() ? "Status: all is well" : "Status: " + std::to_string(problems.size()) + " to look at";
     head.index = false;
+    head.signed_in = true;
     return shell.page(head, "status", view);
 }
 
@@ -234,7 +248,7 @@ Page explain_page(Shell& shell, int status, const ExplainView& v) {
         if (const auto* card = std::get_if<InsightCard>(&block)) one.set("claim", card->text);
         if (const auto* table = std::get_if<Table>(&block)) {
             std::vector<View> rows;
-            for (const Table::Row& row : table->rows) rows.push_back(line(row.label, row.value));
+            for (const Table::Row& row : in_whole_lines(*table)) rows.push_back(line(row.label, row.value));
             View list;
             list.set("list", std::move(rows));
             one.set("rows", std::move(list));
@@ -262,6 +276,7 @@ Page explain_page(Shell& shell, int status, const ExplainView& v) {
     PageHead head;
     head.title = v.reader.empty() ? std::string("What became of a brief") : "What became of a brief of " + v.reader;
     head.index = false;
+    head.signed_in = true;
     Page page = shell.page(head, "explain", view);
     page.status = status;
     return page;

@@ -40,7 +40,7 @@ std::string Shell::html(const PageHead& head, std::string_view content_template,
     page.set("og_title", head.title);
     page.set("description", head.description);
     page.set("canonical", head.path.empty() ? std::string() : absolute(head.path));
-    page.set("noindex", !head.index);
+    page.set("noindex", !head.index).set("signed_in", head.signed_in);
     page.set("image", head.image.empty() ? std::string() : absolute(head.image));
     page.set("image_alt", head.image_alt);
     page.set("feed", head.feed);

@@ -16,6 +16,7 @@ struct PageHead {
     std::string path;         // canonical, as "/i/7-chips"; empty: none (errors, private pages)
     std::string query;        // what the search box holds
     bool index = true;        // search engines may list it
+    bool signed_in = false;   // it is the operator's: there is a cookie
     std::string image;        // path of a preview picture, 1200 x 630; empty: none
     std::string image_alt;
     std::string feed;  // path of its RSS; empty: none
