@@ -33,7 +33,9 @@ def missing(node, chromium):
 
 def facts(world, empty):
     """What the browser is told of the world: addresses, and what is behind them."""
-    told = {"url": world.url, "empty": empty.url, "marker": worlds.MARKER, "schemas": os.path.join(harness.TOP, "config", "schemas")}
+    told = {"url": world.url, "empty": empty.url, "marker": worlds.MARKER,
+            "schemas": {"api": os.path.join(harness.TOP, "config", "web", "api.schema.json"),
+                        "briefs": os.path.join(harness.TOP, "config", "schemas", "briefs.json")}}
     disputed = world.insight("The export controls on advanced chips backfired")
     supporting = world.insight("Chip export controls without controls on lithography")
     taken_back = world.insight("Public benchmarks understate the gap between AI labs")

@@ -1,7 +1,6 @@
 // What is not for everybody: a reader's briefs at their own address, and the operator's pages.
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import Ajv2020 from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { parseRssFeed } from 'feedsmith';
@@ -44,7 +43,7 @@ async function brief(checks, told, browser) {
   checks.check('own feed: has the brief', feed.items?.length === 1 && !Number.isNaN(Date.parse(feed.items[0].pubDate)) && feed.items[0].description.includes('<li>'), rss.text.slice(0, 800));
   checks.equal('own feed: its link opens', (await ask(feed.items[0].link)).status, 200);
   const ajv = addFormats(new Ajv2020({ allErrors: true, allowUnionTypes: true }));
-  const validate = ajv.compile(JSON.parse(readFileSync(join(told.schemas, 'briefs.json'), 'utf8')));
+  const validate = ajv.compile(JSON.parse(readFileSync(told.schemas.briefs, 'utf8')));
   const json = JSON.parse((await ask(`${told.url}${told.private}.json`)).text);
   checks.check('own JSON: is as its schema says', validate(json), JSON.stringify(validate.errors?.slice(0, 4)));
   checks.equal('own JSON: has the brief', json.briefs?.[0]?.insights.length, 5);
@@ -103,7 +102,6 @@ async function operator(checks, told, browser) {
   await stranger.leave();
 }
 
-// The name is not that of JavaScript's own word.
 export async function privacy(checks, told, browser) {
   await brief(checks, told, browser);
   await closed(checks, told);
