@@ -27,14 +27,14 @@ std::shared_ptr<ReadyPage> PageCache::find(std::string_view target, SteadyTime n
     return entry->page;
 }
 
-void PageCache::keep(std::string target, std::shared_ptr<ReadyPage> page, SteadyTime now) {
+void PageCache::keep(std::string target, std::shared_ptr<ReadyPage> page, SteadyTime until) {
     if (const auto known = by_target_.find(target); known != by_target_.end()) drop(known->second);
     // Compressed, it will be about half as large once more.
     if (page->bytes() + page->bytes() / 2 > most_bytes_ / 8) return;
     Entry entry;
     entry.target = std::move(target);
     entry.page = std::move(page);
-    entry.until = now + fresh_for_;
+    entry.until = until;
     entries_.push_front(std::move(entry));
     by_target_.emplace(entries_.front().target, entries_.begin());
     weigh(entries_.front());

@@ -7,7 +7,9 @@
 namespace podbrief::web {
 namespace {
 
-constexpr Millis page_is_fresh_for{60'000};
+// What is withdrawn or changed is forgotten at once (forget_stale); what is new shows after this.
+constexpr Millis list_is_fresh_for{60'000};
+constexpr Millis insight_is_fresh_for{600'000};  // dear to make: all that is related is looked for
 constexpr std::size_t most_addresses = 50'000;
 
 // What is asked in words, and by how many, differs too much to be kept.
@@ -17,6 +19,11 @@ bool is_kept(Place place) {
 
 bool has_pages(Place place) {
     return place == Place::topics || place == Place::topic || place == Place::show;
+}
+
+Millis fresh_for(Place place) {
+    const bool one = place == Place::insight || place == Place::insight_json || place == Place::insight_card;
+    return one ? insight_is_fresh_for : list_is_fresh_for;
 }
 
 asio::awaitable<Page> page_of(Parts& parts, Route route, Asked asked) {
@@ -85,7 +92,7 @@ struct Site::Impl {
     Impl(Ports ports, Options options)
         : parts(std::move(ports), std::move(options)),
           limit(parts.options.requests_a_second, parts.options.burst, most_addresses),
-          cache(parts.options.cache_bytes, page_is_fresh_for) {}
+          cache(parts.options.cache_bytes) {}
 
     // What was taken back must not be shown from memory.
     void forget_stale() {
@@ -128,6 +135,7 @@ asio::awaitable<ServerResponse> Site::answer(ServerRequest request) {
         Asked asked = asked_of(request.query());
         // What a page does not ask for makes no other page of it.
         std::string key(request.path());
+        const Place place_asked = route ? route->place : Place::home;
         const bool kept = route && is_kept(route->place) && asked.problem.empty();
         if (kept && has_pages(route->place) && asked.page > 1) key += fmt::format("?page={}", asked.page);
         if (kept) page = in.cache.find(key, now);
@@ -144,7 +152,7 @@ asio::awaitable<ServerResponse> Site::answer(ServerRequest request) {
             page = std::make_shared<ReadyPage>(std::move(made), keep ? Effort::small : Effort::fast);
             // Something was taken back while it was made: shown once more, but not kept.
             in.forget_stale();
-            if (keep && removals == in.removals_seen) in.cache.keep(std::move(key), page, now);
+            if (keep && removals == in.removals_seen) in.cache.keep(std::move(key), page, now + fresh_for(place_asked));
         }
     }
     ServerResponse response = page->answer(request);

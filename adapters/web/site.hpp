@@ -41,7 +41,7 @@ public:
         std::function<Doors()> doors;   // as they are now; empty: none
         double requests_a_second = 20;  // of one address, on the average; 0: no limit
         double burst = 100;             // at once
-        std::size_t cache_bytes = 32 << 20;
+        std::size_t cache_bytes = 64 << 20;
     };
 
     Site(Ports ports, Options options);

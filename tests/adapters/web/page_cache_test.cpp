@@ -14,10 +14,10 @@ std::shared_ptr<ReadyPage> page_of(std::size_t bytes) {
 }
 
 TEST(PageCache, KeepsAPageForItsWhile) {
-    PageCache cache(100'000, 60s);
+    PageCache cache(100'000);
     const SteadyTime now{};
     const auto page = page_of(100);
-    cache.keep("/", page, now);
+    cache.keep("/", page, now + 60s);
     EXPECT_EQ(cache.find("/", now + 59s), page);
     EXPECT_EQ(cache.find("/", now + 60s), nullptr);
     EXPECT_EQ(cache.size(), 0U);
@@ -25,10 +25,10 @@ TEST(PageCache, KeepsAPageForItsWhile) {
 }
 
 TEST(PageCache, StaysWithinItsBoundAndDropsWhatWasUsedLongestAgo) {
-    PageCache cache(20'000, 60s);
+    PageCache cache(20'000);
     const SteadyTime now{};
     for (int i = 0; i < 100; ++i) {
-        cache.keep("/" + std::to_string(i), page_of(1'000), now);
+        cache.keep("/" + std::to_string(i), page_of(1'000), now + 60s);
         cache.find("/0", now);
         EXPECT_LE(cache.bytes(), 20'000U);
     }
@@ -38,16 +38,16 @@ TEST(PageCache, StaysWithinItsBoundAndDropsWhatWasUsedLongestAgo) {
 }
 
 TEST(PageCache, APageThatWouldPushOutMuchIsNotKept) {
-    PageCache cache(20'000, 60s);
-    cache.keep("/large", page_of(5'000), SteadyTime{});
+    PageCache cache(20'000);
+    cache.keep("/large", page_of(5'000), SteadyTime{} + 60s);
     EXPECT_EQ(cache.find("/large", SteadyTime{}), nullptr);
 }
 
 TEST(PageCache, ANewPageTakesThePlaceOfTheOldOne) {
-    PageCache cache(20'000, 60s);
-    cache.keep("/", page_of(10), SteadyTime{});
+    PageCache cache(20'000);
+    cache.keep("/", page_of(10), SteadyTime{} + 60s);
     const auto second = page_of(20);
-    cache.keep("/", second, SteadyTime{});
+    cache.keep("/", second, SteadyTime{} + 60s);
     EXPECT_EQ(cache.find("/", SteadyTime{}), second);
     EXPECT_EQ(cache.size(), 1U);
     cache.clear();

@@ -34,7 +34,7 @@ public:
 private:
     std::string check(const Json& value, const Json& schema, const std::string& where) const {
         if (schema.contains("$ref")) {
-            const std::string ref = schema["$ref"];
+            const auto ref = schema["$ref"].get<std::string>();
             return check(value, all_.at("$defs").at(ref.substr(ref.rfind('/') + 1)), where);
         }
         if (schema.contains("enum")) {
@@ -44,7 +44,7 @@ private:
         if (schema.contains("type")) {
             const Json& type = schema["type"];
             const std::vector<std::string> types =
-                type.is_array() ? type.get<std::vector<std::string>>() : std::vector<std::string>{type};
+                type.is_array() ? type.get<std::vector<std::string>>() : std::vector<std::string>{type.get<std::string>()};
             const bool fits =
                 std::any_of(types.begin(), types.end(), [&](const auto& one) { return is_of(value, one); });
             if (!fits) return where + " is no " + type.dump() + ": " + value.dump();
