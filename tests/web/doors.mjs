@@ -54,7 +54,7 @@ async function onboarded(checks, name, ann, door) {
   }
   await ann.sees('Your first brief');
   await ann.press('Brief now');
-  const all = await ann.sees(/Your brief for[\s\S]*\n\s*5\. /); // of several messages, where one is too short
+  const all = await ann.sees(/Your brief for[\s\S]*\b5\. /); // of several messages, where one is too short
   const brief = all.slice(all.lastIndexOf('Your brief for'));
   checks.check(`${name}: the first brief has five insights`, [1, 2, 3, 4, 5].every((n) => brief.includes(`${n}. `)), brief);
   checks.check(`${name}: it is about what she came for`, /Why: you follow .*export controls/i.test(brief), brief);

@@ -21,7 +21,7 @@ export function kinds(told) {
     { name: 'private-none', path: `/b/${'a'.repeat(26)}`, status: 404, private: true },
     { name: 'signed-out', path: '/status', status: 403, private: true, strangers: true },
     { name: 'status', path: '/status', private: true, operators: true },
-    { name: 'explain', path: `/status/explain?reader=${told.marker}`, private: true, operators: true },
+    { name: 'explain', path: told.explained, private: true, operators: true },
     { name: 'explain-nobody', path: '/status/explain?reader=nobody', status: 404, private: true, operators: true },
     { name: 'empty-home', base: told.empty, path: '/' },
     { name: 'empty-topics', base: told.empty, path: '/topics' },

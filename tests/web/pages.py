@@ -12,6 +12,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 
 sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
@@ -46,7 +47,18 @@ def facts(world, empty):
     told["doubles"] = {name: double.people for name, double in world.doubles.items()}
     told["private"] = worlds.reader_with_brief(world, worlds.MARKER, "chip export controls, remote work")
     told["closing"] = worlds.reader_with_brief(world, "Bertil", "sleep")
+    # A brief that is due in two hours, to be explained.
+    due = time.time() + 7200
+    world.run("users", "add", "Clara", "--topics", "sleep", "--zone", "UTC", "--at", time.strftime("%H:%M", time.gmtime(due)))
+    world.run("users", "destinations", "Clara", "--add", "telegram:123456789")
+    told["explained"] = "/status/explain?reader=Clara&day=" + time.strftime("%Y-%m-%d", time.gmtime(due))
     return told
+
+
+def wait_for_plan(world, patience=120):
+    end = time.monotonic() + patience
+    while time.monotonic() < end and not harness.rows(world.podbrief.store, "SELECT count(*) FROM slots")[0][0]:
+        time.sleep(0.2)
 
 
 def main():
@@ -70,6 +82,7 @@ def main():
     told["command"] = world.podbrief.command()  # for what a person does at a terminal
     world.serve()
     empty.serve()
+    wait_for_plan(world)
     world.wait_for_text("/", ["Add to Slack", "Open in Telegram", "Add to Discord"])
     path = harness.write(os.path.join(world.folder, "told.json"), json.dumps(told))
     done = subprocess.run([given.node, os.path.join(HERE, "pages.mjs"), path], timeout=900)
