@@ -47,8 +47,8 @@ def facts(world, empty):
     told["doubles"] = {name: double.people for name, double in world.doubles.items()}
     told["private"] = worlds.reader_with_brief(world, worlds.MARKER, "chip export controls, remote work")
     told["closing"] = worlds.reader_with_brief(world, "Bertil", "sleep")
-    # A brief that is due in two hours, to be explained.
-    due = time.time() + 7200
+    # A brief that is due soon enough to be planned, and too late to be sent meanwhile; to be explained.
+    due = time.time() + 2400
     world.run("users", "add", "Clara", "--topics", "sleep", "--zone", "UTC", "--at", time.strftime("%H:%M", time.gmtime(due)))
     world.run("users", "destinations", "Clara", "--add", "telegram:123456789")
     told["explained"] = "/status/explain?reader=Clara&day=" + time.strftime("%Y-%m-%d", time.gmtime(due))
