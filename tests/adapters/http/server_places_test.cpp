@@ -38,6 +38,7 @@ protected:
     asio::awaitable<ServerResponse> answer(ServerRequest request) {
         ++handled;
         if (request.path() == "/work") co_await clock.sleep_for(5s);
+        if (request.path() == "/large") co_return text_response(200, std::string(64 << 20, 'x'));  // no buffer holds it
         co_return text_response(200, "done");
     }
     // Somebody who connects, says so much and then nothing.
@@ -161,6 +162,18 @@ TEST_F(ServerPlaces, WhoSaysAByteASecondIsEndedAtTheDeadlineOfTheRequest) {
         ASSERT_TRUE(answer);
         EXPECT_TRUE(answer->starts_with("HTTP/1.1 408 Request Timeout\r\n")) << *answer;
     }
+}
+
+TEST_F(ServerPlaces, WhoDoesNotReadTheirAnswerIsEndedAtItsDeadline) {
+    serve(100);
+    std::vector<tcp::socket> slow;
+    for (int i = 0; i < 3; ++i) slow.push_back(connect("GET /large HTTP/1.1\r\nHost: x\r\n\r\n"));
+    until([&] { return handled == 3; });
+    clock.advance(9s);
+    EXPECT_EQ(ask(), "200 done") << "others are served meanwhile";
+    EXPECT_GE(server->connections(), slow.size());
+    clock.advance(2s);
+    until([&] { return server->connections() <= 1; });  // the one that was answered may wait
 }
 
 // The real number, at the places that `serve` has. With too low a limit of open files it takes as many as it may have.
