@@ -47,7 +47,7 @@ Shown shown_of(std::size_t total, std::size_t page) {
 asio::awaitable<Page> search_page(Parts& parts, Asked asked) {
     PageHead head;
     head.title = asked.text.empty() ? "Search" : asked.text;
-    head.query = asked.text;
+    head.search_box = false;
     head.here = "search";
     head.index = false;
     if (asked.text.empty()) head.path = "/search";

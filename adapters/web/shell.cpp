@@ -53,7 +53,7 @@ std::string Shell::html(const PageHead& head, std::string_view content_template,
     }
     page.set("oembed", oembed);
     page.set("kind", head.kind);
-    page.set("query", head.query);
+    page.set("search_box", head.search_box);
     page.set("style", style_path_);
     for (const char* section : {"topics", "shows", "search"})
         page.set(fmt::format("in_{}", section), head.here == section);

@@ -14,7 +14,7 @@ struct PageHead {
     std::string title;        // of the window; the site's name is added unless it begins with it
     std::string description;  // one or two sentences; empty: none
     std::string path;         // canonical, as "/i/7-chips"; empty: none (errors, private pages)
-    std::string query;        // what the search box holds
+    bool search_box = true;   // in the head of the page; false: the page has one of its own
     bool index = true;        // search engines may list it
     bool signed_in = false;   // it is the operator's: there is a cookie
     std::string image;        // path of a preview picture, 1200 x 630; empty: none

@@ -101,6 +101,7 @@ Page problem_page(Parts& parts, int status, std::string heading, std::string mes
     PageHead head;
     head.title = heading;
     head.index = false;
+    head.search_box = false;
     View view;
     view.set("heading", std::move(heading)).set("message", std::move(message)).set("query", "");
     Page page = parts.shell.page(head, "not_found", view);

@@ -82,6 +82,7 @@ async function operator(checks, told, browser) {
   for (const wanted of ['Briefs', 'Platforms', 'Feeds', 'Episodes', 'Costs today', 'Slack', 'Telegram', 'Discord']) {
     checks.check(`status: tells of ${wanted}`, words.includes(wanted), words);
   }
+  checks.check('status: of what is not tried again, no time is told', words.includes('not tried again') && !/\d{5} d/.test(words), words);
   checks.check('status: has charts that are named', (await page.locator('figure svg').count()) >= 1
     && (await page.locator('figure figcaption').count()) === (await page.locator('figure svg').count()));
   await page.locator('input[name=reader]').fill('Clara');
