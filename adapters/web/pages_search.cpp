@@ -69,7 +69,7 @@ asio::awaitable<Page> search_page(Parts& parts, Asked asked) {
     }
     View view;
     view.set("heading", asked.text.empty() ? "Search what podcasts say" : asked.text);
-    view.set("notes", notes).set("found", !entries.empty());
+    view.set("query", asked.text).set("notes", notes).set("found", !entries.empty());
     view.set("found_title",
              fmt::format("{} {}", found.insights.size(), found.insights.size() == 1 ? "insight" : "insights"));
     view.set("help", entries.empty());
