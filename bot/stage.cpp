@@ -87,6 +87,7 @@ public:
                                              });
         doubles::SlackServerOptions options;
         options.signing_secret = secret;
+        options.client_secret = "an-example-of-a-client-secret";
         options.hooks = host_->base_url();
         options.socket = host_->socket_url() + "/link/";
         server_ = std::make_unique<doubles::SlackServer>(ports.io, ports.clock, model_, options);
@@ -95,6 +96,7 @@ public:
         doubles::SlackServer::User details;
         details.name = "ann";
         server_->add_user(team, ann, details);
+        server_->visitor(team, ann);  // whoever opens Slack's page that asks whether we may be installed
         token_ = server_->install(team);
         chat_ = server_->direct_chat(team, ann);
     }

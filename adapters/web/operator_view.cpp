@@ -46,12 +46,22 @@ std::int64_t in_state(const StatusFigures& figures, EpisodeState state) {
     return found == figures.episodes.end() ? 0 : found->second;
 }
 
+// When it is tried again, if ever: a time that is far away stands for never.
+std::string next_try(WallTime next, WallTime now) {
+    if (next > now + std::chrono::days{3650}) return "not tried again";
+    return "next try " + ago(next, now);
+}
+
+std::string times(int count) {
+    return count == 1 ? std::string("once") : fmt::format("{} times", count);
+}
+
 std::vector<View> failing_feeds(const StatusFigures& figures, WallTime now) {
     std::vector<View> all;
     for (const StatusFigures::Feed& feed : figures.failing) {
         const std::string last = feed.last_success ? "last fetched " + ago(*feed.last_success, now) : "never fetched";
-        all.push_back(note(feed.title, fmt::format("{} ({} times in a row; {}; next try {})", feed.problem,
-                                                   feed.failures, last, ago(feed.next, now))));
+        all.push_back(note(feed.title, fmt::format("{} ({} in a row; {}; {})", feed.problem, times(feed.failures), last,
+                                                   next_try(feed.next, now))));
     }
     return all;
 }
@@ -59,8 +69,8 @@ std::vector<View> failing_feeds(const StatusFigures& figures, WallTime now) {
 std::vector<View> troubled_episodes(const StatusFigures& figures, WallTime now) {
     std::vector<View> all;
     for (const StatusFigures::Trouble& one : figures.troubled) {
-        all.push_back(note(one.show + ": " + one.title, fmt::format("{} (tried {} times; next try {})", one.problem,
-                                                                    one.attempts, ago(one.next, now))));
+        all.push_back(note(one.show + ": " + one.title, fmt::format("{} (tried {}; {})", one.problem,
+                                                                    times(one.attempts), next_try(one.next, now))));
     }
     return all;
 }

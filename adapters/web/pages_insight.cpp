@@ -69,9 +69,13 @@ asio::awaitable<Looked> look_at(Parts& parts, std::int64_t id) {
         co_return looked;
     }
     const std::vector<OutboxStore::Withdrawal> withdrawals = co_await parts.ports.outbox.withdrawals(wanted);
-    looked.message = "A newer version of the transcript took its place, so it is not shown any more.";
-    if (!withdrawals.empty()) looked.message = commands::withdrawn_text(withdrawals.front().reason);
-    looked.instead = withdrawn(parts, details.front(), looked.message);
+    std::string why = "A newer version of the transcript took its place, so it is not shown any more.";
+    looked.message = why;
+    if (!withdrawals.empty()) {
+        why = withdrawals.front().reason;  // below a headline that says the rest
+        looked.message = commands::withdrawn_text(why);
+    }
+    looked.instead = withdrawn(parts, details.front(), std::move(why));
     co_return looked;
 }
 
