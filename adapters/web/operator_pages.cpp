@@ -90,7 +90,8 @@ asio::awaitable<Page> OperatorPages::sign_in(ServerRequest request) {
     const std::string session = services::make_key();
     const std::string hash = services::hash_of_key(session);
     co_await ports_.keys.keep_operator(KeyStore::Operator::session, hash, now + session_lives);
-    Page page = words_page(shell_, 200, "You are signed in", "Going on to the status page at /status.");
+    Page page = words_page(shell_, 200, "You are signed in", "Going on to the status page.",
+                           OnwardLink{"/status", "Open the status page"});
     page.headers.push_back(cookie(session, session_lives, request.https));
     page.headers.push_back({"Refresh", "0; url=/status"});
     co_return page;

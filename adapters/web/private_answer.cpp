@@ -15,12 +15,14 @@ ServerResponse private_answer(const Shell& shell, Page page, const ServerRequest
     return response;
 }
 
-Page words_page(Shell& shell, int status, const std::string& heading, const std::string& message) {
+Page words_page(Shell& shell, int status, const std::string& heading, const std::string& message,
+                const std::optional<OnwardLink>& onward) {
     PageHead head;
     head.title = heading;
     head.index = false;
     View view;
-    view.set("heading", heading).set("message", message);
+    view.set("heading", heading).set("message", message).set("onward", onward.has_value());
+    if (onward) view.set("onward_href", onward->href).set("onward_words", onward->words);
     Page page = shell.page(head, "plain_words", view);
     page.status = status;
     return page;

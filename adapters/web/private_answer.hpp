@@ -1,4 +1,5 @@
 #pragma once
+#include <optional>
 #include <string>
 
 #include "adapters/web/page.hpp"
@@ -12,7 +13,12 @@ namespace podbrief::web {
 ServerResponse private_answer(const Shell& shell, Page page, const ServerRequest& request);
 
 // A text page of that kind, by the template "plain_words".
-Page words_page(Shell& shell, int status, const std::string& heading, const std::string& message);
+struct OnwardLink {
+    std::string href;
+    std::string words;
+};
+Page words_page(Shell& shell, int status, const std::string& heading, const std::string& message,
+                const std::optional<OnwardLink>& onward = std::nullopt);
 Page too_often_page(Shell& shell, Millis wait);  // 429
 
 }  // namespace podbrief::web
