@@ -111,7 +111,7 @@ TEST_F(InsightPage, SaysOfAWithdrawnOneWhy) {
     world.library.get(world.library.store.withdraw(head.id, reason, world.library.clock.wall_now()));
     const ServerResponse gone = world.ask(path);
     EXPECT_EQ(gone.status, 410) << "what was kept of it before is forgotten";
-    EXPECT_THAT(gone.body, HasSubstr("This insight was withdrawn: the speaker &lt;corrected&gt; it"));
+    EXPECT_THAT(gone.body, HasSubstr("The reason: the speaker &lt;corrected&gt; it"));
     EXPECT_THAT(gone.body, Not(HasSubstr("backfired")));
     EXPECT_THAT(gone.body, HasSubstr("noindex"));
     const ServerResponse json = world.ask("/i/1.json");
