@@ -43,8 +43,8 @@ private:
         }
         if (schema.contains("type")) {
             const Json& type = schema["type"];
-            const std::vector<std::string> types =
-                type.is_array() ? type.get<std::vector<std::string>>() : std::vector<std::string>{type.get<std::string>()};
+            const std::vector<std::string> types = type.is_array() ? type.get<std::vector<std::string>>()
+                                                                   : std::vector<std::string>{type.get<std::string>()};
             const bool fits =
                 std::any_of(types.begin(), types.end(), [&](const auto& one) { return is_of(value, one); });
             if (!fits) return where + " is no " + type.dump() + ": " + value.dump();
