@@ -6,6 +6,7 @@
 #include "core/commands/doors.hpp"
 #include "core/crypto/secret_box.hpp"
 #include "core/crypto/signatures.hpp"
+#include "core/ports/cookies.hpp"
 #include "core/ports/store_failure.hpp"
 
 namespace podbrief::slack {
@@ -23,21 +24,8 @@ std::string mac(const std::string& key, std::string_view payload, std::string_vi
 
 // Of the cookie that we set; empty: there is none, or more than one.
 std::string cookie_of(const ServerRequest& request) {
-    std::string found;
-    int count = 0;
-    for (const HttpHeader& header : request.headers) {
-        if (find_header({header}, "Cookie") == nullptr) continue;
-        for (std::string_view rest = header.value; !rest.empty();) {
-            const auto end = rest.find(';');
-            std::string_view one = rest.substr(0, end);
-            rest = end == std::string_view::npos ? std::string_view{} : rest.substr(end + 1);
-            while (one.starts_with(' ')) one.remove_prefix(1);
-            if (!one.starts_with(cookie_name) || one.substr(cookie_name.size(), 1) != "=") continue;
-            found = one.substr(cookie_name.size() + 1);
-            ++count;
-        }
-    }
-    return count == 1 && found.size() <= 100 ? found : std::string();
+    std::string found = only_cookie(request, cookie_name);
+    return found.size() <= 100 ? found : std::string();
 }
 
 ServerResponse page(int status, std::string_view words) {

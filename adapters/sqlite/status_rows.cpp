@@ -1,5 +1,5 @@
-// What the operator's page shows. Every statement goes along an index and reads what it counts, nothing else; that is
-// tested (tests/adapters/sqlite/status_test.cpp).
+// What the operator's page shows. Every statement goes along an index and reads what it counts, nothing else: what
+// names its index cannot go without it.
 #include "adapters/sqlite/status_store.hpp"
 
 #include "adapters/sqlite/delivery_rows.hpp"

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "adapters/web/xml.hpp"
+
 namespace podbrief::web {
 namespace {
 
@@ -12,29 +14,6 @@ constexpr double height = 130;
 constexpr double above = 18;  // for the number of the highest bar
 constexpr double below = 22;  // for the labels
 constexpr std::size_t most_labels = 6;
-
-std::string escaped(const std::string& text) {
-    std::string out;
-    for (const char c : text) {
-        switch (c) {
-            case '&':
-                out += "&amp;";
-                break;
-            case '<':
-                out += "&lt;";
-                break;
-            case '>':
-                out += "&gt;";
-                break;
-            case '"':
-                out += "&quot;";
-                break;
-            default:
-                out += c;
-        }
-    }
-    return out;
-}
 
 std::int64_t sum_of(const BarChart::Bar& bar) {
     std::int64_t sum = 0;
@@ -53,7 +32,7 @@ std::string svg_of(const BarChart& chart) {
     std::string out = fmt::format(
         "<svg class=\"chart\" viewBox=\"0 0 {} {}\" role=\"img\" aria-labelledby=\"{}-title {}-desc\"><title "
         "id=\"{}-title\">{}</title><desc id=\"{}-desc\">{}</desc>",
-        width, height, chart.id, chart.id, chart.id, escaped(chart.title), chart.id, escaped(chart.description));
+        width, height, chart.id, chart.id, chart.id, xml_text(chart.title), chart.id, xml_text(chart.description));
     const std::size_t every = std::max<std::size_t>(1, (chart.bars.size() + most_labels - 1) / most_labels);
     bool named_highest = highest == 0;
     for (std::size_t i = 0; i < chart.bars.size(); ++i) {
@@ -75,7 +54,7 @@ std::string svg_of(const BarChart& chart) {
         }
         if (i % every == 0) {
             out += fmt::format("<text x=\"{:.1f}\" y=\"{:.1f}\">{}</text>", std::clamp(middle, 18.0, width - 18),
-                               height - 6, escaped(bar.label));
+                               height - 6, xml_text(bar.label));
         }
     }
     out += fmt::format("<line x1=\"0\" y1=\"{}\" x2=\"{}\" y2=\"{}\"/></svg>", floor, width, floor);

@@ -8,6 +8,7 @@
 #include "core/briefs/zones.hpp"
 #include "core/commands/explain.hpp"
 #include "core/crypto/signatures.hpp"
+#include "core/ports/cookies.hpp"
 #include "core/services/explaining.hpp"
 #include "core/services/private_pages.hpp"
 
@@ -24,21 +25,8 @@ constexpr std::size_t most_addresses = 20'000;
 
 // Of the one cookie of ours; empty: none, several, or none that we can have given.
 std::string session_key(const ServerRequest& request) {
-    std::string found;
-    int count = 0;
-    for (const HttpHeader& header : request.headers) {
-        if (find_header({header}, "Cookie") == nullptr) continue;
-        for (std::string_view rest = header.value; !rest.empty();) {
-            const auto end = rest.find(';');
-            std::string_view one = rest.substr(0, end);
-            rest = end == std::string_view::npos ? std::string_view{} : rest.substr(end + 1);
-            while (one.starts_with(' ')) one.remove_prefix(1);
-            if (!one.starts_with(cookie_name) || one.substr(cookie_name.size(), 1) != "=") continue;
-            found = one.substr(cookie_name.size() + 1);
-            ++count;
-        }
-    }
-    return count == 1 && services::is_key(found) ? found : std::string();
+    std::string found = only_cookie(request, cookie_name);
+    return services::is_key(found) ? found : std::string();
 }
 
 HttpHeader cookie(const std::string& value, std::chrono::seconds lives, bool https) {
