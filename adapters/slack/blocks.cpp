@@ -193,7 +193,7 @@ Blocks card_buttons(const InsightCard& card) {
 
 std::string honest_label(std::string_view label, std::string_view url) {
     const auto parsed = boost::urls::parse_uri(url);
-    const std::string host = parsed ? std::string(parsed->encoded_host()) : std::string();
+    std::string host = parsed ? std::string(parsed->encoded_host()) : std::string();
     constexpr std::array<std::string_view, 8> signs{".", "@", "://", "\uFF0E", "\u3002", "\u2024", "\uFF61", "\uFF0F"};
     const bool like_a_host = std::any_of(
         signs.begin(), signs.end(), [&](std::string_view sign) { return label.find(sign) != std::string_view::npos; });
