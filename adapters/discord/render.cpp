@@ -90,7 +90,7 @@ public:
         const std::size_t list = list_.empty() ? 0 : list_components;
         const std::size_t text = pending_.empty() ? 0 : 1;
         const bool room = !buttons.empty() && count_ + text + rows + buttons.size() + list <= limits::components;
-        if (!room && buttons.size() > 0) add_text(suggestions_text(reply, true));
+        if (!room && !buttons.empty()) add_text(suggestions_text(reply, true));
         if (pending_.empty() && out_.empty()) add_text(std::string(nothing_to_say));
         flush();
         if (room) add_rows(buttons);

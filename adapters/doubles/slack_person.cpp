@@ -57,7 +57,7 @@ Json entered(const Json& element, const std::string* value) {
     const std::string type = element.value("type", "");
     if (type == "plain_text_input") {
         out["value"] = value != nullptr ? Json(*value) : Json(element.value("initial_value", ""));
-        if (out["value"] == "") out["value"] = nullptr;
+        if (out["value"] == Json("")) out["value"] = nullptr;
         return out;
     }
     const bool several = type == "checkboxes" || type.starts_with("multi_");

@@ -89,7 +89,7 @@ std::string SlackServer::new_id(const char* prefix) {
 }
 
 std::string SlackServer::op_of(const ServerRequest& request) const {
-    const std::string method = method_of(request);
+    std::string method = method_of(request);
     if (method == "chat.postMessage") return "post";
     if (method == "chat.update") return "edit";
     if (method == "conversations.history" || method == "conversations.replies") return "find";

@@ -47,8 +47,7 @@ std::string Shell::html(const PageHead& head, std::string_view content_template,
     page.set("feed_title", head.feed_title);
     std::string oembed;
     if (!head.oembed.empty()) {
-        FormField url{"url", absolute(head.oembed)};
-        std::vector<FormField> fields(1, std::move(url));
+        const std::vector<FormField> fields{{"url", absolute(head.oembed)}};
         oembed = absolute("/oembed?" + to_form(fields));
     }
     page.set("oembed", oembed);

@@ -26,9 +26,9 @@ View& View::operator=(const View& other) {
 namespace {
 
 // Replaced when it is there: the library keeps the first.
-void put(mustache::data& object, std::string_view name, mustache::data value) {
+void put(mustache::data& object, std::string_view name, const mustache::data& value) {
     const std::string key(name);
-    object.set(key, std::move(value));
+    object.set(key, value);
 }
 
 mustache::data yes_or_no(bool yes) {

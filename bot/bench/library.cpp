@@ -240,6 +240,8 @@ asio::awaitable<void> fill_library(LibraryStore& library, std::size_t insights, 
         all.insert(all.end(), show.episodes.begin(), show.episodes.end());
     }
     std::size_t left = insights;
+    // for_each_parallel keeps the lambda until all its coroutines have ended.
+    // NOLINTNEXTLINE(cppcoreguidelines-avoid-capturing-lambda-coroutines)
     auto save = [&library, &make, &left](const Episode& episode) -> asio::awaitable<void> {
         const std::size_t here = std::min(left, insights_of_an_episode);
         if (here == 0) co_return;

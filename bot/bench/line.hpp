@@ -15,7 +15,7 @@ namespace asio = boost::asio;
 // breaks, and operation_aborted on cancellation; whoever waits sets the limit.
 class Line {
 public:
-    explicit Line(asio::any_io_executor executor) : socket_(std::move(executor)) {}
+    explicit Line(const asio::any_io_executor& executor) : socket_(executor) {}
     asio::awaitable<void> open(std::uint16_t port);
 
     struct Answer {

@@ -74,7 +74,6 @@ asio::awaitable<void> converse_on(App& app, std::string platform) {
     const LoadedSettings loaded = parse_settings(stage->settings(mode, ""), "the double", ".", process_environment());
     app.adopt_platforms(loaded.settings);
     const Platforms platforms(app);
-    std::string no_url;
     std::string chosen = mode;
     std::vector<NamedTask> tasks;
     stage->add_tasks(tasks);

@@ -100,8 +100,7 @@ void add_doubles(CLI::App& root, Action& action) {
     command->add_option("--people-port", options->people_port, "Of what the person does and sees");
     command->callback([options, &action] {
         action = [options](const Globals& globals) {
-            Globals here = globals;
-            Settings settings = settings_of(here);
+            Settings settings = settings_of(globals);
             const Scratch scratch;
             settings.store.path = scratch.path() / "podbrief.db";
             settings.log.level = LogLevel::warning;

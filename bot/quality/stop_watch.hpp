@@ -1,6 +1,7 @@
 #pragma once
 #include <algorithm>
 #include <chrono>
+#include <cmath>
 #include <cstdint>
 #include <ctime>
 #include <vector>
@@ -31,7 +32,7 @@ public:
     double percentile_ms(double share) {
         if (all_.empty()) return 0;
         std::sort(all_.begin(), all_.end());
-        const auto at = static_cast<std::size_t>(share * static_cast<double>(all_.size() - 1) + 0.5);
+        const auto at = static_cast<std::size_t>(std::lround(share * static_cast<double>(all_.size() - 1)));
         return std::chrono::duration<double, std::milli>(all_[at]).count();
     }
 

@@ -95,7 +95,7 @@ std::string write_key(const BriefDay& day) {
 }
 
 std::string name_of(const BriefDay& day) {
-    const std::string name = format_day(WallTime{sys_days{day.day}}, "UTC");
+    std::string name = format_day(WallTime{sys_days{day.day}}, "UTC");
     if (day.edition <= 1) return name;
     if (day.edition == 2) return name + ", second edition";
     return fmt::format("{}, edition {}", name, day.edition);

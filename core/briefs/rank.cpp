@@ -85,11 +85,12 @@ Ranking::Ranking(const CandidatePool& pool, const TopicsFound& topics, const Pro
     : pool_(pool), now_(now), weights_(weights(profile, now)), ranked_(pool.size()) {
     std::vector<Match> matches(pool.size());
     for (const auto& entry : weights_) {
-        const auto& [topic, weight] = entry;
+        const std::string& topic = entry.first;
+        const double weight = entry.second;
         // What was only learnt holds for what is of that very topic; what was said, for all that fits it.
         static const TopicsFound nowhere;
         const TopicsFound& found = profile.topics.contains(topic) ? topics : nowhere;
-        for_each_on(pool, found, topic, [&, &topic = topic, weight = weight](Place place, double relevance) {
+        for_each_on(pool, found, topic, [&, weight](Place place, double relevance) {
             // Twice the wish is not twice the worth: beyond 1 a weight counts half.
             if (weight > 0) matches[place].add(relevance * (weight <= 1 ? weight : 1 + (weight - 1) / 2), topic);
             if (weight < 0) matches[place].against -= relevance * weight;

@@ -107,6 +107,7 @@ T get(const Json& json, const char* name, T standard = T{}) {
 }
 
 // Iterating would take an object, and nothing, for an array as well.
+const Json& array_of(const Json&& json) = delete;
 const Json& array_of(const Json& json) {
     if (!json.is_array()) throw std::out_of_range("not an array");
     return json;

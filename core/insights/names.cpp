@@ -250,7 +250,7 @@ std::string repair_names_in(std::string_view text, std::span<const std::string> 
 }
 
 std::string speaker_name(std::string_view label, std::span<const std::string> known) {
-    const std::string name = text::collapse_white_space(label);
+    std::string name = text::collapse_white_space(label);
     if (name.empty() || name.size() > 80 || std::any_of(name.begin(), name.end(), text::is_ascii_digit)) return {};
     static constexpr std::array<std::string_view, 16> nobody = {
         "speaker", "unknown", "host",   "guest",    "narrator", "announcer",   "man",    "woman",

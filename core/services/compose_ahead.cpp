@@ -18,7 +18,6 @@ namespace podbrief::services {
 namespace {
 
 constexpr Millis after_failure{1'000};  // of the store
-constexpr Millis least_sleep{250};      // what is due and could not be done is tried again, not at once
 constexpr Millis herd_is_fresh{60'000};
 constexpr std::chrono::days correction_memory{30};
 

@@ -63,8 +63,9 @@ protected:
         };
         asio::co_spawn(world.context(), world.client().send(std::move(request)),
                        asio::bind_cancellation_slot(cancel.slot(), keep));
+        const auto ended = [&done] { return done; };
         auto watch = [&]() -> asio::awaitable<void> {
-            while (!done) {
+            while (!ended()) {
                 if (cancel_when_asked.empty()) {
                     world.pass_time();
                 } else if (world.was_asked(cancel_when_asked)) {

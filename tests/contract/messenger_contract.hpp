@@ -76,8 +76,9 @@ protected:
             }
         };
         asio::co_spawn(world.context(), std::move(call), asio::bind_cancellation_slot(cancel.slot(), keep));
+        const auto ended = [&done] { return done; };
         auto drive = [&]() -> asio::awaitable<void> {
-            for (int step = 0; !done; ++step) {
+            for (int step = 0; !ended(); ++step) {
                 if (step == cancel_after) {
                     cancel.emit(asio::cancellation_type::terminal);
                 } else if (cancel_after < 0) {

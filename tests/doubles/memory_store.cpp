@@ -40,7 +40,7 @@ asio::awaitable<LibraryStore::Added> MemoryStore::add_podcast(Podcast podcast, P
     }
     podcast.id = last_podcast_ = PodcastId{last_podcast_.value + 1};
     feed_urls_.emplace(podcast.feed_url, podcast.id);
-    podcasts_[podcast.id] = Subscription{std::move(podcast), std::move(poll)};
+    podcasts_[last_podcast_] = Subscription{std::move(podcast), std::move(poll)};
     co_return Added{last_podcast_, true};
 }
 

@@ -110,10 +110,10 @@ TEST(OpenAiEmbedder, RefusesWhatIsNotOneVectorForEachText) {
         {"dimensions that differ", [](json& a) { a["data"][0]["embedding"] = {1.0, 0.0}; }},
         {"no data", [](json& a) { a = {{"object", "list"}}; }},
     };
-    for (const auto& [name, spoil] : spoilers) {
+    for (const auto& [name, spoiler] : spoilers) {
         SCOPED_TRACE(name);
         World w;
-        w.server.spoil = [&spoil = spoil](std::string& body) {
+        w.server.spoil = [&spoil = spoiler](std::string& body) {
             json answer = json::parse(body);
             spoil(answer);
             body = answer.dump();

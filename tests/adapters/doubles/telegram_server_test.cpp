@@ -18,7 +18,7 @@ using namespace std::chrono_literals;
 using Json = nlohmann::json;
 
 class TelegramServerTest : public ::testing::Test {
-protected:
+public:
     TelegramServerTest() {
         server.add_person({42, "Ann", "ann"});
         server.add_person({43, "Bob", "bob"});

@@ -128,7 +128,7 @@ TEST(ClientFaults, TheDeadlineIsForTheWholeExchange) {
         ManualClock clock;
         World world({}, &clock);
         RawServer server(world.context, [&](tcp::socket& socket, int) -> asio::awaitable<void> {
-            const std::string head = co_await read_head(socket);
+            co_await read_head(socket);
             if (c.where == Where::waiting) {
                 clock.advance(Millis{20'000});
             } else if (c.where == Where::redirects) {  // each hop takes its time

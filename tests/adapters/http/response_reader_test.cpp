@@ -9,6 +9,8 @@
 namespace podbrief::net {
 namespace {
 
+using namespace std::string_literals;
+
 struct Read {
     int status = 0;
     std::vector<HttpHeader> headers;
@@ -120,7 +122,7 @@ TEST(ResponseReader, RefusesWhatIsNotHttp) {
         "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Encoding: br\r\nContent-Length: 5\r\n\r\nhello",
         "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 20\r\n\r\nhellohellohellohello",
         "HTTP/1.1 101 Switching Protocols\r\n\r\n",
-        std::string("HTTP/1.1 200 OK\r\nX: a\0b\r\nContent-Length: 0\r\n\r\n", 47),
+        "HTTP/1.1 200 OK\r\nX: a\0b\r\nContent-Length: 0\r\n\r\n"s,
     };
     for (const auto& answer : answers) {
         for (const std::size_t step : {1, 1000}) {

@@ -85,7 +85,7 @@ TEST_F(ServerPlaces, WhoAsksIsServedWhileSlowOnesOccupyEveryPlace) {
     std::vector<tcp::socket> slow;
     for (int round = 0; round < 20; ++round) {
         for (int i = 0; i < 12; ++i) slow.push_back(connect(said[i % 4]));
-        until([&] { return server->figures().accepted == static_cast<std::uint64_t>(13 * round + 12); });
+        until([&] { return server->figures().accepted == 13 * static_cast<std::uint64_t>(round) + 12; });
         EXPECT_EQ(server->connections(), 8U);
         EXPECT_EQ(ask(), "200 done");
         EXPECT_LE(server->connections(), 8U);

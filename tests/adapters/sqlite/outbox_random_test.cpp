@@ -129,7 +129,7 @@ void TwoStores::plan() {
 void TwoStores::compose() {
     const std::string worker = one_of(workers);
     const WallTime until = soon();
-    const std::size_t limit = static_cast<std::size_t>(1 + below(3));
+    const std::size_t limit = 1 + static_cast<std::size_t>(below(3));
     const auto slots =
         ask("claim_slots", [&](OutboxStore& s) { return s.claim_slots(worker, now + 30min, now, until, limit); });
     for (const Slot& slot : slots) {
@@ -197,7 +197,7 @@ void TwoStores::send() {
     const std::string lane = one_of(lanes);
     const std::string after = "t" + std::to_string(below(3));
     const WallTime then = now - Millis{chance(10) ? below(600'000) : 0};  // the clock may go back
-    const std::size_t per_tenant = static_cast<std::size_t>(1 + below(2));
+    const std::size_t per_tenant = 1 + static_cast<std::size_t>(below(2));
     const std::size_t limit = static_cast<std::size_t>(below(7));
     const auto due = ask("due", [&](OutboxStore& s) { return s.due(lane, then, after, per_tenant, limit); });
     ask("next_due", [&](OutboxStore& s) { return s.next_due(lane); });

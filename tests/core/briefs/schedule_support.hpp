@@ -59,7 +59,7 @@ public:
             slots.at(static_cast<std::size_t>(planned.cancel->value) - 1).state = SlotState::cancelled;
             state.open.reset();
         }
-        for (Slot slot : planned.slots) {
+        for (const Slot& slot : planned.slots) {
             slots.push_back(slot);
             slots.back().id = SlotId{static_cast<std::int64_t>(slots.size())};
             state.last_sequence = slot.sequence;

@@ -4,7 +4,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include <cstring>
+#include <algorithm>
 #include <stdexcept>
 
 #include "core/crypto/signatures.hpp"
@@ -20,7 +20,7 @@ public:
         if (made == MAP_FAILED) throw std::runtime_error("no memory");
         begin_ = static_cast<char*>(made);
         char* const at = begin_ + page_ - readable;
-        std::memcpy(at, text.data(), text.size());
+        std::copy(text.begin(), text.end(), at);
         if (mprotect(begin_ + page_, page_, PROT_NONE) != 0) throw std::runtime_error("cannot hide a page");
         view_ = std::string_view(at, text.size());
     }

@@ -101,13 +101,13 @@ TEST(ModelEngine, LeavesAModelThatFailsAgainAndAgainAloneForAWhile) {
 TEST(ModelEngine, ReadsAnswersInFencesProseAndThoughts) {
     const std::pair<const char*, const char*> wrappings[] = {
         {"```json\n", "\n```"}, {"Here you are:\n", "\nEnjoy {them}!"}, {"<think>Hm, {\"insights\":[]}?</think>", ""}};
-    for (const auto& [before, after] : wrappings) {
+    for (const auto& [opening, closing] : wrappings) {
         World w;
-        w.server.brain = [honest = testing::honest_brain(), before = before, after = after](const Asked& a, int n) {
+        w.server.brain = [honest = testing::honest_brain(), before = opening, after = closing](const Asked& a, int n) {
             return before + honest(a, n) + after;
         };
         w.extract();
-        EXPECT_EQ(w.count("model_episodes_total/model"), 1) << before;
+        EXPECT_EQ(w.count("model_episodes_total/model"), 1) << opening;
     }
 }
 

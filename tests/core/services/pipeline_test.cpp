@@ -72,7 +72,6 @@ TEST(Pipeline, MakesInsightsOfATranscriptAndIndexesThem) {
     EXPECT_EQ(world.index.size(), reports[0].insights);
     const Episode episode = only_episode(world);
     const auto transcript = world.run(world.store.transcript(episode.id));
-    std::string said;
     for (const auto& insight : world.run(world.store.insights_of(episode.id))) {
         EXPECT_EQ(insight.speaker, "Ada");
         std::string joined;

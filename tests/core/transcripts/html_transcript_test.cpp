@@ -28,7 +28,6 @@ TEST(HtmlTranscript, ReadsParagraphsWithLabels) {
 }
 
 TEST(HtmlTranscript, TakesPagesOnlyWhereTheyReadLikeTalk) {
-    const std::string prose(2000, 'a');
     std::string talk;
     for (int i = 0; i < 30; ++i)
         talk += "<p>We talk about the price of wheat and how it came to be so high this year.</p>";

@@ -22,8 +22,9 @@ public:
                 std::initializer_list<const char*> optional) {
         if (!object.is_object()) return that(false, of + " is no object");
         for (const char* key : required) that(object.contains(key), of + " lacks " + key);
-        for (const auto& [key, value] : object.items()) {
-            const auto same = [&key = key](const char* other) { return key == other; };
+        for (const auto& field : object.items()) {
+            const std::string& key = field.key();
+            const auto same = [&key](const char* other) { return key == other; };
             that(std::any_of(required.begin(), required.end(), same) ||
                      std::any_of(optional.begin(), optional.end(), same),
                  of + " has the unknown field " + key);

@@ -208,7 +208,7 @@ int Herd::all_at_one_minute(int readers) {
         lateness.push_back(d.finished_at - d.send_at);
     }
     std::printf("herd: %d readers due at one minute, %zu messages, %zu sent, %lld left\n", readers, all.size(), sent,
-                static_cast<long long>(counts.ready + counts.unknown + counts.parked + counts.dispatching));
+                static_cast<long long>(counts.ready) + counts.unknown + counts.parked + counts.dispatching);
     const delivery::Rules rules;
     double worst = 0;
     std::uint64_t calls = 0;
