@@ -48,7 +48,7 @@ View& View::set(std::string_view name, bool yes) {
 }
 
 View& View::set(std::string_view name, View view) {
-    put(node_->data, name, std::move(view.node_->data));
+    put(node_->data, name, view.node_->data);
     return *this;
 }
 

@@ -9,8 +9,8 @@
 namespace podbrief::insights {
 namespace {
 
-// Insights; fewer say nothing of what is rare. So a young library also comes out the same in whatever order its episodes
-// are read, and after whatever crashes.
+// Insights; fewer say nothing of what is rare. So a young library also comes out the same in whatever order its
+// episodes are read, and after whatever crashes.
 constexpr std::size_t telling_library = 500;
 constexpr double weight = 0.2;
 
