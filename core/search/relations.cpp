@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 #include <iterator>
+#include <map>
 #include <set>
 #include <vector>
 
@@ -202,10 +203,23 @@ struct ReadInsight::Parts {
         }
         return names;
     }
+    // A head is asked for its stance on the same few things again and again.
+    StanceGuess on(std::string_view thing) const {
+        const auto known = on_things.find(thing);
+        if (known != on_things.end()) return known->second;
+        return on_things.emplace(thing, claim().on(names_of(thing))).first->second;
+    }
+    StanceGuess towards(const Words& issue) const {
+        std::vector<std::string> named = stems_within(different_stems(), issue);
+        const auto known = towards_issues.find(named);
+        if (known != towards_issues.end()) return known->second;
+        const StanceGuess guess = claim().towards(named);
+        towards_issues.emplace(std::move(named), guess);
+        return guess;
+    }
     // Towards a measure or two rival ideas: such a claim is about them in all that it says.
     static Stances stances_on_all(const Parts& own, const Parts& head, const Words& issue) {
-        return {own.claim().towards(stems_within(own.different_stems(), issue)),
-                head.claim().towards(stems_within(head.different_stems(), issue))};
+        return {own.towards(issue), head.towards(issue)};
     }
     // Towards the one thing that is a topic of both, on which both take the clearest side; else neutral. Two claims
     // that share words praise and blame many things that are not the other's.
@@ -215,9 +229,9 @@ struct ReadInsight::Parts {
         for (const std::string_view thing : issue) {
             if (!own.has_topic(thing) || !head.has_topic(thing)) continue;
             if (insights::effect_word(thing) != insights::EffectWord::none || insights::names_an_ill(thing)) continue;
-            const StanceGuess of_head = head.claim().on(head.names_of(thing));
+            const StanceGuess of_head = head.on(thing);
             if (of_head.stance == Stance::neutral) continue;
-            const StanceGuess of_own = own.claim().on(own.names_of(thing));
+            const StanceGuess of_own = own.on(thing);
             const double clear = of_own.stance == Stance::neutral ? 0 : std::min(of_own.confidence, of_head.confidence);
             if (clear <= best) continue;
             best = clear;
@@ -234,6 +248,8 @@ struct ReadInsight::Parts {
     Words topics;  // what it is filed under; empty: not known
     mutable std::unique_ptr<insights::ClaimReading> reading;
     mutable std::vector<std::string> different;
+    mutable std::map<std::string, StanceGuess, std::less<>> on_things;
+    mutable std::map<std::vector<std::string>, StanceGuess> towards_issues;
 };
 
 namespace {
