@@ -12,6 +12,7 @@
 namespace podbrief::search {
 namespace {
 
+constexpr std::size_t asked_words = 8;  // the commonest ones cost the most and tell the least
 constexpr std::size_t by_words = 40;    // looked at
 constexpr std::size_t by_meaning = 20;  // the same
 constexpr std::size_t per_episode = 2;
@@ -78,7 +79,7 @@ void append_close(const SearchIndex& index, const Insight& insight, const std::v
 }  // namespace
 
 std::vector<CloseHit> close_to(const SearchIndex& index, const Insight& insight, std::size_t limit) {
-    const SearchQuery query = related_query(index, insight);
+    const SearchQuery query = related_query(index, insight, asked_words);
     std::vector<SearchHit> hits = index.search(query, by_words);
     const double best = hits.empty() || hits.front().score <= 0 ? 1 : hits.front().score;
     for (SearchHit& hit : hits) hit.score /= best;
