@@ -88,6 +88,13 @@ struct Settings {
         std::vector<std::string> metrics_from = {"127.0.0.0/8", "::1"};  // CIDR networks that may read /metrics
         std::string public_url;  // "https://brief.example.org", without a slash at its end; may be empty
     } server;
+    // The pages that anybody may read.
+    struct Web {
+        double requests_per_s = 20;  // of one address, on the average; 0: no limit
+        double burst = 100;          // at once
+        std::size_t page_cache_mib = 64;
+        std::chrono::seconds deadline{10};  // for one request to come in, for one answer to be taken, for idleness
+    } web;
     struct Secrets {
         std::vector<std::string> keys;  // 32 bytes each; the first seals what the store keeps, all open it
     } secrets;

@@ -6,38 +6,14 @@
 
 #include "adapters/http/egress_guard.hpp"
 #include "bot/model_settings.hpp"
+#include "bot/number_settings.hpp"
+#include "bot/web_settings.hpp"
 #include "core/crypto/signatures.hpp"
 
 namespace podbrief::bot {
 namespace {
 
-using Wrong = std::optional<std::string>;
-constexpr Wrong fine = std::nullopt;
 constexpr std::size_t longest_secret = 4096;
-
-template <class Put>
-Setting whole_number(std::string key, std::int64_t least, std::int64_t most, const std::string& unit, Put put) {
-    return {std::move(key), fmt::format("a whole number of {} from {} to {}", unit, least, most),
-            [least, most, put](Settings& s, const SettingValue& value) -> Wrong {
-                if (!value.whole) return "is not a whole number";
-                if (*value.whole < least || *value.whole > most)
-                    return fmt::format("is {}, outside of that", *value.whole);
-                put(s, *value.whole);
-                return fine;
-            }};
-}
-
-template <class Put>
-Setting decimal(std::string key, double most, const std::string& unit, Put put) {
-    return {std::move(key), fmt::format("a number of {} from 0 to {}", unit, most),
-            [most, put](Settings& s, const SettingValue& value) -> Wrong {
-                if (!value.number) return "is not a number";
-                if (!(*value.number >= 0 && *value.number <= most))
-                    return fmt::format("is {}, outside of that", *value.number);
-                put(s, *value.number);
-                return fine;
-            }};
-}
 
 template <class Put>
 Setting text(std::string key, std::string takes, Put put) {
@@ -423,6 +399,7 @@ std::vector<Setting> make_settings() {
     add_model(all);
     add_transcription(all);
     add_server(all);
+    add_web(all);
     add_slack(all);
     add_telegram(all);
     add_discord(all);

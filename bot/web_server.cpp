@@ -16,6 +16,7 @@
 #include "bot/certificate_watch.hpp"
 #include "bot/exit_codes.hpp"
 #include "core/async/until_first_ends.hpp"
+#include "core/ports/store_failure.hpp"
 
 namespace podbrief::bot {
 namespace {
@@ -47,6 +48,9 @@ web::Doors doors_of(const Settings& settings, const std::function<std::string()>
 web::Site::Options site_options(const Settings& settings, std::function<std::string()> telegram_bot) {
     web::Site::Options options;
     options.public_url = settings.server.public_url;
+    options.requests_a_second = settings.web.requests_per_s;
+    options.burst = settings.web.burst;
+    options.cache_bytes = settings.web.page_cache_mib << 20U;
     options.doors = [&settings, bot = std::move(telegram_bot)] { return doors_of(settings, bot); };
     return options;
 }
@@ -78,8 +82,9 @@ asio::awaitable<ServerResponse> WebServer::status(ServerRequest request) {
     if (request.method != "GET" && request.method != "HEAD") co_return text_response(405, "only GET\n");
     if (path == "/healthz") co_return text_response(200, "ok\n");
     if (path == "/readyz") {
-        const auto counts = co_await app_.library().counts();  // a store that fails answers 500
-        co_return text_response(200, fmt::format("ok {} insights\n", counts.insights));
+        // Whether the store answers at all; what there is and how it goes is told to the operator, by /status.
+        const auto nobody = co_await app_.library().episode(EpisodeId());
+        co_return text_response(200, "ready\n");
     }
     app_.metrics().set("index_insights", static_cast<double>(app_.index().size()));
     if (server_) {
@@ -90,6 +95,14 @@ asio::awaitable<ServerResponse> WebServer::status(ServerRequest request) {
         app_.metrics().set("web_connections_turned_away", static_cast<double>(figures.turned_away));
         app_.metrics().set("web_requests", static_cast<double>(figures.requests));
         app_.metrics().set("web_requests_refused", static_cast<double>(figures.refused));
+    }
+    if (site_) {
+        const web::Site::Figures pages = site_->figures();
+        app_.metrics().set("web_page_cache_hits", static_cast<double>(pages.hits));
+        app_.metrics().set("web_page_cache_misses", static_cast<double>(pages.misses));
+        app_.metrics().set("web_page_cache_joined", static_cast<double>(pages.joined));
+        app_.metrics().set("web_page_cache_pages", static_cast<double>(pages.pages));
+        app_.metrics().set("web_page_cache_bytes", static_cast<double>(pages.bytes));
     }
     app_.metrics().set("resident_memory_bytes", static_cast<double>(system::memory_in_use().resident));
     co_return text_response(200, app_.metrics().text(), "text/plain; version=0.0.4");
@@ -109,9 +122,31 @@ asio::awaitable<ServerResponse> WebServer::answer(ServerRequest request) {
     return routed(std::move(request));
 }
 
+// What platforms call goes its own way: they come again by their own rules. A store that cannot answer now is told of
+// as such; it may pass.
 asio::awaitable<ServerResponse> WebServer::routed(ServerRequest request) {
     const auto route = routes_.find(request.path());
     if (route != routes_.end()) return route->second(std::move(request));
+    return page(std::move(request));
+}
+
+asio::awaitable<ServerResponse> WebServer::page(ServerRequest request) {
+    const bool asked_whether_ready = request.path() == "/readyz";
+    std::string failure;
+    try {
+        co_return co_await page_of(std::move(request));
+    } catch (const StoreFailure& error) {
+        failure = error.what();
+    }
+    app_.log().error("store failed", {{"error", failure}});
+    app_.metrics().count("web_pages_without_store_total", {}, 1);
+    if (!asked_whether_ready) co_return site_->out_of_order();
+    ServerResponse response = text_response(503, "not ready\n");
+    response.headers.push_back({"Retry-After", "30"});
+    co_return response;
+}
+
+asio::awaitable<ServerResponse> WebServer::page_of(ServerRequest request) {
     if (is_status(request.path())) return status(std::move(request));
     if (web::BriefPages::has(request.path())) return briefs_->answer(std::move(request));
     if (web::OperatorPages::has(request.path())) return operator_->answer(std::move(request));
@@ -133,6 +168,7 @@ WebServer::WebServer(App& app, std::vector<WebRoute> routes, std::function<std::
     net::ServerOptions options;
     options.address = listen.substr(0, colon);
     options.max_body_bytes = largest_body;
+    options.message_deadline = app.settings().web.deadline;
     options.max_connections = std::min(most_connections, system::raise_open_files() / 2);
     options.certificate_file = app.settings().server.certificate_file;
     options.key_file = app.settings().server.key_file;

@@ -23,8 +23,8 @@ struct OperatorFacts;
 
 namespace podbrief::bot {
 
-// /healthz (the process answers), /readyz (the store answers too), /metrics, what platforms call, the public pages,
-// those of readers and the operator's, where settings.server.listen says.
+// /healthz (the process answers), /readyz (the store answers too; else 503), /metrics, what platforms call, the public
+// pages, those of readers and the operator's, where settings.server.listen says.
 class WebServer {
 public:
     // Listens at once. Throws ExitError when the address cannot be had, or when there is none though `routes` want one.
@@ -40,6 +40,8 @@ private:
     asio::awaitable<ServerResponse> answer(ServerRequest request);
     asio::awaitable<ServerResponse> status(ServerRequest request);
     asio::awaitable<ServerResponse> routed(ServerRequest request);
+    asio::awaitable<ServerResponse> page(ServerRequest request);
+    asio::awaitable<ServerResponse> page_of(ServerRequest request);
     void add_private_pages(Facts facts);
     asio::awaitable<void> serve();
     asio::awaitable<void> watch_certificate();

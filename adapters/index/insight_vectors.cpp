@@ -51,8 +51,17 @@ public:
         ++at_distance_[one.distance];
         if (kept_.size() >= full_) tighten();
     }
+    // Where many are equally far (a claim that a thousand repeat), not all of them are needed to choose from.
     std::vector<std::uint32_t> take() {
         tighten();
+        const std::size_t most = 4 * enough_;
+        if (kept_.size() > most) {
+            const auto nearer = [](const CloseSignature& a, const CloseSignature& b) {
+                return a.distance != b.distance ? a.distance < b.distance : a.place > b.place;
+            };
+            std::nth_element(kept_.begin(), kept_.begin() + static_cast<std::ptrdiff_t>(most), kept_.end(), nearer);
+            kept_.resize(most);
+        }
         std::vector<std::uint32_t> places;
         places.reserve(kept_.size());
         for (const CloseSignature& one : kept_) places.push_back(one.place);

@@ -57,6 +57,9 @@ std::string svg_of(const BarChart& chart) {
                                height - 6, xml_text(bar.label));
         }
     }
+    if (highest == 0) {
+        out += fmt::format("<text class=\"none\" x=\"{:.1f}\" y=\"{:.1f}\">none</text>", width / 2, floor / 2 + 6);
+    }
     out += fmt::format("<line x1=\"0\" y1=\"{}\" x2=\"{}\" y2=\"{}\"/></svg>", floor, width, floor);
     return out;
 }

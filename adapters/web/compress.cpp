@@ -60,7 +60,7 @@ std::string gzipped(std::string_view bytes, Effort effort) {
 std::string brotli(std::string_view bytes, Effort effort) {
     std::size_t size = BrotliEncoderMaxCompressedSize(bytes.size());
     std::string out(size, '\0');
-    const int quality = effort == Effort::small ? 5 : 4;
+    const int quality = effort == Effort::small ? 5 : 2;
     // A larger window has brotli fill megabytes of tables first, which takes longer than the page does (at quality 9
     // and a window of 18 bits 6.6 ms, so 0.13 ms, for 0.3 % less).
     const int window = bytes.size() > (1U << 20U) ? 18 : 16;

@@ -5,6 +5,7 @@
 #include "core/commands/reply_builder.hpp"
 #include "core/commands/wording.hpp"
 #include "core/text/unicode.hpp"
+#include "core/text/words.hpp"
 
 namespace podbrief::web {
 namespace {
@@ -111,6 +112,16 @@ std::vector<View> entry_views(const std::vector<services::FoundInsight>& found) 
     return views;
 }
 
+namespace {
+
+// A claim that is its quote but for a comma need not be read twice.
+bool is_said_so(const Insight& insight) {
+    constexpr double nearly_all = 0.9;
+    return text::jaccard(text::unique_stems(insight.text), text::unique_stems(insight.quote)) >= nearly_all;
+}
+
+}  // namespace
+
 View insight_view(const InsightDetail& detail) {
     const InsightCard card = commands::card_of(detail, 0);
     const std::string role = role_of(detail);
@@ -119,7 +130,10 @@ View insight_view(const InsightDetail& detail) {
     if (!card.link.empty()) listen = time.empty() ? "Open the episode" : "Listen at " + time;
     View view;
     constexpr std::size_t long_claim = 160;  // bytes; set smaller, so that the doors stay within a phone's first screen
-    view.set("text", card.text).set("long", card.text.size() > long_claim).set("quote", detail.insight.quote);
+    const bool said_so = is_said_so(detail.insight);
+    const std::string& shown = said_so ? detail.insight.quote : card.text;
+    view.set("text", shown).set("long", shown.size() > long_claim);
+    view.set("said_so", said_so).set("quote", detail.insight.quote);
     view.set("speaker", commands::attribution(card)).set("role", role);
     view.set("who", detail.insight.speaker);
     view.set("show", card.show).set("show_href", show_path(detail.insight.podcast, detail.show));

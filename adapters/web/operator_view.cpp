@@ -248,12 +248,34 @@ Page operator_page(Shell& shell, const OperatorView& v) {
     return shell.page(head, "status", view);
 }
 
+namespace {
+
+// A date is not broken at its hyphens; what is long must be, somewhere.
+std::vector<View> words_of(std::string_view heading) {
+    constexpr std::size_t longest_whole = 20;
+    std::vector<View> words;
+    while (!heading.empty()) {
+        const std::size_t end = std::min(heading.find(' '), heading.size());
+        View word;
+        word.set("word", std::string(heading.substr(0, end))).set("whole", end <= longest_whole);
+        words.push_back(std::move(word));
+        heading.remove_prefix(std::min(end + 1, heading.size()));
+    }
+    return words;
+}
+
+}  // namespace
+
 Page explain_page(Shell& shell, int status, const ExplainView& v) {
     std::vector<View> blocks;
     for (const ReplyBlock& block : v.story.blocks) {
         View one;
         one.set("heading", false).set("text", false).set("rows", false).set("claim", false);
-        if (const auto* heading = std::get_if<Heading>(&block)) one.set("heading", heading->text);
+        if (const auto* heading = std::get_if<Heading>(&block)) {
+            View words;
+            words.set("words", words_of(heading->text));
+            one.set("heading", std::move(words));
+        }
         if (const auto* paragraph = std::get_if<Paragraph>(&block)) one.set("text", paragraph->text);
         if (const auto* card = std::get_if<InsightCard>(&block)) one.set("claim", card->text);
         if (const auto* table = std::get_if<Table>(&block)) {

@@ -53,14 +53,19 @@ ReadyPage::ReadyPage(Page page, Effort effort) : page_(std::move(page)), effort_
 }
 
 std::size_t ReadyPage::bytes() const {
-    return page_.bytes.size() + packed_[0].size() + packed_[1].size() + sizeof(*this);
+    return page_.bytes.size() + packed_[0].bytes.size() + packed_[1].bytes.size() + sizeof(*this);
 }
 
 const std::string& ReadyPage::body_as(Encoding encoding) {
     if (encoding == Encoding::identity) return page_.bytes;
-    std::string& packed = packed_[encoding == Encoding::gzip ? 0 : 1];
-    if (packed.empty()) packed = compressed(page_.bytes, encoding, effort_);
-    return packed;
+    Packed& packed = packed_[encoding == Encoding::gzip ? 0 : 1];
+    // Most pages are asked for once: the effort is made for those that are asked for again.
+    const bool again = !packed.bytes.empty() && packed.effort == Effort::fast && effort_ == Effort::small;
+    if (packed.bytes.empty() || again) {
+        packed.effort = again ? Effort::small : Effort::fast;
+        packed.bytes = compressed(page_.bytes, encoding, packed.effort);
+    }
+    return packed.bytes;
 }
 
 ServerResponse ReadyPage::answer(const ServerRequest& request) {

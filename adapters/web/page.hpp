@@ -27,7 +27,7 @@ struct Page {
 // A page with what is made of it once and sent many times.
 class ReadyPage {
 public:
-    // `effort` of compressing it, which is done when it is first asked for.
+    // `effort` of compressing it: fast when it is first asked for, and as told here when it is asked for again.
     explicit ReadyPage(Page page, Effort effort = Effort::fast);
 
     // The answer to this request: 304 where the client has it, compressed as it likes. Without security headers.
@@ -44,7 +44,11 @@ private:
     bool compressible_ = false;
     std::string etag_;  // W/"...": the same for every encoding
     std::string modified_;
-    std::array<std::string, 2> packed_;  // gzip, br; empty: not asked for yet
+    struct Packed {
+        std::string bytes;  // empty: not asked for yet
+        Effort effort = Effort::fast;
+    };
+    std::array<Packed, 2> packed_;  // gzip, br
 };
 
 // Of the first header of that name, whatever the case; empty: none.

@@ -92,6 +92,7 @@ asio::awaitable<Page> topics_page(Parts& parts, std::size_t page) {
     view.set("count", catalogue.topic_count() == 0
                           ? "Nothing has been read yet."
                           : counted(catalogue.topic_count(), "topic", "topics") + ", the most spoken of first.");
+    view.set("empty", catalogue.topic_count() == 0);
     view.set("topics", topics_view(topics, true));
     view.set("pager", pager_view("/topics", page, more));
     co_return parts.shell.page(head, "topics", view);
@@ -147,7 +148,7 @@ asio::awaitable<Page> shows_page(Parts& parts) {
     View view;
     view.set("count", list.empty() ? "No podcast has been added yet."
                                    : counted(list.size(), "podcast is", "podcasts are") + " read here.");
-    view.set("shows", std::move(list));
+    view.set("empty", list.empty()).set("shows", std::move(list));
     co_return parts.shell.page(head, "shows", view);
 }
 

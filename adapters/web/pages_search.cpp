@@ -12,7 +12,8 @@ constexpr std::size_t results_a_page = 10;
 constexpr std::size_t topics_to_help = 16;
 
 // What is said before the results, as the chat says it.
-std::vector<std::string> notes_of(const services::InsightFinder::OnTopic& found, const std::string& query) {
+std::vector<std::string> notes_of(const services::InsightFinder::OnTopic& found, const std::string& query,
+                                  bool library_is_empty) {
     std::vector<std::string> notes;
     if (!found.note.empty()) notes.push_back(found.note);
     if (!found.insights.empty() && !found.narrowed.empty()) notes.push_back("Only what is " + found.narrowed + ".");
@@ -21,10 +22,17 @@ std::vector<std::string> notes_of(const services::InsightFinder::OnTopic& found,
             fmt::format("Nothing on {} {} in the library. Without that there is:", found.topic, found.not_narrowed));
     }
     if (!found.insights.empty()) return notes;
-    notes.push_back(fmt::format("No insight is about {} so far.", found.topic.empty() ? query : found.topic));
-    if (!found.unknown.empty()) {
-        notes.push_back(fmt::format("No podcast in the library says {}.", commands::listed(found.unknown)));
+    if (library_is_empty) {
+        notes.push_back("Nothing has been read yet, so there is nothing to find.");
+        return notes;
     }
+    const std::string topic = found.topic.empty() ? query : found.topic;
+    std::string note = fmt::format("No insight is about {} so far.", topic);
+    // Where all of it is unknown, this would say the same again.
+    if (!found.unknown.empty() && fmt::format("{}", fmt::join(found.unknown, " ")) != topic) {
+        note += fmt::format(" No insight says {}.", commands::listed(found.unknown));
+    }
+    notes.push_back(std::move(note));
     return notes;
 }
 
@@ -51,12 +59,13 @@ asio::awaitable<Page> search_page(Parts& parts, Asked asked) {
     head.here = "search";
     head.index = false;
     if (asked.text.empty()) head.path = "/search";
+    const bool empty = parts.ports.catalogue.size() == 0;
     services::InsightFinder::OnTopic found;
     std::vector<std::string> notes;
     if (!asked.problem.empty()) notes.push_back(asked.problem);
     if (!asked.text.empty()) {
         found = co_await parts.finder.on_topic(asked.text);
-        for (std::string& note : notes_of(found, asked.text)) notes.push_back(std::move(note));
+        for (std::string& note : notes_of(found, asked.text, empty)) notes.push_back(std::move(note));
     }
     const Shown shown = shown_of(found.insights.size(), asked.page);
     std::vector<View> entries;
@@ -72,10 +81,17 @@ asio::awaitable<Page> search_page(Parts& parts, Asked asked) {
     view.set("query", asked.text).set("notes", notes).set("found", !entries.empty());
     view.set("found_title",
              fmt::format("{} {}", found.insights.size(), found.insights.size() == 1 ? "insight" : "insights"));
-    view.set("help", entries.empty());
+    const bool missed = !asked.text.empty() && asked.problem.empty() && entries.empty() && !empty;
+    view.set("missed", missed).set("missed_query", found.topic.empty() ? asked.text : found.topic);
+    view.set("doors", missed ? doors_view(parts) : View());
+    view.set("empty", empty);
+    view.set("help", entries.empty() && !empty);
+    const auto common = parts.ports.catalogue.common_topics(topics_to_help);
+    view.set("example", common.empty() ? std::string() : common.front()->name);
+    view.set("example_href", common.empty() ? std::string() : search_path(common.front()->name));
     view.set("insights", std::move(entries));
     view.set("pager", pager_view(search_path(asked.text), asked.page, shown.more));
-    view.set("topics", topics_view(parts.ports.catalogue.common_topics(topics_to_help), false));
+    view.set("topics", topics_view(common, false));
     Page page = parts.shell.page(head, "search", view);
     if (!asked.problem.empty()) page.status = 400;
     co_return page;

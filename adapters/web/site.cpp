@@ -1,8 +1,15 @@
 #include "adapters/web/site.hpp"
 
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/this_coro.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <unordered_map>
+
 #include "adapters/web/page_cache.hpp"
 #include "adapters/web/rate_limit.hpp"
 #include "adapters/web/site_parts.hpp"
+#include "core/ports/store_failure.hpp"
 
 namespace podbrief::web {
 namespace {
@@ -86,6 +93,33 @@ Page too_many(Millis wait) {
     return page;
 }
 
+// A page that is being made, and those who wait for it.
+struct Making {
+    explicit Making(asio::any_io_executor executor)
+        : ended(std::move(executor), asio::steady_timer::time_point::max()) {}
+
+    asio::steady_timer ended;  // never by time: cancelled when it is over
+    bool over = false;
+    std::shared_ptr<ReadyPage> page;  // nullptr: whoever made it was cut off
+    std::exception_ptr failure;       // the store's
+};
+
+// One request, read.
+struct Wish {
+    std::optional<Route> route;
+    Asked asked;
+    bool kept = false;  // its page may be shown to others
+    std::string key;    // what a page does not ask for makes no other page of it
+};
+
+Wish wish_of(const ServerRequest& request) {
+    Wish wish{route_of(request.path()), asked_of(request.query()), false, std::string(request.path())};
+    wish.kept = wish.route && is_kept(wish.route->place) && wish.asked.problem.empty();
+    if (wish.kept && has_pages(wish.route->place) && wish.asked.page > 1)
+        wish.key += fmt::format("?page={}", wish.asked.page);
+    return wish;
+}
+
 }  // namespace
 
 struct Site::Impl {
@@ -94,19 +128,91 @@ struct Site::Impl {
           limit(parts.options.requests_a_second, parts.options.burst, most_addresses),
           cache(parts.options.cache_bytes) {}
 
-    // What was taken back must not be shown from memory.
+    // What was taken back must not be shown from memory, nor from what was begun before.
     void forget_stale() {
         const std::uint64_t removals = parts.ports.catalogue.removals();
         if (removals == removals_seen) return;
         removals_seen = removals;
         cache.clear();
+        being_made.clear();
     }
+
+    asio::awaitable<std::shared_ptr<ReadyPage>> make(Wish wish, SteadyTime now);
+    asio::awaitable<std::shared_ptr<ReadyPage>> make_for_all(Wish wish, SteadyTime now);
+    asio::awaitable<std::shared_ptr<ReadyPage>> kept_or_made(Wish wish, SteadyTime now);
 
     Parts parts;
     RateLimit limit;
     PageCache cache;
+    std::unordered_map<std::string, std::shared_ptr<Making>> being_made;
     std::uint64_t removals_seen = 0;
+    Figures figures;
 };
+
+asio::awaitable<std::shared_ptr<ReadyPage>> Site::Impl::make(Wish wish, SteadyTime now) {
+    const std::uint64_t removals = removals_seen;
+    const Place place = wish.route ? wish.route->place : Place::home;
+    Page made;
+    if (wish.route) {
+        made = co_await page_of(parts, std::move(*wish.route), std::move(wish.asked));
+    } else {
+        made = not_found(parts);
+    }
+    const bool keep = wish.kept && (made.status == 200 || made.status == 301);
+    auto page = std::make_shared<ReadyPage>(std::move(made), keep ? Effort::small : Effort::fast);
+    // Something was taken back while it was made: shown once more, but not kept.
+    forget_stale();
+    if (keep && removals == removals_seen) cache.keep(std::move(wish.key), page, now + fresh_for(place));
+    co_return page;
+}
+
+asio::awaitable<std::shared_ptr<ReadyPage>> Site::Impl::make_for_all(Wish wish, SteadyTime now) {
+    // Ends the waiting in whatever way the making ends, also when it is cancelled.
+    struct Turn {
+        Impl& in;
+        std::string key;
+        std::shared_ptr<Making> making;
+        Turn(Impl& i, std::string k, std::shared_ptr<Making> m) : in(i), key(std::move(k)), making(std::move(m)) {
+            in.being_made[key] = making;
+        }
+        Turn(const Turn&) = delete;
+        Turn& operator=(const Turn&) = delete;
+        ~Turn() {
+            making->over = true;
+            making->ended.cancel();
+            const auto mine = in.being_made.find(key);
+            if (mine != in.being_made.end() && mine->second == making) in.being_made.erase(mine);
+        }
+    };
+    const asio::any_io_executor executor = co_await asio::this_coro::executor;
+    const Turn turn(*this, wish.key, std::make_shared<Making>(executor));
+    ++figures.misses;
+    try {
+        turn.making->page = co_await make(std::move(wish), now);
+    } catch (const StoreFailure&) {
+        turn.making->failure = std::current_exception();
+        throw;
+    }
+    co_return turn.making->page;
+}
+
+asio::awaitable<std::shared_ptr<ReadyPage>> Site::Impl::kept_or_made(Wish wish, SteadyTime now) {
+    for (;;) {
+        forget_stale();
+        std::shared_ptr<ReadyPage> page = cache.find(wish.key, now);
+        if (page) {
+            ++figures.hits;
+            co_return page;
+        }
+        const auto under_way = being_made.find(wish.key);
+        if (under_way == being_made.end()) co_return co_await make_for_all(std::move(wish), now);
+        const std::shared_ptr<Making> making = under_way->second;
+        ++figures.joined;
+        while (!making->over) co_await making->ended.async_wait(asio::as_tuple(asio::use_awaitable));
+        if (making->failure) std::rethrow_exception(making->failure);
+        if (making->page) co_return making->page;
+    }
+}
 
 Site::Site(Ports ports, Options options) : impl_(std::make_unique<Impl>(std::move(ports), std::move(options))) {}
 
@@ -114,6 +220,24 @@ Site::~Site() = default;
 
 Shell& Site::shell() {
     return impl_->parts.shell;
+}
+
+Site::Figures Site::figures() const {
+    Figures figures = impl_->figures;
+    figures.pages = impl_->cache.size();
+    figures.bytes = impl_->cache.bytes();
+    return figures;
+}
+
+ServerResponse Site::out_of_order() {
+    Page page = problem_page(impl_->parts, 503, "The library cannot be read just now",
+                             "Please come again in a minute. Nothing is lost.");
+    page.cache = "no-store";
+    page.headers.push_back({"Retry-After", "30"});
+    ReadyPage ready(std::move(page));
+    ServerResponse response = ready.answer(ServerRequest());
+    impl_->parts.shell.secure(response);
+    return response;
 }
 
 asio::awaitable<ServerResponse> Site::answer(ServerRequest request) {
@@ -130,29 +254,12 @@ asio::awaitable<ServerResponse> Site::answer(ServerRequest request) {
         in.parts.shell.secure(response);
         co_return response;
     } else {
-        in.forget_stale();
-        std::optional<Route> route = route_of(request.path());
-        Asked asked = asked_of(request.query());
-        // What a page does not ask for makes no other page of it.
-        std::string key(request.path());
-        const Place place_asked = route ? route->place : Place::home;
-        const bool kept = route && is_kept(route->place) && asked.problem.empty();
-        if (kept && has_pages(route->place) && asked.page > 1) key += fmt::format("?page={}", asked.page);
-        if (kept) page = in.cache.find(key, now);
-        if (!page) {
-            const std::uint64_t removals = in.removals_seen;
-            Page made;
-            if (route) {
-                Route place = std::move(*route);
-                made = co_await page_of(in.parts, std::move(place), std::move(asked));
-            } else {
-                made = not_found(in.parts);
-            }
-            const bool keep = kept && (made.status == 200 || made.status == 301);
-            page = std::make_shared<ReadyPage>(std::move(made), keep ? Effort::small : Effort::fast);
-            // Something was taken back while it was made: shown once more, but not kept.
+        Wish wish = wish_of(request);
+        if (wish.kept) {
+            page = co_await in.kept_or_made(std::move(wish), now);
+        } else {
             in.forget_stale();
-            if (keep && removals == in.removals_seen) in.cache.keep(std::move(key), page, now + fresh_for(place_asked));
+            page = co_await in.make(std::move(wish), now);
         }
     }
     ServerResponse response = page->answer(request);

@@ -1,6 +1,7 @@
 #pragma once
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/awaitable.hpp>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
@@ -47,8 +48,22 @@ public:
     Site(Ports ports, Options options);
     ~Site();
 
-    // Answers whatever path is asked: with a page, or with one that says what is wrong. Throws StoreFailure.
+    // Answers whatever path is asked: with a page, or with one that says what is wrong. Throws StoreFailure. Who asks
+    // for a page that is being made for another waits for that one.
     asio::awaitable<ServerResponse> answer(ServerRequest request);
+
+    // 503 and when to come again: what is said in place of any page while the store cannot answer.
+    ServerResponse out_of_order();
+
+    // Of the pages that are kept.
+    struct Figures {
+        std::uint64_t hits = 0;    // shown again
+        std::uint64_t misses = 0;  // made
+        std::uint64_t joined = 0;  // waited for one that was being made
+        std::size_t pages = 0;     // kept now
+        std::size_t bytes = 0;
+    };
+    Figures figures() const;
 
     // The layout, for pages that others make.
     Shell& shell();

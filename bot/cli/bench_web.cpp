@@ -1,5 +1,6 @@
 // The public pages under load. podbrief's pages stand in a process of their own; those who read are in this one.
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
@@ -34,6 +35,7 @@ using Json = nlohmann::json;
 
 constexpr std::uint64_t seed = 20'261'127;
 constexpr int longest_filling_s = 600;
+constexpr std::size_t most_once = 2'000;
 constexpr std::size_t body_of_bare = 4'000;  // bytes; about what a compressed page has
 
 struct Options {
@@ -110,6 +112,7 @@ public:
         parts.push_back(co_await measure("the bare server", bare, 0));
         parts.push_back(co_await measure("one page, kept", one, 0));
         parts.push_back(co_await measure("each page once", once_, 0));
+        parts.push_back(co_await measure("pages nobody asked for", other_once_, options_.rate));
         co_await measure("", paths_, 1e9);  // as fast as it goes, so that what many ask for is there
         parts.push_back(co_await measure("pages as links are shared", paths_, options_.rate));
     }
@@ -129,8 +132,15 @@ private:
             const std::size_t at = rank * 7'919 % options_.insights;
             paths_.push_back(co_await path_of(line, at));
         }
-        for (std::size_t i = 0; i < options_.insights; i += options_.insights / 500 + 1) {
-            once_.push_back(co_await path_of(line, i));
+        // Two more sets, each spread over the library: pages that are asked for once, as fast as it goes and paced.
+        const std::size_t wanted = std::min(most_once, options_.insights / 10);
+        for (std::size_t i = 0; i < wanted; ++i) {
+            once_.push_back(co_await path_of(line, i * options_.insights / wanted));
+        }
+        const std::size_t others = std::min(many, options_.insights / 2);
+        for (std::size_t i = 0; i < others; ++i) {
+            const std::string path = co_await path_of(line, i * options_.insights / others + 1);
+            if (std::find(once_.begin(), once_.end(), path) == once_.end()) other_once_.push_back(path);
         }
     }
 
@@ -196,7 +206,7 @@ private:
     asio::any_io_executor io_;
     const Options& options_;
     std::uint16_t port_;
-    std::vector<std::string> paths_, once_;
+    std::vector<std::string> paths_, once_, other_once_;
     std::size_t next_ = 0;
 };
 

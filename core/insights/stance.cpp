@@ -69,8 +69,7 @@ StanceGuess verdict(double balance, double moved, double least) {
     return {balance > 0 ? Stance::favourable : Stance::critical, strength};
 }
 
-StanceGuess guess(std::string_view text, std::span<const std::string> target_stems) {
-    const std::vector<Sentence> sentences = sentences_of(text);
+StanceGuess guess(const std::vector<Sentence>& sentences, std::span<const std::string> target_stems) {
     Discourse discourse = discourse_of(sentences);
     double balance = 0;
     double moved = 0;
@@ -120,11 +119,11 @@ std::vector<bool> naming(const std::vector<Token>& tokens, const TopicNames& top
 }  // namespace
 
 StanceGuess guess_stance(std::string_view text) {
-    return guess(text, {});
+    return guess(sentences_of(text), {});
 }
 
 StanceGuess guess_stance_towards(std::string_view text, std::span<const std::string> target_stems) {
-    return guess(text, target_stems);
+    return guess(sentences_of(text), target_stems);
 }
 
 struct ClaimReading::Sentences {
@@ -159,6 +158,10 @@ StanceGuess ClaimReading::on(const TopicNames& topic) const {
     }
     if (!ever_named) return {};
     return verdict(balance, moved, 0.25);
+}
+
+StanceGuess ClaimReading::towards(std::span<const std::string> target_stems) const {
+    return guess(sentences_->all, target_stems);
 }
 
 Stance stance_of(std::string_view text) {

@@ -39,6 +39,8 @@ public:
     // the subject of a verdict or of an effect. Stricter than guess_stance_towards: talk praises and blames many things
     // in passing. Neutral with confidence 0: the topic is not named.
     StanceGuess on(const TopicNames& topic) const;
+    // guess_stance_towards of the same text.
+    StanceGuess towards(std::span<const std::string> target_stems) const;
 
 private:
     struct Sentences;

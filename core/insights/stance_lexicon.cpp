@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <unordered_map>
+#include <unordered_set>
 
 #include "core/text/sentences.hpp"
 #include "core/text/unicode.hpp"
@@ -237,10 +238,14 @@ bool stands_for_its_stem(Cue cue, std::string_view word, std::string_view stem) 
 struct Lexicons {
     Lexicon exact;  // folded words and phrases
     Lexicon stems;
+    std::unordered_set<std::string> begins;  // first words of phrases
 
     Lexicons() {
         for (const CuePhrase& row : cue_phrases) exact.emplace(row.words, row.cue);
         for (const CueForm& row : cue_forms) exact.emplace(row.word, row.cue);
+        for (const auto& [words, cue] : exact) {
+            if (const auto space = words.find(' '); space != std::string::npos) begins.insert(words.substr(0, space));
+        }
         std::unordered_map<std::string, std::size_t> sizes;
         for (const CueWords& row : cue_words) {
             for (const text::ByteRange& range : text::words(row.words)) {
@@ -265,17 +270,14 @@ const Lexicons& lexicons() {
     return built;
 }
 Cue cue_of(const Token& token) {
-    const auto& [exact, stems] = lexicons();
+    const Lexicon& exact = lexicons().exact;
+    const Lexicon& stems = lexicons().stems;
     if (token.stem == "usa") return Cue::own_side;
     if (const auto form = exact.find(token.word); form != exact.end()) return form->second;
     const auto stem = stems.find(token.stem);
     return stem == stems.end() ? Cue::none : stem->second;
 }
 }  // namespace
-
-bool is_one_of(std::string_view word, std::initializer_list<std::string_view> words) {
-    return std::find(words.begin(), words.end(), word) != words.end();
-}
 
 std::vector<Token> tokens_of(std::string_view sentence) {
     std::vector<Token> words;
@@ -294,7 +296,9 @@ std::vector<Token> tokens_of(std::string_view sentence) {
     std::vector<Token> tokens;
     for (std::size_t at = 0; at < words.size();) {
         std::size_t taken = 0;
-        for (std::size_t length = std::min<std::size_t>(4, words.size() - at); length >= 2 && taken == 0; --length) {
+        const bool may_be_phrase = lexicons().begins.contains(words[at].word);
+        const std::size_t longest = may_be_phrase ? std::min<std::size_t>(4, words.size() - at) : 0;
+        for (std::size_t length = longest; length >= 2 && taken == 0; --length) {
             std::string phrase = words[at].word;
             for (std::size_t i = 1; i < length; ++i) phrase += ' ' + words[at + i].word;
             const auto known = lexicons().exact.find(phrase);

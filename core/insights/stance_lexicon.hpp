@@ -44,6 +44,13 @@ std::vector<Token> tokens_of(std::string_view sentence);
 // What a stem is, in whatever form it stands; none when it is no cue.
 Cue cue_of_stem(std::string_view stem);
 
-bool is_one_of(std::string_view word, std::initializer_list<std::string_view> words);
+// Asked very often, and seldom true: most words differ in length or in their first letter.
+inline bool is_one_of(std::string_view word, std::initializer_list<std::string_view> words) {
+    if (word.empty()) return false;
+    for (const std::string_view one : words) {
+        if (one.size() == word.size() && one.front() == word.front() && one == word) return true;
+    }
+    return false;
+}
 
 }  // namespace podbrief::insights::cues

@@ -78,8 +78,13 @@ void leave_out(const Insight& head, std::vector<Candidate>& candidates) {
 }
 
 void judge(std::vector<Candidate>& candidates, const Insight& head) {
+    const ReadInsight read(head);
     for (Candidate& candidate : candidates) {
-        candidate.relation = candidate.judged ? *candidate.judged : relation_to(candidate.insight, head);
+        if (candidate.judged) {
+            candidate.relation = *candidate.judged;
+        } else {
+            candidate.relation = relation_to(ReadInsight(candidate.insight), read);
+        }
     }
 }
 

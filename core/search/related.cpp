@@ -12,7 +12,6 @@
 namespace podbrief::search {
 namespace {
 
-constexpr std::size_t most_words = 12;
 constexpr double label_weight = 1.3;  // topics and entities tell more than the words around them
 constexpr double synonym_share = 0.8;
 constexpr std::size_t looked_at = 100;
@@ -25,7 +24,7 @@ struct Telling {
 
 }  // namespace
 
-SearchQuery related_query(const SearchIndex& index, const Insight& insight) {
+SearchQuery related_query(const SearchIndex& index, const Insight& insight, std::size_t most_words) {
     std::map<std::string, double> weights;
     for (std::string& stem : text::unique_stems(insight.text)) weights.emplace(std::move(stem), 1.0);
     const auto label = [&](const std::vector<std::string>& names) {

@@ -16,8 +16,9 @@ struct RelatedOptions {
     static Fusion between_insights();
 };
 
-// What `related` asks the index: the insight's topics, entities and rarest stems; its own episode excluded.
-SearchQuery related_query(const SearchIndex& index, const Insight& insight);
+// What `related` asks the index: the insight's topics, entities and rarest stems; its own episode excluded. With fewer
+// words, those go that most insights hold.
+SearchQuery related_query(const SearchIndex& index, const Insight& insight, std::size_t most_words = 12);
 
 // Insights that speak of the same thing in other episodes, best first, one per claim cluster, the insight's own
 // cluster left out. Weak matches (a single common word, and not near in meaning either) are left out too.

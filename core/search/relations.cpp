@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 #include <iterator>
+#include <map>
 #include <set>
 #include <vector>
 
@@ -55,24 +56,28 @@ const std::set<std::string, std::less<>>& common_stems() {
     return stems;
 }
 
-// What an insight speaks of: canonical stems of all its words, names and topics, without the common ones.
-std::set<std::string> issue_words(const Insight& insight) {
-    std::set<std::string> words;
-    const auto add = [&](std::string_view text) {
-        for (const std::string& stem : text::stems(text)) {
-            if (!common_stems().contains(stem)) words.emplace(canonical(stem));
-        }
-    };
-    add(insight.text);
-    for (const std::string& topic : insight.topics) add(topic);
-    for (const std::string& entity : insight.entities) add(entity);
+// Canonical stems in order, each once.
+using Words = std::vector<std::string_view>;
+
+bool holds(const Words& words, std::string_view word) {
+    return std::binary_search(words.begin(), words.end(), word);
+}
+
+Words in_order(Words words) {
+    std::sort(words.begin(), words.end());
+    words.erase(std::unique(words.begin(), words.end()), words.end());
     return words;
 }
 
+Words shared_words(const Words& a, const Words& b) {
+    Words shared;
+    std::set_intersection(a.begin(), a.end(), b.begin(), b.end(), std::back_inserter(shared));
+    return shared;
+}
+
 // The words of a text that belong to an issue, as they are stemmed there.
-std::vector<std::string> stems_within(std::string_view text, const std::set<std::string>& issue) {
-    std::vector<std::string> stems = text::unique_stems(text);
-    std::erase_if(stems, [&](const std::string& stem) { return !issue.contains(std::string(canonical(stem))); });
+std::vector<std::string> stems_within(std::vector<std::string> stems, const Words& issue) {
+    std::erase_if(stems, [&](const std::string& stem) { return !holds(issue, canonical(stem)); });
     return stems;
 }
 
@@ -98,36 +103,33 @@ int side_of(const std::vector<std::string>& stems, const StemmedRivals& pair) {
     return 0;
 }
 
-// Whether praise of what `a` speaks of is a reproach to what `b` speaks of.
-bool are_rivals(std::string_view a, std::string_view b) {
-    const std::vector<std::string> in_a = text::stems(a);
-    const std::vector<std::string> in_b = text::stems(b);
+// Whether praise of what `a` speaks of is a reproach to what `b` speaks of; by their stems in order.
+bool are_rivals(const std::vector<std::string>& in_a, const std::vector<std::string>& in_b) {
     const std::vector<StemmedRivals>& all = stemmed_rivals();
     return std::any_of(all.begin(), all.end(),
                        [&](const StemmedRivals& pair) { return side_of(in_a, pair) * side_of(in_b, pair) < 0; });
 }
 
 // Canonical stems of what one is for or against.
-const std::set<std::string>& known_measures() {
-    static const std::set<std::string> known = [] {
-        std::set<std::string> built;
-        for (const std::string& stem : text::stems("ban regulation tariff mandate moratorium subsidy tax law treaty")) {
-            built.emplace(canonical(stem));
-        }
-        return built;
+const Words& known_measures() {
+    static const std::vector<std::string> stems =
+        text::stems("ban regulation tariff mandate moratorium subsidy tax law treaty");
+    static const Words known = [] {
+        Words built;
+        for (const std::string& stem : stems) built.push_back(canonical(stem));
+        return in_order(std::move(built));
     }();
     return known;
 }
 
 // The words of a topic, or of the rival idea that a text speaks of instead, each by the stems that name it in the text.
 // Words that say little ("work" in "remote work") need not be there.
-insights::TopicNames named_by(std::string_view text, std::string_view topic, bool rival) {
+insights::TopicNames named_by(const std::vector<std::string>& in_text, const std::vector<std::string>& in_topic,
+                              bool rival) {
     static const std::vector<std::string> weak = text::stems("company people process system team use way work world");
     const auto is_weak = [](const std::string& stem) {
         return std::find(weak.begin(), weak.end(), stem) != weak.end();
     };
-    const std::vector<std::string> in_text = text::unique_stems(text);
-    const std::vector<std::string> in_topic = text::stems(topic);
     insights::TopicNames names;
     if (rival) {
         std::vector<std::string>& other = names.words.emplace_back();
@@ -150,67 +152,107 @@ insights::TopicNames named_by(std::string_view text, std::string_view topic, boo
     return names;
 }
 
-// The measures among the words of an issue: what one is for or against, rather than what it is applied to.
-std::set<std::string> measures_in(const std::set<std::string>& words) {
-    const std::set<std::string>& known = known_measures();
-    std::set<std::string> found;
-    std::set_intersection(words.begin(), words.end(), known.begin(), known.end(), std::inserter(found, found.end()));
-    return found;
-}
-
 struct Stances {
     StanceGuess own;
     StanceGuess of_head;
 };
 
-// Towards a measure or two rival ideas: such a claim is about them in all that it says.
-Stances stances_on_all(std::string_view own, std::string_view head, const std::set<std::string>& issue) {
-    return {insights::guess_stance_towards(own, stems_within(own, issue)),
-            insights::guess_stance_towards(head, stems_within(head, issue))};
-}
+}  // namespace
 
-// Canonical stems of the topics that an insight is filed under; empty: not known.
-std::set<std::string> topic_words(const Insight& insight) {
-    std::set<std::string> words;
-    for (const std::string& topic : insight.topics) {
-        for (const std::string& stem : text::stems(topic)) words.emplace(canonical(stem));
+struct ReadInsight::Parts {
+    explicit Parts(const Insight& one) : insight(one), stems(text::stems(one.text)) {
+        for (const std::string& stem : stems) note(stem, words);
+        // Labels are kept: `words` and `topics` look into them.
+        for (const std::string& topic : one.topics) {
+            for (std::string& stem : text::stems(topic)) labels.push_back(std::move(stem));
+        }
+        const std::size_t of_topics = labels.size();
+        for (const std::string& entity : one.entities) {
+            for (std::string& stem : text::stems(entity)) labels.push_back(std::move(stem));
+        }
+        for (std::size_t i = 0; i < labels.size(); ++i) {
+            note(labels[i], words);
+            if (i < of_topics) topics.push_back(canonical(labels[i]));
+        }
+        words = in_order(std::move(words));
+        topics = in_order(std::move(topics));
     }
-    return words;
-}
 
-// Towards the one thing that is a topic of both, on which both take the clearest side; else neutral. Two claims that
-// share words praise and blame many things that are not the other's.
-Stances stances_on_one_thing(const Insight& own, const Insight& head, const std::set<std::string>& issue) {
-    const insights::ClaimReading own_reading(own.text);
-    const insights::ClaimReading head_reading(head.text);
-    const std::vector<std::string> own_stems = text::unique_stems(own.text);
-    const std::vector<std::string> head_stems = text::unique_stems(head.text);
-    const std::set<std::string> own_topics = topic_words(own);
-    const std::set<std::string> head_topics = topic_words(head);
-    const auto is_topic = [](const std::set<std::string>& topics, const std::string& thing) {
-        return topics.empty() || topics.contains(thing);
-    };
-    const auto names_in = [](const std::vector<std::string>& stems, const std::string& thing) {
+    static void note(const std::string& stem, Words& words) {
+        if (!common_stems().contains(stem)) words.push_back(canonical(stem));
+    }
+
+    const insights::ClaimReading& claim() const {
+        if (!reading) reading = std::make_unique<insights::ClaimReading>(insight.text);
+        return *reading;
+    }
+    const std::vector<std::string>& different_stems() const {
+        if (different.empty()) {
+            different = stems;
+            std::sort(different.begin(), different.end());
+            different.erase(std::unique(different.begin(), different.end()), different.end());
+        }
+        return different;
+    }
+    // The stems by which it names a thing.
+    insights::TopicNames names_of(std::string_view thing) const {
         insights::TopicNames names;
-        std::vector<std::string>& word = names.words.emplace_back(stems);
-        std::erase_if(word, [&](const std::string& stem) { return canonical(stem) != thing; });
+        std::vector<std::string>& word = names.words.emplace_back();
+        for (const std::string& stem : different_stems()) {
+            if (canonical(stem) == thing) word.push_back(stem);
+        }
         return names;
-    };
-    Stances clearest{{Stance::neutral, context_is_sure}, {Stance::neutral, context_is_sure}};
-    double best = clear_on_one_thing;
-    for (const std::string& thing : issue) {
-        if (!is_topic(own_topics, thing) || !is_topic(head_topics, thing)) continue;
-        if (insights::effect_word(thing) != insights::EffectWord::none || insights::names_an_ill(thing)) continue;
-        const StanceGuess of_head = head_reading.on(names_in(head_stems, thing));
-        if (of_head.stance == Stance::neutral) continue;
-        const StanceGuess of_own = own_reading.on(names_in(own_stems, thing));
-        const double clear = of_own.stance == Stance::neutral ? 0 : std::min(of_own.confidence, of_head.confidence);
-        if (clear <= best) continue;
-        best = clear;
-        clearest = {of_own, of_head};
     }
-    return clearest;
-}
+    // A head is asked for its stance on the same few things again and again.
+    StanceGuess on(std::string_view thing) const {
+        const auto known = on_things.find(thing);
+        if (known != on_things.end()) return known->second;
+        return on_things.emplace(thing, claim().on(names_of(thing))).first->second;
+    }
+    StanceGuess towards(const Words& issue) const {
+        std::vector<std::string> named = stems_within(different_stems(), issue);
+        const auto known = towards_issues.find(named);
+        if (known != towards_issues.end()) return known->second;
+        const StanceGuess guess = claim().towards(named);
+        towards_issues.emplace(std::move(named), guess);
+        return guess;
+    }
+    // Towards a measure or two rival ideas: such a claim is about them in all that it says.
+    static Stances stances_on_all(const Parts& own, const Parts& head, const Words& issue) {
+        return {own.towards(issue), head.towards(issue)};
+    }
+    // Towards the one thing that is a topic of both, on which both take the clearest side; else neutral. Two claims
+    // that share words praise and blame many things that are not the other's.
+    static Stances stances_on_one_thing(const Parts& own, const Parts& head, const Words& issue) {
+        Stances clearest{{Stance::neutral, context_is_sure}, {Stance::neutral, context_is_sure}};
+        double best = clear_on_one_thing;
+        for (const std::string_view thing : issue) {
+            if (!own.has_topic(thing) || !head.has_topic(thing)) continue;
+            if (insights::effect_word(thing) != insights::EffectWord::none || insights::names_an_ill(thing)) continue;
+            const StanceGuess of_head = head.on(thing);
+            if (of_head.stance == Stance::neutral) continue;
+            const StanceGuess of_own = own.on(thing);
+            const double clear = of_own.stance == Stance::neutral ? 0 : std::min(of_own.confidence, of_head.confidence);
+            if (clear <= best) continue;
+            best = clear;
+            clearest = {of_own, of_head};
+        }
+        return clearest;
+    }
+    bool has_topic(std::string_view thing) const { return topics.empty() || holds(topics, thing); }
+
+    const Insight& insight;
+    std::vector<std::string> stems;   // of its text, in order
+    std::vector<std::string> labels;  // stems of its topics and entities
+    Words words;   // what it speaks of: of its text, topics and entities, without those that many claims share
+    Words topics;  // what it is filed under; empty: not known
+    mutable std::unique_ptr<insights::ClaimReading> reading;
+    mutable std::vector<std::string> different;
+    mutable std::map<std::string, StanceGuess, std::less<>> on_things;
+    mutable std::map<std::vector<std::string>, StanceGuess> towards_issues;
+};
+
+namespace {
 
 Relation relation_by(bool same_side) {
     return same_side ? Relation::supports : Relation::disputes;
@@ -224,21 +266,20 @@ RelationGuess labelled(Relation relation, double confidence, double needed) {
 }  // namespace
 
 RelationGuess relation_to_topic(const Insight& insight, std::string_view topic) {
-    std::set<std::string> issue;
-    for (const std::string& stem : text::stems(topic)) issue.emplace(canonical(stem));
-    const std::set<std::string> words = issue_words(insight);
-    const bool shared =
-        std::any_of(issue.begin(), issue.end(), [&](const std::string& word) { return words.contains(word); });
-    const bool rival = are_rivals(insight.text, topic);
+    const std::vector<std::string> topic_stems = text::stems(topic);
+    Words issue;
+    for (const std::string& stem : topic_stems) issue.push_back(canonical(stem));
+    issue = in_order(std::move(issue));
+    const ReadInsight::Parts read(insight);
+    const bool shared = !shared_words(issue, read.words).empty();
+    const bool rival = are_rivals(read.stems, topic_stems);
     if (!shared && !rival) return {std::nullopt, 0};
 
     // A claim that names a measure is about it in all that it says.
-    const bool on_measure = std::any_of(issue.begin(), issue.end(), [&](const std::string& word) {
-        return known_measures().contains(word) && words.contains(word);
-    });
-    const StanceGuess guess =
-        on_measure ? insights::guess_stance_towards(insight.text, stems_within(insight.text, issue))
-                   : insights::ClaimReading(insight.text).on(named_by(insight.text, topic, rival && !shared));
+    const bool on_measure = !shared_words(shared_words(issue, read.words), known_measures()).empty();
+    const StanceGuess guess = on_measure
+                                  ? read.claim().towards(stems_within(read.different_stems(), issue))
+                                  : read.claim().on(named_by(read.different_stems(), topic_stems, rival && !shared));
     if (guess.stance == Stance::neutral || insights::names_an_ill(topic)) {
         return labelled(Relation::adds_context, guess.stance == Stance::neutral ? guess.confidence : context_is_sure,
                         context_is_sure);
@@ -247,25 +288,29 @@ RelationGuess relation_to_topic(const Insight& insight, std::string_view topic) 
 }
 
 RelationGuess relation_to(const Insight& insight, const Insight& head) {
-    const std::set<std::string> words = issue_words(insight);
-    const std::set<std::string> head_words = issue_words(head);
-    std::set<std::string> issue;
-    std::set_intersection(words.begin(), words.end(), head_words.begin(), head_words.end(),
-                          std::inserter(issue, issue.end()));
-    const bool rival = are_rivals(insight.text, head.text);
+    return relation_to(ReadInsight(insight), ReadInsight(head));
+}
+
+ReadInsight::ReadInsight(const Insight& insight) : parts_(std::make_unique<Parts>(insight)) {}
+
+ReadInsight::~ReadInsight() = default;
+
+RelationGuess relation_to(const ReadInsight& insight, const ReadInsight& head_insight) {
+    const ReadInsight::Parts& read = *insight.parts_;
+    const ReadInsight::Parts& head = *head_insight.parts_;
+    Words issue = shared_words(read.words, head.words);
+    const bool rival = are_rivals(read.stems, head.stems);
     if (issue.size() < 2 && !(rival && !issue.empty())) return {std::nullopt, 0};
 
     // Where the head speaks of a measure, an insight that does not name it takes no side on it.
-    const std::set<std::string> measures = measures_in(head_words);
+    const Words measures = shared_words(head.words, known_measures());
     if (!measures.empty()) {
-        std::set<std::string> named;
-        std::set_intersection(issue.begin(), issue.end(), measures.begin(), measures.end(),
-                              std::inserter(named, named.end()));
+        Words named = shared_words(issue, measures);
         if (named.empty()) return labelled(Relation::adds_context, context_is_sure, context_is_sure);
         issue = std::move(named);
     }
-    const Stances stances = measures.empty() && !rival ? stances_on_one_thing(insight, head, issue)
-                                                       : stances_on_all(insight.text, head.text, issue);
+    const Stances stances = measures.empty() && !rival ? ReadInsight::Parts::stances_on_one_thing(read, head, issue)
+                                                       : ReadInsight::Parts::stances_on_all(read, head, issue);
     const auto& [own, of_head] = stances;
     if (own.stance == Stance::neutral) return labelled(Relation::adds_context, own.confidence, context_is_sure);
     if (of_head.stance == Stance::neutral)

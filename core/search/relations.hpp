@@ -1,4 +1,5 @@
 #pragma once
+#include <memory>
 #include <optional>
 #include <string_view>
 
@@ -19,5 +20,24 @@ RelationGuess relation_to_topic(const Insight& insight, std::string_view topic);
 // Towards another insight: supports = the same side of the same issue, disputes = the other side, adds_context = the
 // same issue without taking a side. nullopt where the two do not share an issue.
 RelationGuess relation_to(const Insight& insight, const Insight& head);
+
+// An insight read once, to be compared with many: reading is most of the work. The insight must outlive it, unchanged.
+// For one thread at a time.
+class ReadInsight {
+public:
+    explicit ReadInsight(const Insight& insight);
+    ~ReadInsight();
+    ReadInsight(const ReadInsight&) = delete;
+    ReadInsight& operator=(const ReadInsight&) = delete;
+
+private:
+    friend RelationGuess relation_to_topic(const Insight& insight, std::string_view topic);
+    friend RelationGuess relation_to(const ReadInsight& insight, const ReadInsight& head);
+    struct Parts;
+    std::unique_ptr<Parts> parts_;
+};
+
+// As of the insights themselves.
+RelationGuess relation_to(const ReadInsight& insight, const ReadInsight& head);
 
 }  // namespace podbrief::search

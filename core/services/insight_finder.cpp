@@ -21,7 +21,7 @@ std::vector<FoundInsight> found_in(const Pool& pool, const search::BalancedViews
 
 asio::awaitable<std::vector<FoundInsight>> InsightFinder::related_to(Insight head) {
     Shelf shelf{ports_.library, ports_.index, ports_.heavy, ports_.relations, nullptr, ports_.people};
-    Pool pool = co_await find_related(shelf, head);
+    Pool pool = co_await find_close(shelf, head);
     const search::BalancedViews views = co_await balance(shelf, std::move(head), std::move(pool.candidates));
     co_return found_in(pool, views);
 }

@@ -21,9 +21,9 @@ struct FoundInsight {
     std::optional<Relation> relation;  // nullopt: not sure enough for a label
 };
 
-// Finds for whoever has no conversation (the web pages) what the chat finds: the same insights in the same order with
-// the same labels. Nothing is looked up in transcripts, so nothing is written. What it is given must outlive it. Throws
-// StoreFailure.
+// Finds for whoever has no conversation (the web pages): on a topic the same insights in the same order with the same
+// labels as the chat. Nothing is looked up in transcripts, so nothing is written. What it is given must outlive it.
+// Throws StoreFailure.
 class InsightFinder {
 public:
     struct Ports {
@@ -36,7 +36,8 @@ public:
     };
     explicit InsightFinder(Ports ports) : ports_(std::move(ports)) {}
 
-    // As `more on 3` shows it, all pages of it.
+    // What is on the topic of an insight, stricter than `more on 3` (search::are_on_one_topic): twelve at most, often
+    // fewer, the sides in turn. It costs a third of that, too.
     asio::awaitable<std::vector<FoundInsight>> related_to(Insight head);
 
     // As `more on <topic>` shows it, all pages of it (40 at most).

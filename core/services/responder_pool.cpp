@@ -6,6 +6,7 @@
 #include "core/briefs/profile.hpp"
 #include "core/briefs/zones.hpp"
 #include "core/search/find.hpp"
+#include "core/search/on_one_topic.hpp"
 #include "core/search/related.hpp"
 #include "core/services/known_people.hpp"
 #include "core/services/lookup.hpp"
@@ -158,6 +159,28 @@ asio::awaitable<Pool> find_related(Shelf& shelf, const Insight& head) {
         if (const auto found = judged.find(candidate.insight.id); found != judged.end())
             candidate.judged = found->second;
     }
+    co_return pool;
+}
+
+asio::awaitable<Pool> find_close(Shelf& shelf, const Insight& head) {
+    constexpr std::size_t looked_at = 16;
+    constexpr std::size_t most = 12;
+    const std::vector<search::CloseHit> close = search::close_to(shelf.index, head, looked_at);
+    if (close.empty()) co_return Pool();
+    std::vector<SearchHit> hits;
+    for (const search::CloseHit& one : close) hits.push_back(one.hit);
+    const std::map<InsightId, search::RelationGuess> judged = co_await judged_towards(shelf, head.id);
+    Pool pool = co_await load(shelf, std::move(hits));
+    std::vector<search::Candidate> chosen;
+    auto how_close = close.begin();
+    for (search::Candidate& candidate : pool.candidates) {
+        while (how_close->hit.insight != candidate.insight.id) ++how_close;  // in the same order, some are gone
+        if (const auto found = judged.find(candidate.insight.id); found != judged.end())
+            candidate.judged = found->second;
+        if (chosen.size() == most || !search::are_on_one_topic(head, candidate.insight, *how_close)) continue;
+        chosen.push_back(std::move(candidate));
+    }
+    pool.candidates = std::move(chosen);
     co_return pool;
 }
 

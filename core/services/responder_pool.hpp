@@ -32,6 +32,8 @@ asio::awaitable<std::optional<InsightDetail>> detail_of(Shelf& shelf, InsightId 
 
 // What speaks of the same as `head`, with what was judged of it before.
 asio::awaitable<Pool> find_related(Shelf& shelf, const Insight& head);
+// The same by fewer and surer ones, for pages: search::are_on_one_topic.
+asio::awaitable<Pool> find_close(Shelf& shelf, const Insight& head);
 // What was judged before of pairs with this head, by insight.
 asio::awaitable<std::map<InsightId, search::RelationGuess>> judged_towards(Shelf& shelf, InsightId head);
 // search::balance where computing is done.

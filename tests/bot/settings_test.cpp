@@ -162,5 +162,17 @@ TEST(Settings, TakeSecretsFromFilesOfTheirOwnAndNeverRepeatThem) {
     }
 }
 
+TEST(Settings, TellHowMuchOfTheWebPagesOneAddressMayAskFor) {
+    const auto loaded = parse("[web]\nrequests_per_s = 2.5\nburst = 7\npage_cache_mib = 8\ndeadline_s = 2\n");
+    ASSERT_TRUE(loaded.problems.empty());
+    EXPECT_EQ(loaded.settings.web.requests_per_s, 2.5);
+    EXPECT_EQ(loaded.settings.web.burst, 7);
+    EXPECT_EQ(loaded.settings.web.page_cache_mib, 8U);
+    EXPECT_EQ(loaded.settings.web.deadline, std::chrono::seconds(2));
+    for (const char* wrong : {"requests_per_s = -1", "burst = 0", "page_cache_mib = 0", "deadline_s = 0"}) {
+        EXPECT_EQ(parse(std::string("[web]\n") + wrong + "\n").problems.size(), 1U) << wrong;
+    }
+}
+
 }  // namespace
 }  // namespace podbrief::bot

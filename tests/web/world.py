@@ -51,13 +51,14 @@ class Double:
 
 
 class World:
-    """A server; with `platforms`, by TLS (Slack comes back to no other address), and with their doubles."""
+    """A server; with `platforms`, by TLS (Slack comes back to no other address), and with their doubles. `server`:
+    further lines of its settings."""
 
-    def __init__(self, path, platforms=(), data=None, filled=True):
+    def __init__(self, path, platforms=(), data=None, filled=True, server=()):
         self.path, self.folder, self.doubles = path, harness.scratch_folder(), {}
         self.port = harness.free_port()
         self.url = "%s://127.0.0.1:%d" % ("https" if platforms else "http", self.port)
-        server = ['listen = "127.0.0.1:%d"' % self.port, 'public_url = "%s"' % self.url]
+        server = ['listen = "127.0.0.1:%d"' % self.port, 'public_url = "%s"' % self.url, *server]
         config = {"network": ['allow = ["127.0.0.0/8"]'], "server": server, "log": ['level = "warning"']}
         if platforms:
             self.certificate, key = make_certificate(self.folder)

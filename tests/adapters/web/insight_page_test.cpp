@@ -5,6 +5,8 @@
 #include <regex>
 
 #include "adapters/web/addresses.hpp"
+#include "adapters/web/insight_view.hpp"
+#include "adapters/web/templates.hpp"
 #include "core/services/insight_finder.hpp"
 #include "tests/adapters/web/site_world.hpp"
 
@@ -29,13 +31,26 @@ protected:
 
 TEST_F(InsightPage, ShowsTheClaimTheExactWordsAndWhereTheyWereSaid) {
     const std::string page = html(backfired());
-    EXPECT_THAT(page, HasSubstr("<h1>Export controls on advanced chips backfired: they pushed Chinese firms"));
-    EXPECT_THAT(page, HasSubstr("<blockquote><p>Export controls on advanced chips backfired: they pushed"));
+    EXPECT_THAT(page, HasSubstr("<h1><q>Export controls on advanced chips backfired: they pushed Chinese firms"));
+    EXPECT_THAT(page, Not(HasSubstr("<blockquote>"))) << "claim and quote are one text here";
+    EXPECT_THAT(page, HasSubstr("These are the exact words."));
     EXPECT_THAT(page, HasSubstr("argued by Mara Quist"));
     EXPECT_THAT(page, HasSubstr("Silicon Ledger"));
     EXPECT_THAT(page, HasSubstr("<time datetime=\"2026-03-11\">11 Mar 2026</time>"));
     EXPECT_THAT(page, HasSubstr("href=\"https://audio.example/1.mp3#t=95\""));
     EXPECT_THAT(page, HasSubstr("Listen at 1:35"));
+}
+
+TEST_F(InsightPage, ShowsAClaimAndItsQuoteApartWhereTheyDiffer) {
+    InsightDetail detail = world.library.get(world.library.store.details({InsightId{1}})).at(0);
+    detail.insight.quote = "What we did there was hand them a captive market, and they took it.";
+    web::View view;
+    view.set("i", web::insight_view(detail)).set("doors", web::View());
+    for (const char* part : {"others", "groups", "missing", "has_topics"}) view.set(part, false);
+    const std::string page = web::Templates().render("insight", view);
+    EXPECT_THAT(page, HasSubstr("<h1>Export controls on advanced chips backfired"));
+    EXPECT_THAT(page, HasSubstr("<blockquote><p>What we did there was hand them a captive market"));
+    EXPECT_THAT(page, Not(HasSubstr("These are the exact words.")));
 }
 
 TEST_F(InsightPage, SaysAboutWhereAdvertsMayShiftTheTime) {

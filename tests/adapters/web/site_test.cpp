@@ -190,6 +190,25 @@ TEST_F(PublicSite, SearchMendsSpellingNarrowsAndSaysSo) {
     EXPECT_EQ(world.ask("/search?q=" + std::string(300, 'a')).status, 400);
 }
 
+TEST_F(PublicSite, ASearchWithoutAHitSaysItOnceAndWhereElseToAsk) {
+    const ServerResponse response = world.ask("/search?q=quidditch");
+    EXPECT_EQ(response.status, 200);
+    EXPECT_THAT(response.body, HasSubstr("No insight is about quidditch so far."));
+    EXPECT_THAT(response.body, Not(HasSubstr("says quidditch")));
+    EXPECT_THAT(response.body, HasSubstr("<code>more on quidditch</code>"));
+}
+
+TEST(EmptySite, NamesTheCommandThatAddsAPodcast) {
+    SiteWorld world;
+    for (const char* path : {"/topics", "/shows", "/search?q=chips", "/search"}) {
+        const ServerResponse response = world.ask(path);
+        EXPECT_EQ(response.status, 200) << path;
+        EXPECT_THAT(response.body, HasSubstr("podbrief feeds add")) << path;
+        EXPECT_THAT(response.body, Not(HasSubstr("more on"))) << path;
+        EXPECT_THAT(response.body, Not(HasSubstr("open source"))) << "a topic that is not there: " << path;
+    }
+}
+
 TEST_F(PublicSite, TheSearchOfProgramsAnswersInJson) {
     const ServerResponse response = world.ask("/api/v1/search?q=chips");
     ASSERT_EQ(response.status, 200);

@@ -36,6 +36,8 @@ TEST(BarCharts, HaveATitleADescriptionAndTheHighestNumber) {
 TEST(BarCharts, NothingToShowIsAnEmptyFrame) {
     EXPECT_EQ(count(svg_of(chart({})), "<rect"), 0U);
     EXPECT_EQ(count(svg_of(chart({{"08:00", {0, 0}}})), "<rect"), 0U);
+    EXPECT_NE(svg_of(chart({{"08:00", {0, 0}}})).find(">none</text>"), std::string::npos);
+    EXPECT_EQ(svg_of(chart({{"08:00", {1, 0}}})).find(">none</text>"), std::string::npos);
     EXPECT_EQ(svg_of(chart({{"08:00", {0, 0}}})).find("nan"), std::string::npos);
 }
 

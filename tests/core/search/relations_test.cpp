@@ -102,5 +102,18 @@ TEST(RelationToInsight, KeepsItsConfidenceWhereItIsTooLowForALabel) {
     EXPECT_EQ(guess.confidence, 0);
 }
 
+TEST(RelationTo, IsTheSameForAHeadThatWasReadBefore) {
+    const std::vector<Insight> claims{
+        saying("Export controls work and slow rivals."), saying("Export controls have backfired."),
+        saying("The ban on exports has failed."), saying("Microservices are overkill for a small team."),
+        saying("A monolith works well for a small team.")};
+    for (const Insight& head : claims) {
+        const ReadInsight read(head);
+        for (const Insight& one : claims) {
+            EXPECT_EQ(relation_to(ReadInsight(one), read), relation_to(one, head)) << one.text << " | " << head.text;
+        }
+    }
+}
+
 }  // namespace
 }  // namespace podbrief::search

@@ -41,13 +41,14 @@ TEST_F(Finding, OnATopicIsWhatTheChatFindsInItsOrder) {
     }
 }
 
-TEST_F(Finding, RelatedIsWhatTheChatShowsOfANumber) {
+// Fewer and surer than the chat's, so what there is has the labels that it has there.
+TEST_F(Finding, RelatedIsAmongWhatTheChatShowsOfANumber) {
     const std::vector<InsightCard> list = cards("more on chip export controls");
     ASSERT_FALSE(list.empty());
     const InsightDetail head = library.get(library.store.details({list.front().insight})).at(0);
     const auto found = library.get(finder.related_to(head.insight));
     EXPECT_THAT(found, Not(IsEmpty()));
-    EXPECT_EQ(labelled(found), in_the_chat("more on 1"));
+    EXPECT_THAT(in_the_chat("more on 1"), ::testing::IsSupersetOf(labelled(found)));
 }
 
 TEST_F(Finding, SaysWhatWasMendedAndWhatIsUnknown) {
