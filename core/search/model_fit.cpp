@@ -8,7 +8,7 @@ namespace podbrief::search {
 namespace {
 
 constexpr std::size_t fewest_topics = 12;
-constexpr std::size_t fewest_pairs = 2'000;
+constexpr std::size_t fewest_pairs = 1'000;
 constexpr std::size_t told_by = 10;  // pairs above a cosine, to tell where it stands
 constexpr double least_order = 0.8;  // of a model that is asked
 constexpr double order_given_up =
