@@ -11,6 +11,7 @@
 #include "adapters/sqlite/database.hpp"
 #include "adapters/system/run_record_file.hpp"
 #include "adapters/system/spd_log.hpp"
+#include "bot/embeddings.hpp"
 #include "bot/exit_codes.hpp"
 #include "bot/model.hpp"
 #include "bot/transcription.hpp"
@@ -133,7 +134,8 @@ App::App(Settings settings, StoreUse use, services::DeliveryWorker::Settings del
       engine_(std::make_unique<insights::BuiltInEngine>(pool_.executor(), engine_settings(settings_))) {
     const bool writes = settings_.model.provider != Settings::Model::Provider::none;
     const bool hears = settings_.transcription.provider != Settings::Transcription::Provider::none;
-    if (writes || hears) model_client_ = make_model_client(executor(), clock_, *resolver_, settings_);
+    const bool embeds = settings_.embeddings.provider != Settings::Embeddings::Provider::none;
+    if (writes || hears || embeds) model_client_ = make_model_client(executor(), clock_, *resolver_, settings_);
     if (hears && use == StoreUse::alone) {
         Transcription::Ports hearing{*model_client_, *http_, library(), outbox(),   clock_,
                                      random_,        *log_,  metrics_,  executor(), pool_.executor()};
@@ -161,6 +163,13 @@ App::App(Settings settings, StoreUse use, services::DeliveryWorker::Settings del
     judge.prompts = settings_.model.prompts;
     judge_ = std::make_unique<services::RelationJudge>(std::move(judging), std::move(judge));
     indexer_->tell(people_);
+    // Programs that answer one question and end go by the built-in vectors: loading the others would take longer.
+    if (embeds && use == StoreUse::alone) {
+        Embeddings::Ports embedding{*model_client_, library(), database_->vectors(), outbox(),        index_, clock_,
+                                    *log_,          metrics_,  executor(),           pool_.executor()};
+        embeddings_ = std::make_unique<Embeddings>(settings_.embeddings, std::move(embedding));
+        indexer_->tell(embeddings_->indexer());
+    }
     services::TalkIndexer::Settings spoken;
     spoken.most_episodes = settings_.search.spoken_episodes;
     spoken.when_asked = true;  // until a server fills it in the background
@@ -182,6 +191,7 @@ App::App(Settings settings, StoreUse use, services::DeliveryWorker::Settings del
     responder_->use(database_->relations());
     responder_->use(*lookup_);
     responder_->use(people_);
+    if (embeddings_) responder_->use(embeddings_->meanings());
     private_pages_ =
         std::make_unique<services::PrivatePages>(database_->keys(), outbox(), clock_, [this] { return site(); });
     responder_->use(*private_pages_);

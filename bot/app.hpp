@@ -49,6 +49,7 @@ class Resolver;
 
 namespace podbrief::bot {
 
+class Embeddings;
 class Model;
 class Transcription;
 
@@ -103,6 +104,8 @@ public:
 
     Model* model() { return model_.get(); }                          // null: none is set
     Transcription* transcription() { return transcription_.get(); }  // null: none is set, or there is no ffmpeg
+    Embeddings* embeddings() { return embeddings_.get(); }           // null: none is set, or not for this process
+    HttpClient* model_http() { return model_client_.get(); }         // null: no model is set
     services::RelationJudge& judge() { return *judge_; }
     services::Indexer& indexer() { return *indexer_; }
     services::TalkIndexer& talks() { return *talks_; }
@@ -138,6 +141,7 @@ private:
     std::unique_ptr<HttpClient> model_client_;
     std::unique_ptr<Model> model_;  // null: none is set
     std::unique_ptr<Transcription> transcription_;
+    std::unique_ptr<Embeddings> embeddings_;
 
     std::unique_ptr<services::Indexer> indexer_;
     std::unique_ptr<services::RelationJudge> judge_;

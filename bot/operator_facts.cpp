@@ -2,6 +2,7 @@
 
 #include <cstdlib>
 
+#include "bot/embeddings.hpp"
 #include "bot/model.hpp"
 #include "bot/transcription.hpp"
 #include "core/services/cost_meter.hpp"
@@ -72,6 +73,19 @@ web::OperatorFacts::Spending transcription_spending(const Settings::Transcriptio
     return one;
 }
 
+web::OperatorFacts::Spending embedding_spending(const Settings::Embeddings& embeddings, const services::Spent& spent) {
+    web::OperatorFacts::Spending one;
+    const std::int64_t tokens = spent.tokens.input;
+    one.what = "Embeddings";
+    one.spent = static_cast<double>(spent.money) / 1e6;
+    one.ceiling = embeddings.daily_ceiling;
+    one.more = fmt::format("{} calls; {} of {} tokens", web::grouped(spent.calls), web::grouped(tokens),
+                           web::grouped(embeddings.daily_tokens));
+    one.full = (one.ceiling > 0 && one.spent >= nearly_all * one.ceiling) ||
+               static_cast<double>(tokens) >= nearly_all * static_cast<double>(embeddings.daily_tokens);
+    return one;
+}
+
 asio::awaitable<web::OperatorFacts> facts_of(App& app, const Platforms& platforms) {
     web::OperatorFacts facts;
     const std::string metrics = app.metrics().text();
@@ -86,6 +100,10 @@ asio::awaitable<web::OperatorFacts> facts_of(App& app, const Platforms& platform
     if (app.transcription() != nullptr) {
         const std::string note = co_await app.outbox().note(transcription_spending_note);
         facts.spending.push_back(transcription_spending(app.settings().transcription, spent_today(note, now)));
+    }
+    if (app.embeddings() != nullptr) {
+        const std::string note = co_await app.outbox().note(embedding_spending_note);
+        facts.spending.push_back(embedding_spending(app.settings().embeddings, spent_today(note, now)));
     }
     const double memory = static_cast<double>(system::memory_in_use().resident) / (1 << 20);
     facts.figures.push_back({"Insights in the index", web::grouped(static_cast<std::int64_t>(app.index().size()))});

@@ -1,5 +1,6 @@
 #include "bot/serve.hpp"
 
+#include "bot/embeddings.hpp"
 #include "bot/operator_facts.hpp"
 #include "bot/platforms.hpp"
 #include "bot/transcription.hpp"
@@ -40,6 +41,7 @@ asio::awaitable<int> serve(App& app) {
         const auto ready = [&app] { app.pipeline().wake(); };
         tasks.push_back({"transcription", app.transcription()->desk().run(ready)});
     }
+    if (app.embeddings() != nullptr) tasks.push_back({"embeddings", app.embeddings()->indexer().run()});
     platforms.add_tasks(tasks);
     tasks.push_back({"web server", web.run()});
     co_await until_first_ends(std::move(tasks));

@@ -7,6 +7,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "bot/embedding_settings.hpp"
 #include "bot/model_settings.hpp"
 #include "bot/nearest.hpp"
 #include "bot/settings_keys.hpp"
@@ -155,6 +156,8 @@ LoadedSettings parse_settings(std::string_view text, const std::string& name, co
     auto together = problems_of_model(loaded.settings.model);
     const auto of_transcription = problems_of_transcription(loaded.settings.transcription);
     together.insert(together.end(), of_transcription.begin(), of_transcription.end());
+    const auto of_embeddings = problems_of_embeddings(loaded.settings.embeddings);
+    together.insert(together.end(), of_embeddings.begin(), of_embeddings.end());
     if (loaded.problems.empty()) loaded.problems = together;
     return loaded;
 }

@@ -78,6 +78,24 @@ struct Settings {
         std::size_t max_audio_mib = 512;
         std::string ffmpeg = "ffmpeg";
     } transcription;
+    // Who makes vectors of insights and questions, instead of those that are built in; see
+    // core/services/vector_indexer.hpp.
+    struct Embeddings {
+        enum class Provider { none, openai };
+        Provider provider = Provider::none;
+        std::string url;  // empty: the provider's own
+        std::string name;
+        std::string key;
+        std::size_t dimension = 0;   // 0: the model's own
+        std::string passage_prefix;  // "passage: ", as the model's card says
+        std::string query_prefix;
+        std::size_t batch = 64;                         // insights a call
+        std::chrono::seconds deadline{60};              // of such a call
+        std::chrono::milliseconds query_deadline{150};  // for a question; later, the built-in vectors serve
+        double price = 0;                               // of a million tokens, in the money of the ceiling
+        double daily_ceiling = 1;                       // money a day (UTC)
+        std::int64_t daily_tokens = 20'000'000;
+    } embeddings;
     struct Server {
         std::string listen = "127.0.0.1:8787";  // /healthz, /metrics and what platforms call; empty: no server
         std::string certificate_file;           // PEM, both or none: TLS of our own

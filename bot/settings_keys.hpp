@@ -29,6 +29,9 @@ struct Setting {
     bool is_text = false;
 };
 
+// What settings_keys_ai.cpp has of them.
+void add_settings_of_models(std::vector<Setting>& to);
+
 // In the order of the example file.
 const std::vector<Setting>& all_settings();
 

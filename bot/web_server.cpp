@@ -14,6 +14,7 @@
 #include "adapters/web/operator_pages.hpp"
 #include "adapters/web/site.hpp"
 #include "bot/certificate_watch.hpp"
+#include "bot/embeddings.hpp"
 #include "bot/exit_codes.hpp"
 #include "core/async/until_first_ends.hpp"
 #include "core/ports/store_failure.hpp"
@@ -27,8 +28,9 @@ constexpr std::chrono::minutes between_looks{1};  // at the certificate
 constexpr std::size_t most_connections = 2'000;  // at most half of the files that may be open: the store needs some too
 
 web::Site::Ports site_ports(App& app) {
-    return {app.library(), app.outbox(), app.database().relations(), app.index(), app.catalogue(), app.clock(),
-            app.workers(), &app.people()};
+    return {app.library(), app.outbox(),    app.database().relations(),
+            app.index(),   app.catalogue(), app.clock(),
+            app.workers(), &app.people(),   app.embeddings() == nullptr ? nullptr : &app.embeddings()->meanings()};
 }
 
 // What is not set up is no door.

@@ -1,6 +1,6 @@
 #include "bot/web_settings.hpp"
 
-#include "bot/number_settings.hpp"
+#include "bot/setting_kinds.hpp"
 
 namespace podbrief::bot {
 

@@ -47,8 +47,9 @@ std::optional<std::vector<float>> vector_of(const json* numbers) {
     return vector;
 }
 
-// https://platform.openai.com/docs/api-reference/embeddings; relied upon: data[].index and data[].embedding.
-std::optional<Vectors> read(const std::string& body, std::size_t count) {
+// https://platform.openai.com/docs/api-reference/embeddings; relied upon: data[].index, data[].embedding and,
+// where it is there, usage.
+std::optional<Embedder::Embedded> read(const std::string& body, std::size_t count) {
     const json answer = json::parse(body, nullptr, false);
     const json* data = find(answer, "data");
     if (data == nullptr || !data->is_array() || data->size() != count) return std::nullopt;
@@ -63,7 +64,12 @@ std::optional<Vectors> read(const std::string& body, std::size_t count) {
         if (!vector || !place.empty()) return std::nullopt;
         place = std::move(*vector);
     }
-    return vectors;
+    Embedder::Embedded embedded;
+    embedded.vectors = std::move(vectors);
+    const json* usage = find(answer, "usage");
+    if (usage != nullptr)
+        embedded.tokens = std::max(count_at(*usage, "total_tokens"), count_at(*usage, "prompt_tokens"));
+    return embedded;
 }
 
 Errc error_of(ChatFailure::Kind kind) {
@@ -81,11 +87,18 @@ Errc error_of(ChatFailure::Kind kind) {
 
 }  // namespace
 
-asio::awaitable<Result<Vectors>> OpenAiEmbedder::embed(std::vector<std::string> texts, Role role) {
+std::string OpenAiEmbedder::model() const {
+    std::string model = endpoint_.model;
+    if (settings_.dimension > 0) model += " of " + std::to_string(settings_.dimension);
+    if (!settings_.passage_prefix.empty()) model += " after \"" + settings_.passage_prefix + "\"";
+    return model;
+}
+
+asio::awaitable<Result<Embedder::Embedded>> OpenAiEmbedder::embed(std::vector<std::string> texts, Role role) {
     last_problem_.clear();
     const std::string& prefix = role == Role::query ? settings_.query_prefix : settings_.passage_prefix;
-    Vectors all;
-    all.reserve(texts.size());
+    Embedded all;
+    all.vectors.reserve(texts.size());
     for (std::size_t begin = 0; begin < texts.size(); begin += settings_.batch) {
         std::vector<std::string> batch;
         for (std::size_t i = begin; i < std::min(texts.size(), begin + settings_.batch); ++i) {
@@ -96,14 +109,15 @@ asio::awaitable<Result<Vectors>> OpenAiEmbedder::embed(std::vector<std::string> 
             batch.push_back(prefix + texts[i]);
             cut(batch.back(), settings_.longest_text);
         }
-        Result<Vectors> some = co_await embed_batch(std::move(batch));
+        Result<Embedded> some = co_await embed_batch(std::move(batch));
         if (!some) co_return some.error();
-        std::move(some->begin(), some->end(), std::back_inserter(all));
+        std::move(some->vectors.begin(), some->vectors.end(), std::back_inserter(all.vectors));
+        all.tokens += some->tokens;
     }
     co_return all;
 }
 
-asio::awaitable<Result<Vectors>> OpenAiEmbedder::embed_batch(std::vector<std::string> texts) {
+asio::awaitable<Result<Embedder::Embedded>> OpenAiEmbedder::embed_batch(std::vector<std::string> texts) {
     json body;
     body["model"] = endpoint_.model;
     body["input"] = texts;
@@ -120,19 +134,20 @@ asio::awaitable<Result<Vectors>> OpenAiEmbedder::embed_batch(std::vector<std::st
         last_problem_ = posted.error().detail;
         co_return error_of(posted.error().kind);
     }
-    std::optional<Vectors> vectors = read(*posted, texts.size());
-    if (!vectors) {
+    std::optional<Embedded> embedded = read(*posted, texts.size());
+    if (!embedded) {
         last_problem_ = "the answer has not one vector of numbers for each text";
         co_return Errc::invalid;
     }
-    if (dimension_ == 0) dimension_ = vectors->front().size();
-    const bool agree = std::all_of(vectors->begin(), vectors->end(),
+    const Vectors& vectors = embedded->vectors;
+    if (dimension_ == 0) dimension_ = vectors.front().size();
+    const bool agree = std::all_of(vectors.begin(), vectors.end(),
                                    [this](const std::vector<float>& vector) { return vector.size() == dimension_; });
     if (!agree) {
-        last_problem_ = "the vectors have another dimension than those before";
+        last_problem_ = "the vectors have another dimension than they should";
         co_return Errc::invalid;
     }
-    co_return std::move(*vectors);
+    co_return std::move(*embedded);
 }
 
 }  // namespace podbrief::ai

@@ -26,15 +26,14 @@ public:
           settings_(std::move(settings)),
           dimension_(settings_.dimension) {}
 
-    asio::awaitable<Result<std::vector<std::vector<float>>>> embed(std::vector<std::string> texts, Role role) override;
-    std::string model() const override { return endpoint_.model; }
+    asio::awaitable<Result<Embedded>> embed(std::vector<std::string> texts, Role role) override;
+    // The name, the dimension where one is set, and the prefix of passages where there is one.
+    std::string model() const override;
     std::size_t dimension() const override { return dimension_; }
-
-    // What the last failure was, for people; empty: there was none.
-    const std::string& last_problem() const { return last_problem_; }
+    std::string problem() const override { return last_problem_; }
 
 private:
-    asio::awaitable<Result<std::vector<std::vector<float>>>> embed_batch(std::vector<std::string> texts);
+    asio::awaitable<Result<Embedded>> embed_batch(std::vector<std::string> texts);
 
     HttpClient& http_;
     const Clock& clock_;

@@ -4,7 +4,12 @@
 
 namespace podbrief::index {
 
-// Sum of products. `a` within 8191 and at most 2048 numbers: the sum fits.
+// The greatest number that `a` may have below: so the sum fits.
+constexpr std::int32_t greatest_factor(std::size_t size) {
+    return size <= 2048 ? 8191 : static_cast<std::int32_t>(2048 * 8191 / size);
+}
+
+// Sum of products.
 std::int32_t dot_product(const std::int16_t* a, const std::int8_t* b, std::size_t size);
 
 }  // namespace podbrief::index

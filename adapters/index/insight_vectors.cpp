@@ -15,11 +15,25 @@ namespace {
 
 constexpr std::size_t fewest_compared = 400;
 constexpr std::size_t compared_for_each = 5;  // of those asked for
-constexpr std::size_t most_dimensions = 2048;
-constexpr std::size_t block = 256;  // signatures looked at together
+constexpr std::size_t most_dimensions = 4096;
+constexpr std::size_t most_bits = 512;  // of a signature; more are not worth reading them
+constexpr std::size_t block = 256;      // signatures looked at together
 constexpr std::size_t bits = 64;
 
+// A vector of more dimensions than a signature has bits, folded onto itself: each number goes to one of the places,
+// about half of them with their sign turned.
+std::vector<float> folded(std::span<const float> vector) {
+    std::vector<float> sums(most_bits);
+    for (std::size_t i = 0; i < vector.size(); ++i) {
+        const bool turned = (i * 0x9E3779B97F4A7C15ULL >> 63) != 0;
+        sums[i % most_bits] += turned ? -vector[i] : vector[i];
+    }
+    return sums;
+}
+
 void append_signature(std::span<const float> vector, std::vector<std::uint64_t>& signature) {
+    std::vector<float> sums;
+    if (vector.size() > most_bits) vector = sums = folded(vector);
     for (std::size_t begin = 0; begin < vector.size(); begin += bits) {
         std::uint64_t word = 0;
         const std::size_t end = std::min(begin + bits, vector.size());
@@ -32,7 +46,7 @@ void append_signature(std::span<const float> vector, std::vector<std::uint64_t>&
 std::vector<std::int16_t> in_whole_numbers(std::span<const float> vector, float& scale) {
     float greatest = 0;
     for (const float one : vector) greatest = std::max(greatest, std::abs(one));
-    scale = greatest > 0 ? greatest / 8191 : 1;
+    scale = greatest > 0 ? greatest / static_cast<float>(greatest_factor(vector.size())) : 1;
     std::vector<std::int16_t> whole;
     whole.reserve(vector.size());
     for (const float one : vector) whole.push_back(static_cast<std::int16_t>(std::lround(one / scale)));
@@ -96,7 +110,7 @@ bool is_better(const InsightVectors::Near& a, const InsightVectors::Near& b) {
 }  // namespace
 
 InsightVectors::InsightVectors(std::size_t dimension)
-    : dimension_(dimension), signature_words_((dimension + bits - 1) / bits) {
+    : dimension_(dimension), signature_words_((std::min(dimension, most_bits) + bits - 1) / bits) {
     if (dimension == 0 || dimension > most_dimensions) throw std::invalid_argument("vectors of a strange dimension");
 }
 

@@ -14,8 +14,9 @@ class Saving;
 
 // Vectors of insights, for finding those nearest to one. Of each are kept: a byte a dimension, and a signature of a bit
 // a dimension (whether it is above zero: random hyperplanes, Charikar 2002; the trained vectors are turned at random,
-// so that every bit tells as much). A search counts differing bits of all signatures, then compares the closest few
-// hundred by their bytes. What it finds is what comparing with all would, but for a few of the last places.
+// so that every bit tells as much), beyond 512 dimensions of a bit for some of them together. A search counts differing
+// bits of all signatures, then compares the closest few hundred by their bytes. What it finds is what comparing with
+// all would, but for a few of the last places.
 class InsightVectors {
 public:
     struct Near {
@@ -30,7 +31,9 @@ public:
     // Unit length; replaces the one of the same insight. Empty: the insight has none.
     void put(InsightId insight, std::span<const float> vector);
     void erase(InsightId insight);
+    bool has(InsightId insight) const { return places_.contains(insight); }
     std::size_t size() const { return insights_.size(); }
+    const std::vector<InsightId>& insights() const { return insights_; }  // in no order
     std::size_t dimension() const { return dimension_; }
 
     // Best first, equal ones by newer id; of those that are wanted (nullptr: all are).

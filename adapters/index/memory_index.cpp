@@ -224,17 +224,26 @@ std::vector<float> MemoryIndex::similarities(const std::vector<float>& vector,
 
 std::vector<SearchHit> MemoryIndex::nearest(const std::vector<float>& vector, const SearchQuery& filters,
                                             std::size_t limit) const {
+    return state_->vectors ? nearest_of(*state_->vectors, vector, filters, limit) : std::vector<SearchHit>();
+}
+
+std::vector<SearchHit> MemoryIndex::nearest_of(const InsightVectors& vectors, const std::vector<float>& vector,
+                                               const SearchQuery& filters, std::size_t limit) const {
     std::vector<SearchHit> hits;
-    if (!state_->vectors) return hits;
     const Documents& documents = state_->documents;
     const Filters filter(documents, filters);
     if (filter.nothing()) return hits;
-    const auto wanted = [&](InsightId id) { return filter.let(documents[documents.find(id)]); };
+    const auto wanted = [&](InsightId id) {
+        const Document document = documents.find(id);
+        return document != no_document && filter.let(documents[document]);
+    };
     const bool any = filters.speaker.empty() && !filters.podcast && !filters.published_from &&
                      !filters.published_until && filters.exclude_insights.empty() && filters.exclude_episodes.empty();
     const InsightVectors::Wanted asked = any ? nullptr : InsightVectors::Wanted(wanted);
-    for (const InsightVectors::Near& near : state_->vectors->nearest(vector, limit, asked)) {
-        const DocumentRecord& record = documents[documents.find(near.insight)];
+    for (const InsightVectors::Near& near : vectors.nearest(vector, limit, asked)) {
+        const Document document = documents.find(near.insight);
+        if (document == no_document) continue;
+        const DocumentRecord& record = documents[document];
         hits.push_back({.insight = near.insight,
                         .episode = record.episode,
                         .podcast = record.podcast,

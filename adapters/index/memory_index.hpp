@@ -15,6 +15,7 @@ struct MemoryUse {
     std::size_t total() const { return postings + documents + vocabulary + vectors; }
 };
 
+class InsightVectors;
 class Loading;
 class Saving;
 
@@ -51,6 +52,10 @@ public:
                                    std::size_t limit) const override;
     std::vector<float> similarities(const std::vector<float>& vector,
                                     const std::vector<InsightId>& insights) const override;
+
+    // VectorIndex::nearest with vectors kept elsewhere; those of insights that are not in this index are left out.
+    std::vector<SearchHit> nearest_of(const InsightVectors& vectors, const std::vector<float>& vector,
+                                      const SearchQuery& filters, std::size_t limit) const;
 
     MemoryUse memory_use() const;
     const search::TextVectors* meaning() const;  // null: none

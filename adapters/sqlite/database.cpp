@@ -17,6 +17,7 @@
 #include "adapters/sqlite/relation_store.hpp"
 #include "adapters/sqlite/status_store.hpp"
 #include "adapters/sqlite/stores.hpp"
+#include "adapters/sqlite/vector_store.hpp"
 #include "adapters/sqlite/writer.hpp"
 
 namespace podbrief::sqlite {
@@ -97,6 +98,7 @@ struct Database::Parts {
     std::unique_ptr<SqliteKeys> keys;
     std::unique_ptr<SqliteStatus> status;
     std::unique_ptr<SqliteRelations> relations;
+    std::unique_ptr<SqliteVectors> vectors;
     asio::any_io_executor io;
 };
 
@@ -131,6 +133,7 @@ std::unique_ptr<Database> Database::open(asio::any_io_executor io, Options optio
     parts->keys = std::make_unique<SqliteKeys>(threads);
     parts->status = std::make_unique<SqliteStatus>(threads);
     parts->relations = std::make_unique<SqliteRelations>(threads);
+    parts->vectors = std::make_unique<SqliteVectors>(threads);
     parts->io = std::move(io);
     return std::unique_ptr<Database>(new Database(std::move(parts)));
 }
@@ -155,6 +158,9 @@ AccountStore& Database::accounts() {
 }
 RelationStore& Database::relations() {
     return *parts_->relations;
+}
+VectorStore& Database::vectors() {
+    return *parts_->vectors;
 }
 TenantStore& Database::tenants() {
     return *parts_->tenants;

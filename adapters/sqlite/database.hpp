@@ -16,6 +16,7 @@
 #include "core/ports/status_store.hpp"
 #include "core/ports/store_failure.hpp"
 #include "core/ports/tenant_store.hpp"
+#include "core/ports/vector_store.hpp"
 
 namespace podbrief::sqlite {
 
@@ -60,6 +61,7 @@ public:
     KeyStore& keys();
     StatusStore& status();
     RelationStore& relations();
+    VectorStore& vectors();
 
     // Reads the whole file (integrity_check, foreign_key_check); may take minutes for gigabytes. Throws
     // StoreFailure{corrupt} with the first thing that is wrong.

@@ -10,5 +10,6 @@ std::vector<std::string> schema_2();
 std::vector<std::string> schema_3();
 std::vector<std::string> schema_4();
 std::vector<std::string> schema_5();
+std::vector<std::string> schema_6();
 
 }  // namespace podbrief::sqlite

@@ -18,6 +18,7 @@
 namespace podbrief::services {
 class Catalogue;
 class KnownPeople;
+class Meanings;
 }  // namespace podbrief::services
 
 namespace podbrief::web {
@@ -36,6 +37,7 @@ public:
         Clock& clock;
         asio::any_io_executor heavy;                    // pictures are drawn there; empty: in place
         const services::KnownPeople* people = nullptr;  // who a search may name
+        services::Meanings* meanings = nullptr;         // null: found by the vectors that are built in
     };
     struct Options {
         std::string public_url;         // as in ShellOptions

@@ -7,6 +7,7 @@
 #include "bot/cli/commands.hpp"
 #include "bot/cli/findings.hpp"
 #include "bot/cli/session.hpp"
+#include "bot/embeddings.hpp"
 #include "bot/model.hpp"
 #include "bot/transcription.hpp"
 #include "core/briefs/zones.hpp"
@@ -193,6 +194,29 @@ void print(const TranscriptionState& found, const Settings::Transcription& limit
     std::printf("audio      %s\n", commands::inert(line).c_str());
 }
 
+void add_to(nlohmann::json& report, const EmbeddingState& found) {
+    report["embeddings"] = nullptr;
+    if (!found.set) return;
+    report["embeddings"] = {
+        {"works", found.works}, {"says", found.line}, {"dimension", found.dimension}, {"in_use", found.in_use}};
+    nlohmann::json& today = report["embeddings"]["today"] = nlohmann::json::array();
+    for (const auto& [provider, spent] : found.spent) {
+        today.push_back({{"model", provider},
+                         {"money_micros", spent.money},
+                         {"tokens", spent.tokens.input},
+                         {"calls", spent.calls}});
+    }
+}
+
+void print(const EmbeddingState& found, double ceiling) {
+    std::string line = found.line;
+    for (const auto& [provider, spent] : found.spent) {
+        line += fmt::format("; {} today: {:.4f} of {} spent, {} tokens in {} calls", provider,
+                            static_cast<double>(spent.money) / 1e6, ceiling, spent.tokens.input, spent.calls);
+    }
+    std::printf("meaning    %s\n", commands::inert(line).c_str());
+}
+
 asio::awaitable<int> examine(App& app, bool json) {
     co_await app.database().check();  // throws StoreFailure when the file is damaged
     const auto counts = co_await app.library().counts();
@@ -204,6 +228,8 @@ asio::awaitable<int> examine(App& app, bool json) {
     const ModelState model = co_await look_at_model(app);
     const TranscriptionState transcription =
         co_await look_at_transcription(app.settings().transcription, app.clock(), app.outbox());
+    const EmbeddingState embeddings =
+        co_await look_at_embeddings(app.settings().embeddings, app.model_http(), app.clock(), app.outbox());
     if (json) {
         nlohmann::json report = {{"store", app.settings().store.path.string()},
                                  {"integrity", "ok"},
@@ -218,6 +244,7 @@ asio::awaitable<int> examine(App& app, bool json) {
         }
         add_to(report, model);
         add_to(report, transcription);
+        add_to(report, embeddings);
         add_to(report, delivering);
         std::puts(report.dump(2, ' ', false, nlohmann::json::error_handler_t::replace).c_str());
         co_return 0;
@@ -238,6 +265,7 @@ asio::awaitable<int> examine(App& app, bool json) {
     }
     print(model, app.settings().model.daily_ceiling);
     print(transcription, app.settings().transcription);
+    print(embeddings, app.settings().embeddings.daily_ceiling);
     print(delivering);
     co_return 0;
 }

@@ -81,9 +81,27 @@ public:
     }
 };
 
+// Insights by meaning: vectors of unit length, all of one model. An index without vectors keeps what stands here.
+class VectorIndex {
+public:
+    virtual ~VectorIndex() = default;
+
+    virtual std::vector<float> vector_of(InsightId) const { return {}; }  // empty: it has none
+    // The insights nearest to a vector that pass the filters of `filters` (its terms are not looked at), best first,
+    // equal ones by newer id. `score` is the cosine; `coverage` is 0. The last places may not be exact.
+    virtual std::vector<SearchHit> nearest(const std::vector<float>&, const SearchQuery& /*filters*/,
+                                           std::size_t /*limit*/) const {
+        return {};
+    }
+    // The cosine to each of some insights; 0: it has no vector.
+    virtual std::vector<float> similarities(const std::vector<float>&, const std::vector<InsightId>& insights) const {
+        return std::vector<float>(insights.size());
+    }
+};
+
 // The local index over insights: in memory, rebuildable from the store; its documents are insights. Calls do not wait.
-// Used by one thread, or read by several while none writes.
-class SearchIndex : public KnownWords {
+// Used by one thread, or read by several while none writes. As a VectorIndex it has the vectors that are built in.
+class SearchIndex : public KnownWords, public VectorIndex {
 public:
     virtual void put(const Insight& insight, std::string_view show) = 0;  // replaces the one with the same id
     virtual void erase(InsightId id) = 0;                                 // unknown: nothing happens
@@ -97,19 +115,8 @@ public:
     // The stored words of one insight, for comparing claims: sorted, unique stems; empty when unknown.
     virtual std::vector<std::string> stems_of(InsightId id) const = 0;
 
-    // Finding by meaning: vectors of unit length, all of one model. An index without vectors keeps what stands here.
-    virtual std::vector<float> vector_of_text(std::string_view) const { return {}; }  // empty: nothing in it is known
-    virtual std::vector<float> vector_of(InsightId) const { return {}; }              // empty: it has none
-    // The insights nearest to a vector that pass the filters of `filters` (its terms are not looked at), best first,
-    // equal ones by newer id. `score` is the cosine; `coverage` is 0. The last places may not be exact.
-    virtual std::vector<SearchHit> nearest(const std::vector<float>&, const SearchQuery& /*filters*/,
-                                           std::size_t /*limit*/) const {
-        return {};
-    }
-    // The cosine to each of some insights; 0: it has no vector.
-    virtual std::vector<float> similarities(const std::vector<float>&, const std::vector<InsightId>& insights) const {
-        return std::vector<float>(insights.size());
-    }
+    // A text as a vector of the model that the index has built in; empty: nothing in it is known.
+    virtual std::vector<float> vector_of_text(std::string_view) const { return {}; }
 };
 
 }  // namespace podbrief

@@ -31,7 +31,12 @@ Found find(const SearchIndex& index, const UnderstoodQuery& query, const FindOpt
     search.published_from = options.published_from;
     search.published_until = options.published_until;
     std::vector<SearchHit> hits = index.search(search, std::max(looked_at, 4 * options.limit) + options.exclude.size());
-    hits = fuse(index, search, std::move(hits), index.vector_of_text(query.topic), options.fusion);
+    if (options.meaning) {
+        const Meaning& meaning = *options.meaning;
+        hits = fuse(*meaning.vectors, search, std::move(hits), meaning.vector, meaning.fusion);
+    } else {
+        hits = fuse(index, search, std::move(hits), index.vector_of_text(query.topic), options.fusion);
+    }
     std::set<ClaimClusterId> shown(options.exclude_clusters.begin(), options.exclude_clusters.end());
     const auto was_shown = [&](const SearchHit& hit) {
         return std::find(options.exclude.begin(), options.exclude.end(), hit.insight) != options.exclude.end();

@@ -5,15 +5,17 @@
 
 #include "core/ports/search_index.hpp"
 #include "core/search/fuse.hpp"
+#include "core/search/meaning.hpp"
 #include "core/search/understand.hpp"
 
 namespace podbrief::search {
 
 struct FindOptions {
     std::size_t limit = 5;
-    WallTime now{};               // for recency, a light touch; epoch: recency does not count
-    std::size_t per_episode = 2;  // more of one episode come only after all others
-    Fusion fusion;                // of words and meaning; what is far in both is nonsense: left out
+    WallTime now{};                  // for recency, a light touch; epoch: recency does not count
+    std::size_t per_episode = 2;     // more of one episode come only after all others
+    Fusion fusion;                   // of words and meaning; what is far in both is nonsense: left out
+    std::optional<Meaning> meaning;  // of the query's topic, in place of what is built in and of `fusion`
     std::optional<PodcastId> podcast;
     std::string speaker;  // folded; empty: any
     std::optional<WallTime> published_from;

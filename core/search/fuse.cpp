@@ -19,7 +19,7 @@ struct Joined {
 // All that came into one of the rankings, once each.
 class Pool {
 public:
-    Pool(const SearchIndex& index, const std::vector<float>& meaning) : index_(index), meaning_(meaning) {}
+    Pool(const VectorIndex& index, const std::vector<float>& meaning) : index_(index), meaning_(meaning) {}
 
     void add(const std::vector<SearchHit>& hits, double words_share) {
         const std::size_t before = all_.size();
@@ -62,7 +62,7 @@ public:
     const Joined& at_rank(std::size_t rank) const { return all_[order_[rank]]; }  // as of the latest rank()
 
 private:
-    const SearchIndex& index_;
+    const VectorIndex& index_;
     const std::vector<float>& meaning_;
     std::vector<Joined> all_;     // as they came
     std::vector<InsightId> ids_;  // of those
@@ -74,12 +74,12 @@ constexpr double all_of_it = 0.9;  // of the query's words
 
 bool holds_words(const Joined& one, const Fusion& weights, double least_near) {
     return one.words > 0 && one.hit.coverage >= weights.least_coverage &&
-           (one.hit.coverage >= all_of_it || one.near >= least_near);
+           (one.hit.coverage >= all_of_it || one.near >= least_near || (weights.some_have_none && one.near == 0));
 }
 
 }  // namespace
 
-std::vector<SearchHit> fuse(const SearchIndex& index, const SearchQuery& query, std::vector<SearchHit> by_words,
+std::vector<SearchHit> fuse(const VectorIndex& index, const SearchQuery& query, std::vector<SearchHit> by_words,
                             const std::vector<float>& meaning, const Fusion& weights) {
     if (meaning.empty()) {
         std::erase_if(by_words, [&](const SearchHit& hit) { return hit.coverage < weights.least_coverage; });

@@ -20,6 +20,7 @@ struct Fusion {
     double near_enough = 0.72;    // to the query: such a hit needs no words
     double near_to_first = 0.55;  // to the middle of first hits that hold the query's words: such a hit needs none ...
     double near_with_first = 0.25;  // ... when it is this near to the query
+    bool some_have_none = false;    // insights without a vector may be new ones: a part of the words will do for those
 };
 
 // Joins a ranking by words (SearchIndex::search, best first) with those by nearness to the middle of the first hits
@@ -27,7 +28,7 @@ struct Fusion {
 // ranking's scores are divided by its best; their weighted sum is the `score`. What neither holds the words of the
 // query nor is near enough to it is left out: nothing rather than nonsense. An empty `meaning`: by words alone, scores
 // as they are.
-std::vector<SearchHit> fuse(const SearchIndex& index, const SearchQuery& query, std::vector<SearchHit> by_words,
+std::vector<SearchHit> fuse(const VectorIndex& index, const SearchQuery& query, std::vector<SearchHit> by_words,
                             const std::vector<float>& meaning, const Fusion& weights);
 
 }  // namespace podbrief::search

@@ -78,10 +78,14 @@ std::vector<SearchHit> related(const SearchIndex& index, const Insight& insight,
     query.exclude_insights.insert(query.exclude_insights.end(), options.exclude.begin(), options.exclude.end());
     // With many words, one alone covers less than this; with few, half of them must be there.
     const double least = !query.terms.empty() && query.terms.back().group >= 5 ? 0.2 : 0.45;
-    Fusion fusion = options.fusion;
+    Fusion fusion = options.meaning ? options.meaning->fusion : options.fusion;
     fusion.least_coverage = least;
     std::vector<SearchHit> hits = index.search(query, looked_at);
-    hits = fuse(index, query, std::move(hits), index.vector_of_text(insight.text), fusion);
+    if (options.meaning) {
+        hits = fuse(*options.meaning->vectors, query, std::move(hits), options.meaning->vector, fusion);
+    } else {
+        hits = fuse(index, query, std::move(hits), index.vector_of_text(insight.text), fusion);
+    }
     std::set<ClaimClusterId> shown{insight.cluster};
     std::unordered_map<EpisodeId, std::size_t> taken;
     std::erase_if(hits, [&](const SearchHit& hit) {

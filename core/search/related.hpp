@@ -1,9 +1,11 @@
 #pragma once
 #include <cstddef>
+#include <optional>
 #include <vector>
 
 #include "core/ports/search_index.hpp"
 #include "core/search/fuse.hpp"
+#include "core/search/meaning.hpp"
 
 namespace podbrief::search {
 
@@ -12,6 +14,7 @@ struct RelatedOptions {
     std::size_t per_episode = 2;
     std::vector<InsightId> exclude;      // shown before
     Fusion fusion = between_insights();  // of words and meaning; `least_coverage` is told by the insight's words
+    std::optional<Meaning> meaning;      // of the insight, in place of what is built in and of `fusion`
 
     static Fusion between_insights();
 };

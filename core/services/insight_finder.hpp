@@ -15,6 +15,7 @@ namespace podbrief::services {
 namespace asio = boost::asio;
 
 class KnownPeople;
+class Meanings;
 
 struct FoundInsight {
     InsightDetail detail;
@@ -33,6 +34,7 @@ public:
         RelationStore* relations = nullptr;   // null: pairs are judged by the rules alone
         const KnownPeople* people = nullptr;  // null: nobody is known by name
         asio::any_io_executor heavy = {};     // empty: computes in place
+        Meanings* meanings = nullptr;         // null: found by the vectors that are built in
     };
     explicit InsightFinder(Ports ports) : ports_(std::move(ports)) {}
 

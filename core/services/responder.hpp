@@ -18,6 +18,7 @@ namespace podbrief::services {
 
 class KnownPeople;
 class Lookup;
+class Meanings;
 class PrivatePages;
 
 // Adds a podcast for a reader who asks for it in a chat.
@@ -50,6 +51,8 @@ public:
     // `people` tells who a question may name.
     void use(Lookup& lookup) { lookup_ = &lookup; }
     void use(const KnownPeople& people) { people_ = &people; }
+    // Finding by the vectors of a model, where it is in use.
+    void use(Meanings& meanings) { meanings_ = &meanings; }
     // Readers' own pages on the web; without it there are none.
     void use(PrivatePages& pages) { pages_ = &pages; }
 
@@ -92,6 +95,7 @@ private:
     RelationStore* relations_ = nullptr;
     Lookup* lookup_ = nullptr;
     const KnownPeople* people_ = nullptr;
+    Meanings* meanings_ = nullptr;
     PrivatePages* pages_ = nullptr;
 };
 

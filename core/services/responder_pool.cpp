@@ -10,6 +10,7 @@
 #include "core/search/related.hpp"
 #include "core/services/known_people.hpp"
 #include "core/services/lookup.hpp"
+#include "core/services/meanings.hpp"
 #include "core/text/unicode.hpp"
 
 namespace podbrief::services {
@@ -85,6 +86,7 @@ asio::awaitable<void> search_with(Shelf& shelf, const Turn& turn, const KnownWor
         options.published_from = begin_of(found.filters.from, turn);
         options.published_until = begin_of(found.filters.until, turn);
     }
+    if (shelf.meanings) options.meaning = co_await shelf.meanings->of_topic(found.query.topic);
     search::Found hits = search::find(shelf.index, found.query, options);
     found.pool = co_await load(shelf, std::move(hits.hits));
 }
@@ -152,6 +154,7 @@ asio::awaitable<std::map<InsightId, search::RelationGuess>> judged_towards(Shelf
 asio::awaitable<Pool> find_related(Shelf& shelf, const Insight& head) {
     search::RelatedOptions options;
     options.limit = longest_list;
+    if (shelf.meanings) options.meaning = shelf.meanings->of_insight(head.id);
     std::vector<SearchHit> hits = search::related(shelf.index, head, options);
     const std::map<InsightId, search::RelationGuess> judged = co_await judged_towards(shelf, head.id);
     Pool pool = co_await load(shelf, std::move(hits));

@@ -141,6 +141,14 @@ TEST(Settings, HaveAnExampleFileWithEveryKeyAndItsDefault) {
     EXPECT_EQ(audio.daily_ceiling, defaults.transcription.daily_ceiling);
     EXPECT_EQ(audio.max_audio_mib, defaults.transcription.max_audio_mib);
     EXPECT_EQ(audio.ffmpeg, defaults.transcription.ffmpeg);
+    const Settings::Embeddings& embeddings = loaded.settings.embeddings;
+    EXPECT_EQ(embeddings.provider, defaults.embeddings.provider);
+    EXPECT_EQ(embeddings.dimension, defaults.embeddings.dimension);
+    EXPECT_EQ(embeddings.batch, defaults.embeddings.batch);
+    EXPECT_EQ(embeddings.deadline, defaults.embeddings.deadline);
+    EXPECT_EQ(embeddings.query_deadline, defaults.embeddings.query_deadline);
+    EXPECT_EQ(embeddings.daily_ceiling, defaults.embeddings.daily_ceiling);
+    EXPECT_EQ(embeddings.daily_tokens, defaults.embeddings.daily_tokens);
 }
 
 TEST(DataFolder, IsTheFirstOfTheUsualPlaces) {

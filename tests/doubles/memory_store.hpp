@@ -24,13 +24,13 @@ namespace podbrief::testing {
 
 // All stores in memory, without threads: every call is done when it is awaited. Passes the store contract
 // (tests/contract), so what holds here holds for the real stores.
-class MemoryStore final : public LibraryStore,
-                          public ReaderStore,
-                          public OutboxStore,
-                          public InboxStore,
-                          public AccountStore,
-                          public TenantStore,
-                          public KeyStore {
+class MemoryStore : public LibraryStore,
+                    public ReaderStore,
+                    public OutboxStore,
+                    public InboxStore,
+                    public AccountStore,
+                    public TenantStore,
+                    public KeyStore {
 public:
     MemoryStore() = default;
     MemoryStore(const MemoryStore&) = delete;

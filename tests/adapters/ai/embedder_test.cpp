@@ -17,13 +17,16 @@ struct World {
         : embedder(http, clock, {test_url, test_key, "test-model"}, std::move(settings)) {}
 
     Result<Vectors> embed(std::vector<std::string> texts, Embedder::Role role = Embedder::Role::passage) {
-        std::optional<Result<Vectors>> value;
-        asio::co_spawn(io, embedder.embed(std::move(texts), role), [&](std::exception_ptr e, Result<Vectors> v) {
-            if (!e) value = std::move(v);
-        });
+        std::optional<Result<Embedder::Embedded>> value;
+        asio::co_spawn(io, embedder.embed(std::move(texts), role),
+                       [&](std::exception_ptr e, Result<Embedder::Embedded> v) {
+                           if (!e) value = std::move(v);
+                       });
         io.restart();
         io.run();
-        return value.value();
+        if (!value.value()) return value->error();
+        tokens = (*value)->tokens;
+        return (*value)->vectors;
     }
 
     asio::io_context io;
@@ -31,6 +34,7 @@ struct World {
     ScriptedHttp http{clock};
     testing::EmbeddingsDouble server{http, test_url, test_key};
     OpenAiEmbedder embedder;
+    std::int64_t tokens = 0;
 };
 
 double length_of(const std::vector<float>& vector) {
@@ -42,7 +46,7 @@ double length_of(const std::vector<float>& vector) {
 TEST(OpenAiEmbedder, PlacesVectorsByTheirIndexAndMakesThemUnitLength) {
     World w;
     const auto vectors = w.embed({"aaaa", "abab", "chips"});
-    ASSERT_TRUE(vectors) << w.embedder.last_problem();
+    ASSERT_TRUE(vectors) << w.embedder.problem();
     ASSERT_EQ(vectors->size(), 3u);
     for (const auto& vector : *vectors) EXPECT_NEAR(length_of(vector), 1.0, 1e-6);
     EXPECT_FLOAT_EQ((*vectors)[0][0], 0.5f) << "the first text's own, though it came last";
@@ -88,12 +92,36 @@ TEST(OpenAiEmbedder, AsksForADimensionOnlyWhenOneIsSet) {
     EXPECT_NE(w.server.requests[0].body.find("\"dimensions\":8"), std::string::npos);
 }
 
+TEST(OpenAiEmbedder, IsAnotherModelWithAnotherDimensionOrPrefixOfPassages) {
+    EXPECT_EQ(World().embedder.model(), "test-model");
+    OpenAiEmbedder::Settings settings;
+    settings.dimension = 8;
+    settings.passage_prefix = "passage: ";
+    settings.query_prefix = "query: ";
+    EXPECT_EQ(World(settings).embedder.model(), "test-model of 8 after \"passage: \"");
+}
+
+TEST(OpenAiEmbedder, AddsUpTheTokensThatTheServerTellsOf) {
+    OpenAiEmbedder::Settings settings;
+    settings.batch = 2;
+    World w(settings);
+    ASSERT_TRUE(w.embed({"one", "two", "three"}));
+    EXPECT_EQ(w.tokens, 12) << "six a request";
+    w.server.spoil = [](std::string& body) {
+        json answer = json::parse(body);
+        answer.erase("usage");
+        body = answer.dump();
+    };
+    ASSERT_TRUE(w.embed({"one"})) << "servers of one's own may say nothing";
+    EXPECT_EQ(w.tokens, 0);
+}
+
 TEST(OpenAiEmbedder, RefusesVectorsOfAnotherDimensionThanBefore) {
     World w;
     ASSERT_TRUE(w.embed({"chips"}));
     w.server.dimension = 6;  // the model behind the name was changed
     EXPECT_EQ(w.embed({"chips"}).error(), Errc::invalid);
-    EXPECT_FALSE(w.embedder.last_problem().empty());
+    EXPECT_FALSE(w.embedder.problem().empty());
 }
 
 TEST(OpenAiEmbedder, RefusesWhatIsNotOneVectorForEachText) {
@@ -137,9 +165,9 @@ TEST(OpenAiEmbedder, SaysWhatMayWorkLaterAndWhatWillNot) {
     }
     World w;
     w.http.hang(std::string(test_url) + "/embeddings");
-    std::optional<Result<Vectors>> value;
+    std::optional<Result<Embedder::Embedded>> value;
     asio::co_spawn(w.io, w.embedder.embed({"one"}, Embedder::Role::query),
-                   [&](std::exception_ptr, Result<Vectors> v) { value = std::move(v); });
+                   [&](std::exception_ptr, Result<Embedder::Embedded> v) { value = std::move(v); });
     w.io.poll();
     w.clock.advance(std::chrono::seconds{61});
     w.io.restart();

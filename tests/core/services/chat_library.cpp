@@ -4,7 +4,7 @@ namespace podbrief::testing {
 
 using namespace std::chrono_literals;
 
-ChatLibrary::ChatLibrary() {
+ChatLibrary::ChatLibrary(const podbrief::search::TextVectors* meaning) : search(meaning) {
     clock.set_wall(std::chrono::sys_days{std::chrono::year{2026} / 3 / 12} + 7h);
 }
 

@@ -31,7 +31,8 @@ struct Claim {
 // UTC). Every claim is an episode of its own.
 class ChatLibrary {
 public:
-    ChatLibrary();
+    // With `meaning`, insights are found by its vectors too.
+    explicit ChatLibrary(const podbrief::search::TextVectors* meaning = nullptr);
 
     Insight add(const Claim& claim);
     void add_sample();  // ten shows that speak of chips, energy, cities and software

@@ -6,7 +6,7 @@
 namespace podbrief::testing {
 namespace {
 
-std::vector<double> vector_for(const std::string& text, std::size_t dimension) {
+std::vector<double> vector_of_bytes(const std::string& text, std::size_t dimension) {
     std::vector<double> vector(dimension, 0.0);
     for (std::size_t i = 0; i < text.size(); ++i) vector[i % dimension] += static_cast<unsigned char>(text[i]);
     double sum = 0;
@@ -33,7 +33,13 @@ HttpResult EmbeddingsDouble::answer(const HttpRequest& request) {
     const std::size_t wide = body.value("dimensions", dimension);
     nlohmann::json data = nlohmann::json::array();
     for (std::size_t i = texts.size(); i-- > 0;) {
-        data.push_back({{"object", "embedding"}, {"index", i}, {"embedding", vector_for(texts[i], wide)}});
+        nlohmann::json one = {{"object", "embedding"}, {"index", i}};
+        if (vector_for) {
+            one["embedding"] = vector_for(texts[i]);
+        } else {
+            one["embedding"] = vector_of_bytes(texts[i], wide);
+        }
+        data.push_back(std::move(one));
     }
     const nlohmann::json answer = {{"object", "list"},
                                    {"data", data},

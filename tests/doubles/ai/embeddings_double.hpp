@@ -17,7 +17,8 @@ public:
     EmbeddingsDouble& operator=(const EmbeddingsDouble&) = delete;
 
     std::size_t dimension = 4;
-    std::function<void(std::string& body)> spoil;  // the answer, before it is sent
+    std::function<std::vector<float>(const std::string& text)> vector_for;  // in place of bytes
+    std::function<void(std::string& body)> spoil;                           // the answer, before it is sent
     int fail_with_status = 0;
 
     std::vector<std::string> breaches;
