@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/text/topic_words.hpp"
 #include "core/text/unicode.hpp"
 
 namespace podbrief::briefs {
@@ -43,8 +44,12 @@ CandidatePool::CandidatePool(const std::vector<Candidate>& candidates) {
         std::sort(entry.words.begin(), entry.words.end());
         for (const Number word : entry.words) with_word_.add(word, place);
         for (const std::string& topic : insight.topics) {
-            entry.topics.push_back(topics_.add(topic));
-            with_topic_.add(entry.topics.back(), place);
+            const Number number = topics_.add(text::topic_identity(topic));
+            if (std::find(entry.topics.begin(), entry.topics.end(), number) != entry.topics.end()) continue;
+            entry.topics.push_back(number);
+            with_topic_.add(number, place);
+            if (number >= topic_forms_.size()) topic_forms_.resize(number + 1);
+            topic_forms_[number].add(topic, insight.text, insight.entities);
         }
         entry.speaker = names_.add(text::fold(insight.speaker));
         for (const std::string& entity : insight.entities) entry.entities.push_back(names_.add(text::fold(entity)));
@@ -62,6 +67,15 @@ CandidatePool::CandidatePool(const std::vector<Candidate>& candidates) {
         for (const Number word : entry.words) squares += rarity_[word] * rarity_[word];
         lengths_.push_back(std::sqrt(std::max(squares, 1e-6f)));
     }
+}
+
+const std::vector<CandidatePool::Place>& CandidatePool::with_topic(std::string_view topic) const {
+    return with_topic_.of(topics_.find(text::topic_identity(topic)));
+}
+
+std::string CandidatePool::topic_shown(const std::string& topic) const {
+    const Number number = topics_.find(text::topic_identity(topic));
+    return number < topic_forms_.size() ? topic_forms_[number].most_frequent() : topic;
 }
 
 CandidatePool::Place CandidatePool::find(InsightId insight) const {

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "core/model/insight.hpp"
+#include "core/text/topic_words.hpp"
 
 namespace podbrief::briefs {
 
@@ -74,7 +75,8 @@ public:
     // Where a word stands, and where a topic is the insight's own; by place.
     const std::vector<Place>& with_word(std::string_view stem) const { return with_word_.of(words_.find(stem)); }
     const std::vector<Place>& with_word(Number word) const { return with_word_.of(word); }
-    const std::vector<Place>& with_topic(std::string_view topic) const { return with_topic_.of(topics_.find(topic)); }
+    const std::vector<Place>& with_topic(std::string_view topic) const;
+    std::string topic_shown(const std::string& topic) const;  // as most insights write it; as it is where none is on it
 
     WallTime oldest() const { return oldest_; }
 
@@ -115,6 +117,7 @@ private:
     std::vector<std::string> titles_;
     Names words_, topics_, names_;
     Places with_word_, with_topic_;
+    std::vector<text::TopicForms> topic_forms_;  // by topic
     WallTime oldest_{};
 };
 

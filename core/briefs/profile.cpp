@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "core/text/topic_words.hpp"
 #include "core/text/unicode.hpp"
 
 namespace podbrief::briefs {
@@ -25,6 +26,16 @@ Change add(std::vector<T>& list, const T& value, std::size_t most) {
     return Change::done;
 }
 
+bool drop_topic(std::vector<std::string>& list, std::string_view topic) {
+    return std::erase_if(list, [&](const std::string& kept) { return text::is_same_topic(kept, topic); }) > 0;
+}
+
+bool drop_said_and_learnt(Profile& profile, std::string_view topic) {
+    const auto same = [&](const auto& entry) { return text::is_same_topic(entry.first, topic); };
+    const std::size_t said = std::erase_if(profile.topics, same);
+    return said + std::erase_if(profile.learnt, same) > 0;
+}
+
 std::string person_name(std::string_view typed) {
     return std::string(text::prefix_of(text::collapse_white_space(text::to_valid_utf8(typed)), 80));
 }
@@ -46,6 +57,31 @@ std::string topic_key(std::string_view typed) {
     auto end = key.find_last_not_of(around) + 1;
     if (end < key.size() && key[end] == '#') ++end;
     return key.substr(begin, end - begin);
+}
+
+std::string kept_topic(const Profile& profile, std::string_view typed) {
+    std::string key = topic_key(typed);
+    const std::string identity = text::topic_identity(key);
+    if (identity.empty()) return key;
+    const auto same = [&](const std::string& kept) { return kept == key || text::topic_identity(kept) == identity; };
+    const auto same_entry = [&](const auto& entry) { return same(entry.first); };
+    if (profile.topics.contains(key)) return key;
+    const auto said = std::find_if(profile.topics.begin(), profile.topics.end(), same_entry);
+    if (said != profile.topics.end()) return said->first;
+    const auto muted = std::find_if(profile.muted_topics.begin(), profile.muted_topics.end(), same);
+    if (muted != profile.muted_topics.end()) return *muted;
+    const auto learnt = std::find_if(profile.learnt.begin(), profile.learnt.end(), same_entry);
+    return learnt != profile.learnt.end() ? learnt->first : key;
+}
+
+bool follows_topic(const Profile& profile, std::string_view topic) {
+    const auto known = profile.topics.find(kept_topic(profile, topic));
+    return known != profile.topics.end() && known->second > 0;
+}
+
+bool mutes_topic(const Profile& profile, std::string_view topic) {
+    return std::any_of(profile.muted_topics.begin(), profile.muted_topics.end(),
+                       [&](const std::string& muted) { return text::is_same_topic(muted, topic); });
 }
 
 double faded(const Learnt& learnt, WallTime now) {
@@ -76,9 +112,9 @@ std::map<std::string, double> weights(const Profile& profile, WallTime now) {
 }
 
 Change follow_topic(Profile& profile, std::string_view topic) {
-    const std::string key = topic_key(topic);
+    const std::string key = kept_topic(profile, topic);
     if (key.empty()) return Change::was_so;
-    const bool was_muted = drop(profile.muted_topics, key);
+    const bool was_muted = drop_topic(profile.muted_topics, key);
     const auto known = profile.topics.find(key);
     if (known == profile.topics.end() && profile.topics.size() >= most_topics) return Change::full;
     const auto learnt = profile.learnt.find(key);
@@ -93,30 +129,27 @@ Change follow_topic(Profile& profile, std::string_view topic) {
 
 Change unfollow_topic(Profile& profile, std::string_view topic) {
     const std::string key = topic_key(topic);
-    const bool was_muted = drop(profile.muted_topics, key);
-    const bool was_learnt = profile.learnt.erase(key) > 0;
-    return profile.topics.erase(key) > 0 || was_muted || was_learnt ? Change::done : Change::was_so;
+    const bool was_muted = drop_topic(profile.muted_topics, key);
+    const bool was_known = drop_said_and_learnt(profile, key);
+    return was_known || was_muted ? Change::done : Change::was_so;
 }
 
 Change mute_topic(Profile& profile, std::string_view topic) {
-    const std::string key = topic_key(topic);
+    const std::string key = kept_topic(profile, topic);
     if (key.empty()) return Change::was_so;
-    const Change change = add(profile.muted_topics, key, most_topics);
-    if (change != Change::full) {
-        profile.topics.erase(key);
-        profile.learnt.erase(key);
-    }
+    const Change change = mutes_topic(profile, key) ? Change::was_so : add(profile.muted_topics, key, most_topics);
+    if (change != Change::full) drop_said_and_learnt(profile, key);
     return change;
 }
 
 Change weigh_topic(Profile& profile, std::string_view topic, double weight) {
-    const std::string key = topic_key(topic);
+    const std::string key = kept_topic(profile, topic);
     if (key.empty()) return Change::was_so;
     weight = std::clamp(weight, least_weight, most_weight);
     if (std::abs(weight) < 0.01) return unfollow_topic(profile, key);
     const auto known = profile.topics.find(key);
     if (known == profile.topics.end() && profile.topics.size() >= most_topics) return Change::full;
-    const bool was_muted = drop(profile.muted_topics, key);
+    const bool was_muted = drop_topic(profile.muted_topics, key);
     const bool was_learnt = profile.learnt.erase(key) > 0;
     if (known != profile.topics.end() && known->second == weight && !was_muted && !was_learnt) return Change::was_so;
     profile.topics[key] = weight;
@@ -125,13 +158,14 @@ Change weigh_topic(Profile& profile, std::string_view topic, double weight) {
 
 bool watches(const Profile& profile, std::string_view topic) {
     const std::string key = topic_key(topic);
-    return std::any_of(profile.watches.begin(), profile.watches.end(), [&](const Watch& w) { return w.topic == key; });
+    return std::any_of(profile.watches.begin(), profile.watches.end(),
+                       [&](const Watch& w) { return text::is_same_topic(w.topic, key); });
 }
 
 Change watch_topic(Profile& profile, std::string_view topic, InsightId after) {
     const std::string key = topic_key(topic);
     if (key.empty()) return Change::was_so;
-    const bool was_muted = drop(profile.muted_topics, key);
+    const bool was_muted = drop_topic(profile.muted_topics, key);
     if (watches(profile, key)) return was_muted ? Change::done : Change::was_so;
     if (profile.watches.size() >= most_watches) return Change::full;
     profile.watches.push_back({key, after});
@@ -140,8 +174,9 @@ Change watch_topic(Profile& profile, std::string_view topic, InsightId after) {
 
 Change unwatch_topic(Profile& profile, std::string_view topic) {
     const std::string key = topic_key(topic);
-    return std::erase_if(profile.watches, [&](const Watch& w) { return w.topic == key; }) > 0 ? Change::done
-                                                                                              : Change::was_so;
+    return std::erase_if(profile.watches, [&](const Watch& w) { return text::is_same_topic(w.topic, key); }) > 0
+               ? Change::done
+               : Change::was_so;
 }
 
 Change follow_show(Profile& profile, PodcastId show) {
@@ -208,11 +243,11 @@ std::vector<Learned> learn(Profile& profile, const Insight& insight, std::string
         }
         learned.push_back({topic, before, after});
     };
-    const std::string brought_by = topic_key(matched);
+    const std::string brought_by = kept_topic(profile, matched);
     const bool is_topic = profile.topics.contains(brought_by) || profile.learnt.contains(brought_by);
     if (is_topic) move(brought_by, 0.5);
     if (!insight.topics.empty()) {
-        const std::string own = topic_key(insight.topics.front());
+        const std::string own = kept_topic(profile, insight.topics.front());
         if (!is_topic || own != brought_by) move(own, 0.25);
     }
     return learned;

@@ -21,6 +21,11 @@ enum class Change { done, was_so, full };
 
 // A topic as it is kept: lower case, single spaces, at most 80 code points; empty when nothing is left.
 std::string topic_key(std::string_view typed);
+// As the profile has it already, where it has it under another name of the same topic ("chips", "Chip"); else
+// topic_key.
+std::string kept_topic(const Profile& profile, std::string_view typed);
+bool follows_topic(const Profile& profile, std::string_view topic);  // and weighs it above 0, by what was said
+bool mutes_topic(const Profile& profile, std::string_view topic);
 
 // What was learnt is worth half after this time, and forgotten when it is fainter than `least_learnt`. What the reader
 // said in words stays.

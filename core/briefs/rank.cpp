@@ -155,7 +155,10 @@ Reason Ranking::reason(std::size_t place) const {
     if (ranked.by != nullptr) {
         reason.matched = *ranked.by;
         const auto weight = weights_.find(*ranked.by);
-        if (weight != weights_.end()) reason.weight = weight->second;
+        if (weight != weights_.end()) {
+            reason.weight = weight->second;
+            reason.matched = pool_.topic_shown(*ranked.by);
+        }
     }
     return reason;
 }

@@ -20,9 +20,7 @@ void mark_cards(Reply& reply, const std::vector<Feedback>& feedback, const Profi
         if (card == nullptr) continue;
         const auto found = said.find(card->insight);
         card->marks = found == said.end() ? CardMarks() : found->second;
-        const std::string topic = briefs::topic_key(card->topic);
-        const auto& muted = profile.muted_topics;
-        card->marks.muted = !topic.empty() && std::find(muted.begin(), muted.end(), topic) != muted.end();
+        card->marks.muted = !card->topic.empty() && briefs::mutes_topic(profile, card->topic);
     }
 }
 

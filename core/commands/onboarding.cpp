@@ -21,8 +21,7 @@ bool holds(const std::vector<PodcastId>& ids, PodcastId id) {
 }
 
 bool follows(const Reader& reader, std::string_view topic) {
-    const auto found = reader.profile.topics.find(briefs::topic_key(topic));
-    return found != reader.profile.topics.end() && found->second > 0;
+    return briefs::follows_topic(reader.profile, topic);
 }
 
 std::vector<std::string> names_in(std::string_view typed) {

@@ -7,6 +7,7 @@
 #include "core/commands/onboarding.hpp"
 #include "core/commands/reply_parts.hpp"
 #include "core/commands/wording.hpp"
+#include "core/text/topic_words.hpp"
 
 namespace podbrief::commands {
 namespace {
@@ -70,11 +71,12 @@ Choices topic_buttons(const OnboardingView& view) {
     const std::vector<std::string> followed = followed_topics(view.reader.profile);
     for (const std::string& topic : followed) {
         if (topics.size() >= 2 * most_buttons) break;
-        if (std::find(topics.begin(), topics.end(), topic) == topics.end()) topics.push_back(topic);
+        const auto same = [&](const std::string& other) { return text::is_same_topic(other, topic); };
+        if (std::none_of(topics.begin(), topics.end(), same)) topics.push_back(topic);
     }
     Choices choices;
     for (const std::string& topic : topics) {
-        const bool chosen = std::find(followed.begin(), followed.end(), briefs::topic_key(topic)) != followed.end();
+        const bool chosen = briefs::follows_topic(view.reader.profile, topic);
         add(choices, topic, "topics:" + topic, chosen);
     }
     return choices;

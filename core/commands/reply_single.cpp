@@ -5,6 +5,7 @@
 #include "core/commands/reply_builder.hpp"
 #include "core/commands/reply_parts.hpp"
 #include "core/commands/wording.hpp"
+#include "core/text/topic_words.hpp"
 #include "core/text/unicode.hpp"
 
 namespace podbrief::commands {
@@ -68,7 +69,7 @@ std::string change_line(int number, const BriefItem& item, const std::string& to
     if (reason.weight != 0) words.push_back(fmt::format("weigh {} {}", reason.matched, reason.weight >= 2 ? 1 : 2));
     words.push_back(fmt::format("like {}", number));
     words.push_back(fmt::format("less {}", number));
-    if (!topic.empty() && topic != reason.matched) words.push_back("follow " + topic);
+    if (!topic.empty() && !text::is_same_topic(topic, reason.matched)) words.push_back("follow " + topic);
     if (!topic.empty()) words.push_back("mute " + topic);
     std::string line = words.front();
     for (std::size_t i = 1; i < words.size(); ++i) line += "; " + words[i];

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <set>
+#include "core/text/topic_words.hpp"
 
 namespace podbrief::search {
 namespace {
@@ -95,7 +96,8 @@ bool is_more_certain(const Candidate& a, const Candidate& b) {
 
 bool share_a_topic(const Insight& a, const Insight& b) {
     return std::any_of(a.topics.begin(), a.topics.end(), [&](const std::string& topic) {
-        return std::find(b.topics.begin(), b.topics.end(), topic) != b.topics.end();
+        return std::any_of(b.topics.begin(), b.topics.end(),
+                           [&](const std::string& other) { return text::is_same_topic(topic, other); });
     });
 }
 

@@ -1,12 +1,7 @@
 #include "core/services/catalogue.hpp"
 
-#include <unicode/uchar.h>
-
 #include <algorithm>
 #include <set>
-
-#include "core/text/code_points.hpp"
-#include "core/text/unicode.hpp"
 
 namespace podbrief::services {
 namespace {
@@ -23,48 +18,10 @@ void take_id(std::vector<InsightId>& ids, InsightId id) {
     if (at != ids.end() && *at == id) ids.erase(at);
 }
 
-std::string lower_ascii(std::string_view text) {
-    std::string lower(text);
-    for (char& c : lower) {
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + ('a' - 'A'));
-    }
-    return lower;
-}
-
 }  // namespace
 
 std::string Catalogue::key_of(std::string_view text, std::size_t most) {
-    // No more of it is looked at than can count.
-    text = text.substr(0, std::min(text.size(), 4 * most));
-    const bool ascii =
-        std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 128; });
-    const std::string folded = ascii ? lower_ascii(text) : text::fold(text);
-    std::vector<std::string> words;
-    std::string word;
-    const auto end_word = [&] {
-        if (!word.empty()) words.push_back(std::exchange(word, {}));
-    };
-    for (std::size_t at = 0; at < folded.size();) {
-        const std::size_t begin = at;
-        const UChar32 c = text::next_code_point(folded, at);
-        if (c < 0) continue;
-        if (u_isalnum(c) || u_getCombiningClass(c) != 0 || u_charType(c) == U_COMBINING_SPACING_MARK) {
-            word.append(folded, begin, at - begin);
-        } else if ((c == '+' || c == '#') && !(word.empty() && words.empty())) {
-            end_word();
-            words.emplace_back(c == '+' ? "plus" : "sharp");
-        } else if (c != '\'' && c != 0x2019) {  // "don't" is one word
-            end_word();
-        }
-    }
-    end_word();
-    std::string key;
-    for (const std::string& one : words) {
-        if (key.size() + 1 + one.size() > most) break;
-        if (!key.empty()) key += '-';
-        key += one;
-    }
-    return key;
+    return text::words_for_address(text, most);
 }
 
 void Catalogue::heard(const InsightChange& change) {
@@ -85,7 +42,10 @@ void Catalogue::add(const Insight& insight) {
     for (const std::string& name : insight.topics) {
         const auto number = number_of(name);
         if (!number || std::find(entry.topics.begin(), entry.topics.end(), *number) != entry.topics.end()) continue;
-        std::vector<InsightId>& ids = topics_[*number].insights;
+        Topic& topic = topics_[*number];
+        topic.forms.add(name, insight.text, insight.entities);
+        topic.name = topic.forms.most_frequent();
+        std::vector<InsightId>& ids = topic.insights;
         if (ids.empty()) ++live_topics_;
         put_id(ids, insight.id);
         entry.topics.push_back(*number);
@@ -98,13 +58,13 @@ void Catalogue::add(const Insight& insight) {
 std::optional<std::uint32_t> Catalogue::number_of(const std::string& name) {
     const auto named = topic_by_name_.find(name);
     if (named != topic_by_name_.end()) return named->second;
-    std::string key = key_of(name);
+    std::string key = text::topic_identity(name);
     if (key.empty()) return std::nullopt;
     auto known = topic_by_key_.find(key);
     if (known == topic_by_key_.end()) {
         if (topics_.size() >= most_topics) return std::nullopt;
         known = topic_by_key_.emplace(key, static_cast<std::uint32_t>(topics_.size())).first;
-        topics_.push_back({std::move(key), name, {}});
+        topics_.push_back({std::move(key), name, {}, {}});
     }
     if (topic_by_name_.size() < 2 * most_topics) topic_by_name_.emplace(name, known->second);
     return known->second;
@@ -135,7 +95,7 @@ const Catalogue::Entry* Catalogue::find(InsightId id) const {
 }
 
 const Catalogue::Topic* Catalogue::topic(std::string_view key) const {
-    const auto found = topic_by_key_.find(std::string(key));
+    const auto found = topic_by_key_.find(text::topic_identity(key));
     if (found == topic_by_key_.end() || topics_[found->second].insights.empty()) return nullptr;
     return &topics_[found->second];
 }
@@ -147,7 +107,7 @@ std::vector<const Catalogue::Topic*> Catalogue::common_topics(std::size_t most) 
         if (!topic.insights.empty()) all.push_back(&topic);
     }
     const auto more = [](const Topic* a, const Topic* b) {
-        return a->insights.size() != b->insights.size() ? a->insights.size() > b->insights.size() : a->name < b->name;
+        return a->insights.size() != b->insights.size() ? a->insights.size() > b->insights.size() : a->key < b->key;
     };
     const auto end = all.begin() + static_cast<std::ptrdiff_t>(std::min(most, all.size()));
     std::partial_sort(all.begin(), end, all.end(), more);

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/services/indexer.hpp"
+#include "core/text/topic_words.hpp"
 
 namespace podbrief::services {
 
@@ -28,15 +29,15 @@ public:
         std::vector<std::uint32_t> topics;
     };
     struct Topic {
-        std::string key;                  // what makes names the same: "open source" and "Open-Source" are one topic
-        std::string name;                 // as first met
+        std::string key;   // text::topic_identity: "open source" and "Open-Source", "chip" and "chips" are one topic
+        std::string name;  // as it is written most often: "AI", "LLMs", "open source"
         std::vector<InsightId> insights;  // growing ids
+        text::TopicForms forms;
     };
 
     void heard(const InsightChange& change) override;
 
-    // Letters and digits of any script, folded, words joined by one '-'; "c++" is "c-plus-plus", "c#" is "c-sharp".
-    // Empty: nothing of that is in it. At most `most` bytes, ending with a word where there is more than one.
+    // text::words_for_address.
     static std::string key_of(std::string_view text, std::size_t most = 80);
 
     static std::string slug_of(const Insight& insight) { return key_of(insight.text, 60); }
@@ -46,7 +47,8 @@ public:
     // Grows when an insight that was there is gone or another one now: what was made of it is stale.
     std::uint64_t removals() const { return removals_; }
 
-    const Topic* topic(std::string_view key) const;  // nullptr: no insight is about that
+    // By any name of it, or its key. nullptr: no insight is about that.
+    const Topic* topic(std::string_view name) const;
     // Those with the most insights, the most first.
     std::vector<const Topic*> common_topics(std::size_t most) const;
     std::size_t topic_count() const { return live_topics_; }

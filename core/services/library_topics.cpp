@@ -4,6 +4,7 @@
 #include <map>
 #include <set>
 
+#include "core/text/topic_words.hpp"
 #include "core/text/unicode.hpp"
 
 namespace podbrief::services {
@@ -22,11 +23,23 @@ asio::awaitable<std::vector<std::string>> LibraryTopics::common() {
     const bool stale = changes != changes_ && now >= looked_at_ + fresh_for;
     if (known_ && !stale) co_return topics_;
     const std::vector<Insight> insights = co_await library_.insights_since(clock_.wall_now() - recent, most_looked_at);
-    std::map<std::string, std::size_t> counts;
+    struct Told {
+        std::size_t insights = 0;
+        text::TopicForms forms;
+    };
+    std::map<std::string, Told> told;  // by identity
     for (const Insight& insight : insights) {
-        for (const std::string& topic : insight.topics) ++counts[topic];
+        std::set<std::string> own;
+        for (const std::string& topic : insight.topics) {
+            std::string identity = text::topic_identity(topic);
+            if (identity.empty() || !own.insert(identity).second) continue;
+            Told& one = told[std::move(identity)];
+            ++one.insights;
+            one.forms.add(topic, insight.text, insight.entities);
+        }
     }
-    std::vector<std::pair<std::string, std::size_t>> sorted(counts.begin(), counts.end());
+    std::vector<std::pair<std::string, std::size_t>> sorted;
+    for (const auto& [identity, one] : told) sorted.emplace_back(one.forms.most_frequent(), one.insights);
     std::stable_sort(sorted.begin(), sorted.end(), [](const auto& a, const auto& b) { return a.second > b.second; });
     if (sorted.size() > most_topics) sorted.resize(most_topics);
     topics_.clear();

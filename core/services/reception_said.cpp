@@ -51,10 +51,7 @@ asio::awaitable<void> greet(Counter& counter, Visit& visit, std::string payload)
     const bool comes = here && here->state == DestinationState::active;
     Reply hello = commands::known_hello(visit.reader, comes);
     std::vector<std::string> topics = co_await topics_of_door(counter, std::move(payload));
-    std::erase_if(topics, [&](const std::string& topic) {
-        const auto followed = visit.reader.profile.topics.find(briefs::topic_key(topic));
-        return followed != visit.reader.profile.topics.end() && followed->second > 0;
-    });
+    std::erase_if(topics, [&](const std::string& topic) { return briefs::follows_topic(visit.reader.profile, topic); });
     commands::offer_topics(hello, topics);
     co_await answer(counter, visit, std::move(hello));
 }

@@ -221,8 +221,7 @@ asio::awaitable<std::optional<BriefItem>> brief_item(Desk& desk, const Turn& tur
 }
 
 bool follows(const Profile& profile, std::string_view topic) {
-    const auto known = profile.topics.find(briefs::topic_key(topic));
-    return known != profile.topics.end() && known->second > 0;
+    return briefs::follows_topic(profile, topic);
 }
 
 std::string first_topic(const Insight& insight) {

@@ -83,7 +83,7 @@ asio::awaitable<Meant> meaning_of(Desk& desk, const Turn& turn, Target target, s
         if (target == Target::person) co_return meant;
     }
     meant.target = Target::topic;
-    meant.name = briefs::topic_key(typed);
+    meant.name = briefs::kept_topic(turn.reader.profile, typed);
     co_return meant;
 }
 
@@ -250,7 +250,7 @@ asio::awaitable<Reply> weigh(Desk& desk, Turn& turn, Command command) {
         typed = first_topic(picked.detail->insight);
     }
     commands::Weighed weighed;
-    weighed.topic = briefs::topic_key(typed);
+    weighed.topic = briefs::kept_topic(turn.reader.profile, typed);
     if (weighed.topic.empty()) co_return commands::topics_reply(turn.reader.profile, turn.now);
     Profile& profile = turn.reader.profile;
     weighed.before = briefs::weight_of(profile, weighed.topic, turn.now);

@@ -19,11 +19,6 @@ bool has(const std::vector<Feedback>& feedback, InsightId insight, FeedbackKind 
                        [&](const Feedback& one) { return one.insight == insight && one.kind == kind; });
 }
 
-bool mutes(const Profile& profile, const std::string& topic) {
-    const auto& muted = profile.muted_topics;
-    return std::find(muted.begin(), muted.end(), briefs::topic_key(topic)) != muted.end();
-}
-
 }  // namespace
 
 asio::awaitable<bool> Responder::is_set(ReaderId reader, Action action) {
@@ -34,7 +29,7 @@ asio::awaitable<bool> Responder::is_set(ReaderId reader, Action action) {
     std::vector<InsightId> wanted(1, action.insight);
     const std::vector<InsightDetail> details = co_await library_.details(std::move(wanted));
     const std::optional<Reader> stored = co_await readers_.reader(reader);
-    co_return stored && !details.empty() && mutes(stored->profile, first_topic(details.front().insight));
+    co_return stored && !details.empty() && briefs::mutes_topic(stored->profile, first_topic(details.front().insight));
 }
 
 asio::awaitable<std::string> Responder::set(Reader reader, Action action, bool on) {
@@ -49,9 +44,10 @@ asio::awaitable<std::string> Responder::set(Reader reader, Action action, bool o
 
     if (action.kind == Action::Kind::mute) {
         if (topic.empty()) co_return std::string();
-        const briefs::Change change = on                             ? briefs::mute_topic(reader.profile, topic)
-                                      : mutes(reader.profile, topic) ? briefs::unfollow_topic(reader.profile, topic)
-                                                                     : briefs::Change::was_so;
+        const briefs::Change change = on ? briefs::mute_topic(reader.profile, topic)
+                                      : briefs::mutes_topic(reader.profile, topic)
+                                          ? briefs::unfollow_topic(reader.profile, topic)
+                                          : briefs::Change::was_so;
         if (change == briefs::Change::done) co_await readers_.save(reader);
         co_return commands::toggled_words(action.kind, on, topic, change == briefs::Change::full);
     }

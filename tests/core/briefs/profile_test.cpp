@@ -33,6 +33,29 @@ TEST(Profile, FollowingEndsMutingAndTheOtherWayRound) {
     EXPECT_EQ(profile, Profile{});
 }
 
+TEST(Profile, TakesSingularAndPluralForOneTopic) {
+    Profile profile;
+    EXPECT_EQ(follow_topic(profile, "Chips"), Change::done);
+    EXPECT_EQ(follow_topic(profile, "chip"), Change::was_so);
+    EXPECT_TRUE(follows_topic(profile, "chip"));
+    EXPECT_EQ(mute_topic(profile, "chip"), Change::done);
+    EXPECT_TRUE(profile.topics.empty());
+    EXPECT_TRUE(mutes_topic(profile, "Chips"));
+    EXPECT_EQ(mute_topic(profile, "chip"), Change::was_so);
+    EXPECT_EQ(watch_topic(profile, "llms", InsightId{1}), Change::done);
+    EXPECT_EQ(watch_topic(profile, "LLM", InsightId{1}), Change::was_so);
+    EXPECT_EQ(unwatch_topic(profile, "LLM"), Change::done);
+    EXPECT_EQ(unfollow_topic(profile, "chip"), Change::done);
+    EXPECT_EQ(profile, Profile{});
+}
+
+TEST(Profile, UnfollowsBothNamesThatWereKeptBeforeTheyWereOneTopic) {
+    Profile profile;
+    profile.topics = {{"chip", 1}, {"chips", 1}};
+    EXPECT_EQ(unfollow_topic(profile, "chips"), Change::done);
+    EXPECT_EQ(profile, Profile{});
+}
+
 TEST(Profile, KnowsPersonsByNameWhateverTheCase) {
     Profile profile;
     EXPECT_EQ(follow_person(profile, "Zoë  Baker"), Change::done);

@@ -30,6 +30,25 @@ protected:
     std::int64_t sequence = 0;
 };
 
+TEST_F(KnownCatalogue, SingularAndPluralAreOneTopicCalledAsItIsWrittenMostOften) {
+    Insight one = insight(1, {"llm"});
+    one.text = "One LLM is enough.";
+    Insight two = insight(2, {"llms"});
+    two.text = "Few trust LLMs.";
+    Insight three = insight(3, {"llms", "llm"});
+    three.text = "Many use LLMs.";
+    hear(one);
+    hear(two);
+    hear(three);
+    ASSERT_EQ(catalogue.topic_count(), 1U);
+    const Catalogue::Topic* topic = catalogue.topic("llms");
+    ASSERT_NE(topic, nullptr);
+    EXPECT_EQ(catalogue.topic("llm"), topic);
+    EXPECT_EQ(topic->key, "llm");
+    EXPECT_EQ(topic->name, "LLMs");
+    EXPECT_THAT(topic->insights, ElementsAre(InsightId{1}, InsightId{2}, InsightId{3}));
+}
+
 TEST_F(KnownCatalogue, OneTopicHasOneKeyHoweverItIsSpelt) {
     EXPECT_EQ(Catalogue::key_of("Open Source"), "open-source");
     EXPECT_EQ(Catalogue::key_of("  open-source!  "), "open-source");
