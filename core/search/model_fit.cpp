@@ -10,8 +10,8 @@ namespace {
 constexpr std::size_t fewest_topics = 12;
 constexpr std::size_t fewest_pairs = 1'000;
 constexpr std::size_t told_by = 10;  // pairs above a cosine, to tell where it stands
-// Topics are words of the insights, which favours the built-in vectors a little; beyond that, finding gets worse with the
-// order (bench_embeddings).
+// Topics are words of the insights, which favours the built-in vectors a little; beyond that, finding gets worse with
+// the order (bench_embeddings).
 constexpr double least_order = 0.8;
 constexpr double order_given_up = 0.015;
 

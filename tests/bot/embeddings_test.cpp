@@ -206,7 +206,8 @@ TEST_F(Wired, InsightsAndQuestionsGoToTheEndpointAndARestartPaysForNothingTwice)
     fill();
     {
         Started first(*this);
-        EXPECT_TRUE(serve(begin_and_ask(first.embeddings))) << (strict->breaches.empty() ? "" : strict->breaches.front());
+        EXPECT_TRUE(serve(begin_and_ask(first.embeddings)))
+            << (strict->breaches.empty() ? "" : strict->breaches.front());
         EXPECT_NE(first.embeddings.indexer().in_use(), nullptr);
     }
     EXPECT_TRUE(strict->breaches.empty()) << strict->breaches.front();

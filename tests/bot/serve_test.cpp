@@ -40,6 +40,8 @@ asio::awaitable<int> enqueue_and_serve(App& app) {
     Reader anna;
     anna.name = "anna";
     anna.created_at = now;
+    // Half a day from now, whenever that is: a brief composed ahead would be a third message.
+    anna.brief_at = std::chrono::duration_cast<std::chrono::minutes>((now.time_since_epoch() + 12h) % 24h);
     anna = co_await app.readers().save(std::move(anna));
     DestinationRecord chat;
     chat.reader = anna.id;
