@@ -95,8 +95,7 @@ Page too_many(Millis wait) {
 
 // A page that is being made, and those who wait for it.
 struct Making {
-    explicit Making(asio::any_io_executor executor)
-        : ended(std::move(executor), asio::steady_timer::time_point::max()) {}
+    explicit Making(const asio::any_io_executor& executor) : ended(executor, asio::steady_timer::time_point::max()) {}
 
     asio::steady_timer ended;  // never by time: cancelled when it is over
     bool over = false;

@@ -51,7 +51,7 @@ void Meanings::failed(bool late) {
 
 asio::awaitable<std::vector<float>> Meanings::ask(std::string topic) {
     const UnderWay counted(under_way_);
-    std::vector<std::string> texts(1, std::move(topic));
+    std::vector<std::string> texts(1, topic);
     auto asking = ports_.embedder.embed(std::move(texts), Embedder::Role::query);
     Result<Embedder::Embedded> made = co_await with_timeout(ports_.clock, settings_.deadline, std::move(asking));
     if (!made) {
