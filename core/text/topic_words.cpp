@@ -9,9 +9,7 @@
 #include <vector>
 
 #include "core/text/code_points.hpp"
-#include "core/text/sentences.hpp"
 #include "core/text/unicode.hpp"
-#include "core/text/words.hpp"
 
 namespace podbrief::text {
 namespace {
@@ -77,9 +75,28 @@ const std::map<std::string_view, std::string_view>& irregular() {
     return forms;
 }
 
-std::string_view without_possessive(std::string_view word) {
-    if (word.ends_with("'s")) return word.substr(0, word.size() - 2);
-    return word.ends_with("\u2019s") ? word.substr(0, word.size() - 4) : word;
+// Quotation marks, dashes and the like in UTF-8 (U+2000 to U+203F).
+constexpr std::string_view punctuation = "\xE2\x80";
+
+// Bytes beyond ASCII are taken for letters.
+bool is_of_a_word(char c) {
+    const auto byte = static_cast<unsigned char>(c);
+    return byte >= 128 || (byte >= '0' && byte <= '9') || (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z');
+}
+
+bool ends_with_a_word(std::string_view text) {
+    if (text.empty() || !is_of_a_word(text.back())) return false;
+    return text.size() < 3 || text.substr(text.size() - 3, 2) != punctuation;
+}
+
+bool begins_with_a_word(std::string_view text) {
+    return !text.empty() && is_of_a_word(text.front()) && !text.starts_with(punctuation);
+}
+
+// What follows may have its capital from there. Said more often than it is so ("Dr. Smith"): other texts will tell.
+bool begins_a_sentence(std::string_view before) {
+    const std::size_t last = before.find_last_not_of(" \t\n\"'(");
+    return last == std::string_view::npos || std::string_view(".!?:;").find(before[last]) != std::string_view::npos;
 }
 
 // A capital within, or several: no beginning of a sentence makes those.
@@ -155,20 +172,14 @@ bool is_same_topic(std::string_view a, std::string_view b) {
 std::string written_form(std::string_view topic, std::string_view text) {
     const std::string wanted = lower_ascii(topic);
     if (wanted.empty()) return {};
-    const auto same = [&](std::string_view part) { return lower_ascii(part) == wanted; };
-    for (const ByteRange& range : sentences(text)) {
-        const std::string_view sentence = range.in(text);
-        const std::vector<ByteRange> all = words(sentence);
-        for (std::size_t i = 0; i < all.size(); ++i) {
-            // A topic's words and marks are as long as what it was taken from.
-            if (all[i].begin + wanted.size() > sentence.size()) break;
-            const std::string_view form = sentence.substr(all[i].begin, wanted.size());
-            if (!same(form)) continue;
-            const bool ends_with_a_word = std::any_of(all.begin(), all.end(), [&](const ByteRange& word) {
-                return word.begin + without_possessive(word.in(sentence)).size() == all[i].begin + wanted.size();
-            });
-            if (ends_with_a_word && (i > 0 || is_written_so_anywhere(form))) return std::string(form);
-        }
+    const std::string lower = lower_ascii(text);
+    for (std::size_t at = lower.find(wanted); at != std::string::npos; at = lower.find(wanted, at + wanted.size())) {
+        const std::string_view before = text.substr(0, at);
+        const std::string_view after = text.substr(at + wanted.size());
+        if (ends_with_a_word(before) || begins_with_a_word(after)) continue;
+        const std::string_view form = text.substr(at, wanted.size());
+        const bool capital = form.front() >= 'A' && form.front() <= 'Z';
+        if (!capital || is_written_so_anywhere(form) || !begins_a_sentence(before)) return std::string(form);
     }
     return {};
 }

@@ -41,6 +41,9 @@ TEST(TopicWords, TellHowATextWritesATopicUnlessItsSentenceMayHaveMadeTheCapital)
     EXPECT_EQ(written_form("rust", "Rust is quick."), "");
     EXPECT_EQ(written_form("rust", "Rust is quick. Many choose Rust."), "Rust");
     EXPECT_EQ(written_form("ai", "He said that aid helps."), "");
+    EXPECT_EQ(written_form("ai", "It is \u201cAI\u201d, and AI\u2019s cost."), "AI");
+    EXPECT_EQ(written_form("rust", "\"Rust is quick,\" he says."), "");
+    EXPECT_EQ(written_form("rust", "They choose \u00e9Rust or Rusty."), "");
 }
 
 TEST(TopicForms, CallATopicAsItIsWrittenMostOften) {
