@@ -88,6 +88,7 @@ bool Candidates::is_fresh() const {
     if (!moment_) return false;
     const WallTime now = clock_.wall_now();
     if (now < loaded_at_ || now - loaded_at_ > longest_life) return false;
+    if (index_.size() > indexed_ + indexed_ / 10) return false;
     return index_.changes() == changes_ || clock_.steady_now() - loaded_ < worth_of_loading * took_;
 }
 
@@ -103,6 +104,7 @@ asio::awaitable<void> Candidates::load() {
     const WallTime wall = clock_.wall_now();
     const SteadyTime begin = clock_.steady_now();
     const std::uint64_t changes = index_.changes();
+    const std::size_t indexed = index_.size();
     std::vector<Insight> insights = co_await library_.insights_since(wall - recent, most_recent);
     if (insights.size() < enough_recent) insights = co_await library_.insights_since(WallTime{}, most_older);
     const std::vector<Subscription> subscriptions = co_await library_.subscriptions();
@@ -130,6 +132,7 @@ asio::awaitable<void> Candidates::load() {
     loaded_ = clock_.steady_now();
     took_ = loaded_ - begin;
     changes_ = changes;
+    indexed_ = indexed;
 }
 
 }  // namespace podbrief::services

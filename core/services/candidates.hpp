@@ -51,8 +51,9 @@ private:
 };
 
 // Gives the present moment: loaded once and shared until the index changed, or ten minutes have passed. Where the index
-// changes all the time, loading takes a twentieth of the time at most. What it is given must outlive it. One I/O
-// thread; `workers` do the computing. Throws StoreFailure, operation_aborted.
+// changes all the time, loading takes a twentieth of the time at most; but where it has grown by more than a tenth, as
+// after a start, it is loaded anew. What it is given must outlive it. One I/O thread; `workers` do the computing.
+// Throws StoreFailure, operation_aborted.
 class Candidates {
 public:
     Candidates(LibraryStore& library, const SearchIndex& index, Clock& clock, asio::any_io_executor workers)
@@ -74,6 +75,7 @@ private:
     SteadyTime loaded_{};
     Millis took_{};
     std::uint64_t changes_ = 0;  // of the index, when loading began
+    std::size_t indexed_ = 0;    // insights it held then
 };
 
 }  // namespace podbrief::services

@@ -283,7 +283,8 @@ public:
     explicit SlowIndex(ChatLibrary& library) : library_(library) {}
     void put(const Insight&, std::string_view) override { ++changes_; }
     void erase(InsightId) override { ++changes_; }
-    std::size_t size() const override { return 0; }
+    std::size_t size() const override { return size_; }
+    void grow_to(std::size_t size) { size_ = size, ++changes_; }
     std::uint64_t changes() const override { return changes_; }
     std::vector<SearchHit> search(const SearchQuery&, std::size_t) const override { return {}; }
     std::size_t document_frequency(std::string_view) const override { return 0; }
@@ -295,6 +296,7 @@ public:
 
 private:
     ChatLibrary& library_;
+    std::size_t size_ = 0;
     std::uint64_t changes_ = 0;
 };
 
@@ -308,6 +310,19 @@ TEST(Composer, DoesNotSpendItsTimeLoadingWhereTheLibraryChangesAllTheTime) {
     EXPECT_EQ(library.get(candidates.now()), first);
     library.clock.advance(20 * 12s);
     EXPECT_NE(library.get(candidates.now()), first);
+}
+
+TEST(Composer, LooksAnewWhereTheIndexHasGrownMuchSinceAsAfterAStart) {
+    ChatLibrary library;
+    library.add_sample();
+    SlowIndex index(library);
+    Candidates candidates(library.store, index, library.clock, library.context.get_executor());
+    const auto empty = library.get(candidates.now());
+    index.grow_to(1'000);
+    const auto full = library.get(candidates.now());
+    EXPECT_NE(full, empty) << "what was found while the index was still being read is not kept";
+    index.grow_to(1'050);
+    EXPECT_EQ(library.get(candidates.now()), full);
 }
 
 TEST(Composer, LoadsOnceForAllWhoAskAtTheSameTime) {
