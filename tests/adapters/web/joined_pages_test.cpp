@@ -2,7 +2,9 @@
 #include <gmock/gmock.h>
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/co_spawn.hpp>
+#include <boost/asio/post.hpp>
 #include <boost/asio/thread_pool.hpp>
+#include <boost/asio/use_awaitable.hpp>
 
 #include "adapters/web/addresses.hpp"
 #include "core/async/parallel.hpp"
@@ -43,10 +45,10 @@ protected:
         co_await for_each_parallel(std::move(readers), static_cast<std::size_t>(many), std::move(ask));
     }
 
-    asio::thread_pool pool{1};
     SiteWorld world;
     std::string path;
     std::unique_ptr<web::Site> site_;
+    asio::thread_pool pool{1};  // the last: its thread ends before what it works on
 };
 
 TEST_F(JoinedPages, AreMadeOnceForAllWhoWait) {
@@ -72,11 +74,13 @@ TEST_F(JoinedPages, AreKeptAndShownAgain) {
 TEST_F(JoinedPages, AreMadeByAnotherWhenTheFirstGoesAway) {
     std::vector<int> cut_off, served;
     asio::cancellation_signal leave;
+    bool gone = false;
     asio::co_spawn(world.library.context, ask_for(1, cut_off),
-                   asio::bind_cancellation_slot(leave.slot(), [](std::exception_ptr) {}));
+                   asio::bind_cancellation_slot(leave.slot(), [&gone](std::exception_ptr) { gone = true; }));
     auto meanwhile = [&]() -> asio::awaitable<void> {
         leave.emit(asio::cancellation_type::terminal);
         co_await ask_for(2, served);
+        while (!gone) co_await asio::post(asio::use_awaitable);
     };
     run(world.library.context, meanwhile());
     EXPECT_THAT(served, ::testing::ElementsAre(200, 200));
