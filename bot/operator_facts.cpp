@@ -47,42 +47,33 @@ services::Spent spent_today(const std::string& note, WallTime now) {
     return sum;
 }
 
-web::OperatorFacts::Spending model_spending(const Settings::Model& model, const services::Spent& spent) {
+// `used` of what may be used on a day, in the unit that is counted besides money.
+web::OperatorFacts::Spending spending(std::string what, const services::Spent& spent, double ceiling, std::int64_t used,
+                                      std::int64_t daily) {
     web::OperatorFacts::Spending one;
+    one.what = std::move(what);
+    one.spent = static_cast<double>(spent.money) / 1e6;
+    one.ceiling = ceiling;
+    one.full = (ceiling > 0 && one.spent >= nearly_all * ceiling) ||
+               static_cast<double>(used) >= nearly_all * static_cast<double>(daily);
+    return one;
+}
+
+web::OperatorFacts::Spending spending_of_tokens(std::string what, const services::Spent& spent, double ceiling,
+                                                std::int64_t daily) {
     const std::int64_t tokens = spent.tokens.input + spent.tokens.output;
-    one.what = "Model";
-    one.spent = static_cast<double>(spent.money) / 1e6;
-    one.ceiling = model.daily_ceiling;
-    one.more = fmt::format("{} calls; {} of {} tokens", web::grouped(spent.calls), web::grouped(tokens),
-                           web::grouped(model.daily_tokens));
-    one.full = (one.ceiling > 0 && one.spent >= nearly_all * one.ceiling) ||
-               static_cast<double>(tokens) >= nearly_all * static_cast<double>(model.daily_tokens);
+    web::OperatorFacts::Spending one = spending(std::move(what), spent, ceiling, tokens, daily);
+    one.more =
+        fmt::format("{} calls; {} of {} tokens", web::grouped(spent.calls), web::grouped(tokens), web::grouped(daily));
     return one;
 }
 
-web::OperatorFacts::Spending transcription_spending(const Settings::Transcription& heard,
-                                                    const services::Spent& spent) {
-    web::OperatorFacts::Spending one;
+web::OperatorFacts::Spending spending_of_transcription(const Settings::Transcription& heard,
+                                                       const services::Spent& spent) {
     const std::int64_t minutes = (spent.tokens.input + spent.tokens.output) / 60;  // seconds of audio are counted
-    one.what = "Transcription";
-    one.spent = static_cast<double>(spent.money) / 1e6;
-    one.ceiling = heard.daily_ceiling;
+    web::OperatorFacts::Spending one =
+        spending("Transcription", spent, heard.daily_ceiling, minutes, heard.daily_minutes);
     one.more = fmt::format("{} of {} minutes of audio", web::grouped(minutes), web::grouped(heard.daily_minutes));
-    one.full = (one.ceiling > 0 && one.spent >= nearly_all * one.ceiling) ||
-               static_cast<double>(minutes) >= nearly_all * static_cast<double>(heard.daily_minutes);
-    return one;
-}
-
-web::OperatorFacts::Spending embedding_spending(const Settings::Embeddings& embeddings, const services::Spent& spent) {
-    web::OperatorFacts::Spending one;
-    const std::int64_t tokens = spent.tokens.input;
-    one.what = "Embeddings";
-    one.spent = static_cast<double>(spent.money) / 1e6;
-    one.ceiling = embeddings.daily_ceiling;
-    one.more = fmt::format("{} calls; {} of {} tokens", web::grouped(spent.calls), web::grouped(tokens),
-                           web::grouped(embeddings.daily_tokens));
-    one.full = (one.ceiling > 0 && one.spent >= nearly_all * one.ceiling) ||
-               static_cast<double>(tokens) >= nearly_all * static_cast<double>(embeddings.daily_tokens);
     return one;
 }
 
@@ -95,15 +86,18 @@ asio::awaitable<web::OperatorFacts> facts_of(App& app, const Platforms& platform
     const WallTime now = app.clock().wall_now();
     if (app.model() != nullptr) {
         const std::string note = co_await app.outbox().note(spending_note);
-        facts.spending.push_back(model_spending(app.settings().model, spent_today(note, now)));
+        facts.spending.push_back(spending_of_tokens("Model", spent_today(note, now), app.settings().model.daily_ceiling,
+                                                    app.settings().model.daily_tokens));
     }
     if (app.transcription() != nullptr) {
         const std::string note = co_await app.outbox().note(transcription_spending_note);
-        facts.spending.push_back(transcription_spending(app.settings().transcription, spent_today(note, now)));
+        facts.spending.push_back(spending_of_transcription(app.settings().transcription, spent_today(note, now)));
     }
     if (app.embeddings() != nullptr) {
         const std::string note = co_await app.outbox().note(embedding_spending_note);
-        facts.spending.push_back(embedding_spending(app.settings().embeddings, spent_today(note, now)));
+        facts.spending.push_back(spending_of_tokens("Embeddings", spent_today(note, now),
+                                                    app.settings().embeddings.daily_ceiling,
+                                                    app.settings().embeddings.daily_tokens));
     }
     const double memory = static_cast<double>(system::memory_in_use().resident) / (1 << 20);
     facts.figures.push_back({"Insights in the index", web::grouped(static_cast<std::int64_t>(app.index().size()))});
