@@ -44,22 +44,6 @@ const std::set<std::string, std::less<>>& weak_labels() {
     return weak;
 }
 
-// In order, each once.
-std::vector<std::string> telling_labels(const Insight& insight) {
-    std::vector<std::string> labels;
-    for (const auto* names : {&insight.topics, &insight.entities}) {
-        for (const std::string& name : *names) {
-            for (const std::string& stem : text::stems(name)) {
-                const std::string_view word = canonical(stem);
-                if (!weak_labels().contains(word)) labels.emplace_back(word);
-            }
-        }
-    }
-    std::sort(labels.begin(), labels.end());
-    labels.erase(std::unique(labels.begin(), labels.end()), labels.end());
-    return labels;
-}
-
 // Those of the hits that may be on its topic, with how near they are.
 void append_close(const SearchIndex& index, const Insight& insight, const std::vector<float>& meaning,
                   const std::vector<SearchHit>& hits, std::vector<CloseHit>& close) {
@@ -109,11 +93,25 @@ std::vector<CloseHit> close_to(const SearchIndex& index, const Insight& insight,
     return close;
 }
 
-bool are_on_one_topic(const Insight& one, const Insight& other, const CloseHit& how_close) {
-    const std::vector<std::string> mine = telling_labels(one);
+std::vector<std::string> telling_labels(const Insight& insight) {
+    std::vector<std::string> labels;
+    for (const auto* names : {&insight.topics, &insight.entities}) {
+        for (const std::string& name : *names) {
+            for (const std::string& stem : text::stems(name)) {
+                const std::string_view word = canonical(stem);
+                if (!weak_labels().contains(word)) labels.emplace_back(word);
+            }
+        }
+    }
+    std::sort(labels.begin(), labels.end());
+    labels.erase(std::unique(labels.begin(), labels.end()), labels.end());
+    return labels;
+}
+
+bool are_on_one_topic(const std::vector<std::string>& labels, const Insight& other, const CloseHit& how_close) {
     const std::vector<std::string> theirs = telling_labels(other);
     std::vector<std::string_view> shared;
-    std::set_intersection(mine.begin(), mine.end(), theirs.begin(), theirs.end(), std::back_inserter(shared));
+    std::set_intersection(labels.begin(), labels.end(), theirs.begin(), theirs.end(), std::back_inserter(shared));
     const double coverage = how_close.hit.coverage;
     if (!how_close.measured) return !shared.empty() && coverage >= words_unmeasured;
     if (shared.size() >= 2) return how_close.near >= near_with_topics;

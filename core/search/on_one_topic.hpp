@@ -1,5 +1,6 @@
 #pragma once
 #include <cstddef>
+#include <string>
 #include <vector>
 
 #include "core/model/insight.hpp"
@@ -19,9 +20,13 @@ struct CloseHit {
 // `are_on_one_topic` cannot be true of is left out.
 std::vector<CloseHit> close_to(const SearchIndex& index, const Insight& insight, std::size_t limit);
 
+// Stems of its topics and entities that tell which thing is spoken of, not what kind of thing; in order, each once.
+std::vector<std::string> telling_labels(const Insight& insight);
+
 // Whether a reader would say so. Being near in words or in meaning alone is not enough: talk of costs is near to talk
 // of other costs. Two that share topics or entities which tell something must be somewhat near, others very near and
 // hold the same words.
-bool are_on_one_topic(const Insight& one, const Insight& other, const CloseHit& how_close);
+// `labels` are the telling ones of the one insight.
+bool are_on_one_topic(const std::vector<std::string>& labels, const Insight& other, const CloseHit& how_close);
 
 }  // namespace podbrief::search

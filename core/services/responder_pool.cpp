@@ -151,18 +151,27 @@ asio::awaitable<std::map<InsightId, search::RelationGuess>> judged_towards(Shelf
     co_return known;
 }
 
-asio::awaitable<Pool> find_related(Shelf& shelf, const Insight& head) {
-    search::RelatedOptions options;
-    options.limit = longest_list;
-    if (shelf.meanings) options.meaning = shelf.meanings->of_insight(head.id);
-    std::vector<SearchHit> hits = search::related(shelf.index, head, options);
-    const std::map<InsightId, search::RelationGuess> judged = co_await judged_towards(shelf, head.id);
+namespace {
+
+// With what was judged of them before.
+asio::awaitable<Pool> load_judged(Shelf& shelf, InsightId head, std::vector<SearchHit> hits) {
+    const std::map<InsightId, search::RelationGuess> judged = co_await judged_towards(shelf, head);
     Pool pool = co_await load(shelf, std::move(hits));
     for (search::Candidate& candidate : pool.candidates) {
         if (const auto found = judged.find(candidate.insight.id); found != judged.end())
             candidate.judged = found->second;
     }
     co_return pool;
+}
+
+}  // namespace
+
+asio::awaitable<Pool> find_related(Shelf& shelf, const Insight& head) {
+    search::RelatedOptions options;
+    options.limit = longest_list;
+    if (shelf.meanings) options.meaning = shelf.meanings->of_insight(head.id);
+    std::vector<SearchHit> hits = search::related(shelf.index, head, options);
+    co_return co_await load_judged(shelf, head.id, std::move(hits));
 }
 
 asio::awaitable<Pool> find_close(Shelf& shelf, const Insight& head) {
@@ -172,15 +181,13 @@ asio::awaitable<Pool> find_close(Shelf& shelf, const Insight& head) {
     if (close.empty()) co_return Pool();
     std::vector<SearchHit> hits;
     for (const search::CloseHit& one : close) hits.push_back(one.hit);
-    const std::map<InsightId, search::RelationGuess> judged = co_await judged_towards(shelf, head.id);
-    Pool pool = co_await load(shelf, std::move(hits));
+    Pool pool = co_await load_judged(shelf, head.id, std::move(hits));
+    const std::vector<std::string> labels = search::telling_labels(head);
     std::vector<search::Candidate> chosen;
     auto how_close = close.begin();
     for (search::Candidate& candidate : pool.candidates) {
         while (how_close->hit.insight != candidate.insight.id) ++how_close;  // in the same order, some are gone
-        if (const auto found = judged.find(candidate.insight.id); found != judged.end())
-            candidate.judged = found->second;
-        if (chosen.size() == most || !search::are_on_one_topic(head, candidate.insight, *how_close)) continue;
+        if (chosen.size() == most || !search::are_on_one_topic(labels, candidate.insight, *how_close)) continue;
         chosen.push_back(std::move(candidate));
     }
     pool.candidates = std::move(chosen);

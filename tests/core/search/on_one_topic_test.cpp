@@ -16,7 +16,7 @@ std::vector<std::int64_t> shown(Library& library) {
     std::vector<std::int64_t> ids;
     for (const CloseHit& close : close_to(library.index(), library[1], 16)) {
         const Insight& other = library[close.hit.insight.value];
-        if (are_on_one_topic(library[1], other, close)) ids.push_back(other.id.value);
+        if (are_on_one_topic(telling_labels(library[1]), other, close)) ids.push_back(other.id.value);
     }
     return ids;
 }
@@ -49,9 +49,10 @@ TEST_F(OnOneTopic, TalkOfCostsIsNotTalkOfAllThatCosts) {
     as_in_a_library.near = 0.73;
     as_in_a_library.hit.coverage = 0.23;
     as_in_a_library.measured = true;
-    EXPECT_FALSE(are_on_one_topic(library[1], library[2], as_in_a_library));
+    EXPECT_FALSE(are_on_one_topic(telling_labels(library[1]), library[2], as_in_a_library));
     as_in_a_library.hit.coverage = 0.35;
-    EXPECT_TRUE(are_on_one_topic(library[1], library[2], as_in_a_library)) << "they would say the same words";
+    EXPECT_TRUE(are_on_one_topic(telling_labels(library[1]), library[2], as_in_a_library))
+        << "they would say the same words";
 }
 
 TEST_F(OnOneTopic, WithoutTopicsWordsAndMeaningMustBothAgree) {
@@ -67,7 +68,7 @@ TEST_F(OnOneTopic, TopicsThatSayOnlyWhatKindOfThingItIsDoNotCount) {
     const auto close = close_to(library.index(), library[1], 16);
     for (CloseHit one : close) {
         one.hit.coverage = 0.2;
-        EXPECT_FALSE(are_on_one_topic(library[1], library[2], one));
+        EXPECT_FALSE(are_on_one_topic(telling_labels(library[1]), library[2], one));
     }
 }
 
