@@ -57,17 +57,22 @@ std::vector<std::int16_t> in_whole_numbers(std::span<const float> vector, float&
 // is still needed is let in. What is kept in the end is all that is within one distance, whatever the order.
 class Closest {
 public:
-    Closest(std::size_t enough, std::size_t distances) : enough_(enough), at_distance_(distances) {}
+    Closest(std::size_t enough, std::size_t distances)
+        : enough_(enough), at_distance_(distances), bound_(static_cast<std::uint16_t>(distances - 1)) {
+        kept_.reserve(8 * enough);
+    }
 
     std::uint16_t bound() const { return bound_; }
     void add(const CloseSignature& one) {
+        if (one.distance > bound_) return;
         kept_.push_back(one);
         ++at_distance_[one.distance];
-        if (kept_.size() >= full_) tighten();
+        ++within_;
+        while (bound_ > 0 && within_ - at_distance_[bound_] >= enough_) within_ -= at_distance_[bound_--];
     }
     // Where many are equally far (a claim that a thousand repeat), not all of them are needed to choose from.
     std::vector<std::uint32_t> take() {
-        tighten();
+        std::erase_if(kept_, [&](const CloseSignature& one) { return one.distance > bound_; });
         const std::size_t most = 4 * enough_;
         if (kept_.size() > most) {
             const auto nearer = [](const CloseSignature& a, const CloseSignature& b) {
@@ -83,24 +88,11 @@ public:
     }
 
 private:
-    void tighten() {
-        std::size_t sum = 0;
-        std::uint16_t needed = 0;
-        for (; needed + 1U < at_distance_.size(); ++needed) {
-            sum += at_distance_[needed];
-            if (sum >= enough_) break;
-        }
-        bound_ = std::min(bound_, needed);
-        std::erase_if(kept_, [&](const CloseSignature& one) { return one.distance > bound_; });
-        std::fill(at_distance_.begin() + bound_ + 1, at_distance_.end(), 0);
-        full_ = 2 * std::max(enough_, kept_.size());  // where many are equally far, it is not worth it soon again
-    }
-
     std::size_t enough_;
-    std::size_t full_ = 2 * enough_;
     std::vector<std::size_t> at_distance_;
-    std::vector<CloseSignature> kept_;
-    std::uint16_t bound_ = UINT16_MAX;
+    std::vector<CloseSignature> kept_;  // some of them farther than the bound by now
+    std::size_t within_ = 0;            // how many are not
+    std::uint16_t bound_;
 };
 
 bool is_better(const InsightVectors::Near& a, const InsightVectors::Near& b) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "adapters/index/at_least.hpp"
 #include "adapters/index/best_hits.hpp"
 #include "adapters/index/filters.hpp"
 #include "adapters/index/places.hpp"
@@ -12,6 +13,8 @@ namespace podbrief::index {
 namespace {
 
 constexpr Document window = Documents::window;
+constexpr std::size_t stride = 32;  // of append_at_least
+static_assert(window % stride == 0);
 
 class Search {
 public:
@@ -176,18 +179,10 @@ private:
 
     // Those of the window that may get in when `rest` is added.
     void gather(Document base, std::uint32_t rest, std::uint32_t needed) {
-        constexpr Document stride = 32;  // looked at together, without a branch
         gathered_.clear();
-        const std::int32_t least = lowest(rest, needed);
-        const Document past = std::min<std::size_t>(window, documents_.count() - base);
-        for (Document from = 0; from < past; from += stride) {
-            std::int32_t any = 0;
-            for (Document at = 0; at < stride; ++at) any |= scores_[from + at] >= least ? 1 : 0;
-            if (any == 0) continue;
-            for (Document at = from; at < from + stride; ++at) {
-                if (scores_[at] >= least) gathered_.push_back(at);
-            }
-        }
+        const std::size_t past = std::min<std::size_t>(window, documents_.count() - base);
+        const std::size_t whole = (past + stride - 1) / stride * stride;
+        append_at_least(std::span(scores_).first(whole), lowest(rest, needed), gathered_);
     }
 
     // Of the first `optional` groups, those stay in front that are looked up sooner for the few that hold another one

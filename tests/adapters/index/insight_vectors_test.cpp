@@ -159,7 +159,7 @@ TEST(InsightVectors, LookFurtherWhereFewAreWanted) {
     EXPECT_EQ(vectors.nearest(random_vector(random, 128), 20, one_of_a_thousand).size(), 5U);
 }
 
-TEST(DotProduct, IsTheSumOfProductsForEverySize) {
+TEST(DotProduct, IsTheSumOfProductsForEverySizeInEveryWay) {
     Random random(4);
     for (const std::size_t size : {0U, 1U, 15U, 16U, 17U, 31U, 32U, 100U, 128U, 2048U}) {
         std::vector<std::int16_t> a;
@@ -172,10 +172,11 @@ TEST(DotProduct, IsTheSumOfProductsForEverySize) {
             expected += a.back() * b.back();
         }
         EXPECT_EQ(dot_product(a.data(), b.data(), size), expected) << size;
+        EXPECT_EQ(dot_product_anywhere(a.data(), b.data(), size), expected) << size;
     }
 }
 
-TEST(CloseSignatures, AreThoseWithinTheBoundInTheirOrderWhateverTheNumberOfWordsAndOfSignatures) {
+TEST(CloseSignatures, AreThoseWithinTheBoundInTheirOrderInEveryWayWhateverTheNumberOfWordsAndOfSignatures) {
     Random random(3);
     for (std::size_t words = 1; words <= 4; ++words) {
         std::vector<std::uint64_t> wanted(words);
@@ -199,6 +200,13 @@ TEST(CloseSignatures, AreThoseWithinTheBoundInTheirOrderWhateverTheNumberOfWords
                 std::vector<CloseSignature> expected = all;
                 std::erase_if(expected, [bound](const CloseSignature& one) { return one.distance > bound; });
                 EXPECT_EQ(found, expected) << words << " " << count << " " << bound;
+                for (const auto way : {CloseSignatureWay::anywhere, CloseSignatureWay::popcnt, CloseSignatureWay::avx2,
+                                       CloseSignatureWay::avx512}) {
+                    found.clear();
+                    if (!append_close_in(way, signatures, wanted, static_cast<std::uint16_t>(bound), 100, found))
+                        continue;
+                    EXPECT_EQ(found, expected) << words << " " << count << " " << bound << " " << static_cast<int>(way);
+                }
             }
         }
     }
