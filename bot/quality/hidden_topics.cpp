@@ -13,8 +13,6 @@
 namespace podbrief::bot::quality {
 namespace {
 
-constexpr std::size_t words_of_stretch = 250;
-constexpr std::size_t groups = 36;
 constexpr int rounds = 25;
 constexpr double least_alike = 0.12;  // to the middle of its group; below: small talk
 constexpr std::size_t least_episodes = 6;
@@ -33,7 +31,8 @@ struct Stretch {
 };
 
 // Stretches of talk, adverts left out; `at` takes the stretch in which each segment begins.
-std::vector<Stretch> stretches_of(const std::vector<TalkEpisode>& episodes, std::vector<std::vector<std::size_t>>& at) {
+std::vector<Stretch> stretches_of(const std::vector<TalkEpisode>& episodes, std::size_t words_of_stretch,
+                                  std::vector<std::vector<std::size_t>>& at) {
     std::vector<Stretch> all;
     for (std::size_t e = 0; e < episodes.size(); ++e) {
         std::size_t words = words_of_stretch;
@@ -86,9 +85,9 @@ double product(const Weights& sparse, const std::vector<double>& dense) {
 }
 
 // Spherical k-means; begins with stretches that are far from each other.
-void group(std::vector<Stretch>& stretches, std::size_t words) {
+void group(std::vector<Stretch>& stretches, std::size_t words, std::size_t groups, std::uint64_t seed) {
     std::vector<std::vector<double>> middles;
-    Random chance(5);
+    Random chance(seed);
     std::vector<double> nearest(stretches.size(), 0);
     for (std::size_t k = 0; k < groups; ++k) {
         // The next one: by chance, the likelier the less it is like those before.
@@ -163,9 +162,10 @@ std::set<std::string> words_of_makers(const std::vector<TalkEpisode>& episodes) 
 
 }  // namespace
 
-HiddenTopics::HiddenTopics(const std::vector<TalkEpisode>& episodes) {
-    std::vector<Stretch> stretches = stretches_of(episodes, at_);
-    group(stretches, weigh(stretches));
+HiddenTopics::HiddenTopics(const std::vector<TalkEpisode>& episodes, const Grouping& grouping) {
+    const std::size_t groups = grouping.groups;
+    std::vector<Stretch> stretches = stretches_of(episodes, grouping.words_of_stretch, at_);
+    group(stretches, weigh(stretches), groups, grouping.seed);
 
     std::vector<std::set<std::size_t>> speaking(groups);
     std::vector<std::size_t> sizes(groups, 0);

@@ -21,8 +21,15 @@ class HiddenTopics {
 public:
     static constexpr std::size_t none = static_cast<std::size_t>(-1);  // small talk: of no topic
 
+    // How the talk is cut and grouped; the first is what rankings were tuned with.
+    struct Grouping {
+        std::size_t words_of_stretch = 250;
+        std::size_t groups = 36;
+        std::uint64_t seed = 5;
+    };
+
     // The same for the same episodes. Those that few episodes speak of are left out: nobody can follow them.
-    explicit HiddenTopics(const std::vector<TalkEpisode>& episodes);
+    HiddenTopics(const std::vector<TalkEpisode>& episodes, const Grouping& grouping);
 
     const std::vector<HiddenTopic>& all() const { return topics_; }
     // Of the stretch in which a segment of an episode (by its place in the list) begins.

@@ -226,7 +226,8 @@ void publish_in_turn(std::vector<TalkEpisode>& episodes) {
     }
 }
 
-Town::Town(const Library& from) : library(from), topics(from.episodes) {
+Town::Town(const Library& from, const HiddenTopics::Grouping& grouping)
+    : library(from), topics(from.episodes, grouping) {
     std::vector<std::size_t> counts(topics.all().size(), 0);
     for (std::size_t i = 0; i < library.insights.size(); ++i) {
         const auto segment = static_cast<std::size_t>(library.insights[i].first_segment);

@@ -26,7 +26,7 @@ struct Morning {
 };
 
 struct Town {
-    explicit Town(const Library& library);
+    explicit Town(const Library& library, const HiddenTopics::Grouping& grouping = {});
 
     const Library& library;
     HiddenTopics topics;

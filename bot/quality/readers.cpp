@@ -45,6 +45,45 @@ std::vector<SimulatedReader> those(const std::vector<SimulatedReader>& readers, 
     return some;
 }
 
+// Towns that nothing was tuned on: other readers, who care about what other groupings of the talk find.
+Table elsewhere(const Library& library) {
+    struct Unseen {
+        const char* name;
+        HiddenTopics::Grouping grouping;
+        std::uint64_t seed;
+    };
+    constexpr Unseen towns[] = {
+        {"36 groups, drawn anew", {.seed = 71}, 171},
+        {"24 groups", {.groups = 24, .seed = 72}, 172},
+        {"60 groups", {.groups = 60, .seed = 73}, 173},
+        {"stretches of 120 words", {.words_of_stretch = 120, .seed = 74}, 174},
+        {"stretches of 500 words", {.words_of_stretch = 500, .seed = 75}, 175},
+    };
+    Table table{"changelog, readers of towns that nothing was tuned on, precision@5",
+                {"podbrief", "without likes", "random", "newest first", "most liked, nothing twice", "bound"},
+                {}};
+    std::vector<double> sums(table.columns.size(), 0.0);
+    for (const Unseen& one : towns) {
+        Town town(library, one.grouping);
+        const auto readers = draw_readers(town.topics, town.speaking, how_many, false, one.seed);
+        using Kind = Maker::Kind;
+        const Maker makers[] = {{},
+                                {.learns = false},
+                                {.kind = Kind::random, .remembers = false},
+                                {.kind = Kind::newest, .remembers = false},
+                                {.kind = Kind::most_liked},
+                                {.kind = Kind::knowing}};
+        Table::Row row{one.name, {}};
+        for (const Maker& maker : makers) {
+            row.figures.push_back(precision(live(town, readers, maker), 0, simulated_days));
+            sums[row.figures.size() - 1] += row.figures.back() / static_cast<double>(std::size(towns));
+        }
+        table.rows.push_back(std::move(row));
+    }
+    table.rows.push_back({"mean", std::move(sums)});
+    return table;
+}
+
 }  // namespace
 
 std::vector<Table> measure_readers(const Options& options) {
@@ -89,7 +128,7 @@ std::vector<Table> measure_readers(const Options& options) {
     measure("minds change on day 8", turning, {}, parts, true);
     measure("minds change, without fading", turning, {.fades = false}, parts, false);
     measure("minds change, without likes", turning, {.learns = false}, parts, false);
-    return {systems, parts, curve};
+    return {systems, parts, curve, elsewhere(library)};
 }
 
 }  // namespace podbrief::bot::quality
