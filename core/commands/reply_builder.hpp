@@ -1,4 +1,5 @@
 #pragma once
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -119,7 +120,9 @@ struct Watched {
 };
 Reply watched_reply(const Watched& what);
 Reply no_such_show(std::string_view name);
-Reply topics_reply(const Profile& profile, WallTime now);
+// How the library writes a topic that the profile keeps in lower case ("AI"). Empty: as it is kept.
+using TopicWriting = std::function<std::string(const std::string& topic)>;
+Reply topics_reply(const Profile& profile, WallTime now, const TopicWriting& written = {});
 // `weigh <topic> <weight>`; without a weight, what it weighs.
 struct Weighed {
     std::string topic;

@@ -150,7 +150,7 @@ Reply no_such_show(std::string_view name) {
     return reply;
 }
 
-Reply topics_reply(const Profile& profile, WallTime now) {
+Reply topics_reply(const Profile& profile, WallTime now, const TopicWriting& written) {
     Reply reply;
     const std::map<std::string, double> weights = briefs::weights(profile, now);
     if (weights.empty() && profile.persons.empty() && profile.muted_topics.empty() && profile.watches.empty()) {
@@ -162,19 +162,20 @@ Reply topics_reply(const Profile& profile, WallTime now) {
     }
     std::vector<std::pair<std::string, double>> topics(weights.begin(), weights.end());
     std::stable_sort(topics.begin(), topics.end(), [](const auto& a, const auto& b) { return a.second > b.second; });
+    const auto shown = [&](const std::string& topic) { return written ? written(topic) : topic; };
     Table table;
     for (const auto& [topic, weight] : topics) {
         if (table.rows.size() == most_rows) break;
-        table.rows.push_back({topic, weight_word(profile, topic, weight, now)});
+        table.rows.push_back({shown(topic), weight_word(profile, topic, weight, now)});
     }
     for (const std::string& person : profile.persons) table.rows.push_back({person, "person, followed"});
-    for (const Watch& watch : profile.watches) table.rows.push_back({watch.topic, "watched"});
-    for (const std::string& topic : profile.muted_topics) table.rows.push_back({topic, "muted"});
+    for (const Watch& watch : profile.watches) table.rows.push_back({shown(watch.topic), "watched"});
+    for (const std::string& topic : profile.muted_topics) table.rows.push_back({shown(topic), "muted"});
     reply.blocks.emplace_back(Heading{"Your topics"});
     reply.blocks.emplace_back(std::move(table));
     if (topics.size() > most_rows) say(reply, fmt::format("And {} more.", topics.size() - most_rows));
     if (!topics.empty()) {
-        const std::string& first = topics.front().first;
+        const std::string first = shown(topics.front().first);
         say(reply, fmt::format("Weights go from -3 to 3; what was learnt fades, by half in 30 days. Say for instance "
                                "weigh {} 2.",
                                first));
@@ -182,7 +183,7 @@ Reply topics_reply(const Profile& profile, WallTime now) {
         suggest(reply, fmt::format("weigh {} 2", first));
         suggest(reply, "unfollow " + first);
     }
-    if (!profile.watches.empty()) suggest(reply, "unwatch " + profile.watches.front().topic);
+    if (!profile.watches.empty()) suggest(reply, "unwatch " + shown(profile.watches.front().topic));
     suggest(reply, "brief");
     return reply;
 }

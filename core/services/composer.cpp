@@ -51,6 +51,11 @@ asio::awaitable<Composer::Composed> Composer::compose(Reader reader, std::string
     co_return composed;
 }
 
+asio::awaitable<std::shared_ptr<const briefs::CandidatePool>> Composer::pool() {
+    const std::shared_ptr<Moment> moment = co_await candidates_.now();
+    co_return moment->pool();
+}
+
 asio::awaitable<briefs::ComposeInput> Composer::gather(Reader reader, std::string key) {
     briefs::ComposeInput input;
     input.now = clock_.wall_now();

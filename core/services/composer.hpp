@@ -42,6 +42,9 @@ public:
     // What would be sent now, were there none yet today; nothing is stored.
     asio::awaitable<Brief> preview(Reader reader);
 
+    // What briefs are chosen from at present; it tells how topics are written (CandidatePool::topic_shown).
+    asio::awaitable<std::shared_ptr<const briefs::CandidatePool>> pool();
+
 private:
     asio::awaitable<briefs::ComposeInput> gather(Reader reader, std::string key);
 

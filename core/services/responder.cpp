@@ -56,7 +56,7 @@ asio::awaitable<Reply> carry_out(Desk& desk, Turn& turn, Command command) {
             co_return commands::hello_reply(turn.reader, empty);
         }
         case Verb::topics:
-            co_return commands::topics_reply(turn.reader.profile, turn.now);
+            co_return co_await show_topics(desk, turn);
         case Verb::forget:
             co_return commands::forget_question(turn.reader);
         case Verb::brief:

@@ -95,6 +95,7 @@ asio::awaitable<Reply> judge(Desk& desk, Turn& turn, commands::Command command);
 asio::awaitable<Reply> keep(Desk& desk, Turn& turn, commands::Command command);   // save, report
 
 // ---- profile and settings (responder_profile.cpp) ----
+asio::awaitable<Reply> show_topics(Desk& desk, Turn& turn);
 asio::awaitable<Reply> follow(Desk& desk, Turn& turn, commands::Command command);  // unfollow and mute too
 asio::awaitable<Reply> weigh(Desk& desk, Turn& turn, commands::Command command);
 asio::awaitable<Reply> watch(Desk& desk, Turn& turn, commands::Command command);  // unwatch too

@@ -192,7 +192,21 @@ std::optional<Reply> apply(Turn& turn, const Command& command) {
     return std::nullopt;
 }
 
+// How a topic of the profile is shown: as the library writes it; as it was typed where nothing there is on it.
+asio::awaitable<std::string> written(Desk& desk, std::string topic, std::string typed) {
+    const std::shared_ptr<const briefs::CandidatePool> pool = co_await desk.composer.pool();
+    std::string shown = pool->topic_shown(topic);
+    if (shown != topic || briefs::topic_key(typed) != topic) co_return shown;
+    co_return text::collapse_white_space(typed);
+}
+
 }  // namespace
+
+asio::awaitable<Reply> show_topics(Desk& desk, Turn& turn) {
+    const std::shared_ptr<const briefs::CandidatePool> pool = co_await desk.composer.pool();
+    const commands::TopicWriting as_in_library = [&pool](const std::string& topic) { return pool->topic_shown(topic); };
+    co_return commands::topics_reply(turn.reader.profile, turn.now, as_in_library);
+}
 
 std::optional<commands::NamedShow> show_named(const std::vector<commands::NamedShow>& shows, std::string_view typed,
                                               bool loosely) {
@@ -220,7 +234,7 @@ asio::awaitable<Reply> follow(Desk& desk, Turn& turn, Command command) {
         command.target = Target::topic;
     }
     if (briefs::topic_key(typed).empty()) {
-        co_return commands::topics_reply(turn.reader.profile, turn.now);
+        co_return co_await show_topics(desk, turn);
     }
     const Meant meant = co_await meaning_of(desk, turn, command.target, typed);
     if (meant.unknown_show) co_return commands::no_such_show(typed);
@@ -239,6 +253,7 @@ asio::awaitable<Reply> follow(Desk& desk, Turn& turn, Command command) {
     if (followed.change == briefs::Change::done) co_await desk.readers.save(turn.reader);
     if (command.verb == Verb::follow && meant.target == Target::topic)
         followed.found = there_is_on(desk, meant.name).count;
+    if (meant.target == Target::topic) followed.name = co_await written(desk, meant.name, typed);
     co_return commands::followed_reply(followed);
 }
 
@@ -251,7 +266,7 @@ asio::awaitable<Reply> weigh(Desk& desk, Turn& turn, Command command) {
     }
     commands::Weighed weighed;
     weighed.topic = briefs::kept_topic(turn.reader.profile, typed);
-    if (weighed.topic.empty()) co_return commands::topics_reply(turn.reader.profile, turn.now);
+    if (weighed.topic.empty()) co_return co_await show_topics(desk, turn);
     Profile& profile = turn.reader.profile;
     weighed.before = briefs::weight_of(profile, weighed.topic, turn.now);
     weighed.wanted = command.weight;
@@ -260,6 +275,7 @@ asio::awaitable<Reply> weigh(Desk& desk, Turn& turn, Command command) {
         if (weighed.change == briefs::Change::done) co_await desk.readers.save(turn.reader);
     }
     weighed.after = briefs::weight_of(profile, weighed.topic, turn.now);
+    weighed.topic = co_await written(desk, weighed.topic, typed);
     co_return commands::weighed_reply(weighed);
 }
 
@@ -270,7 +286,7 @@ asio::awaitable<Reply> watch(Desk& desk, Turn& turn, Command command) {
         if (!picked.detail) co_return picked.problem;
         topic = first_topic(picked.detail->insight);
     }
-    if (topic.empty()) co_return commands::topics_reply(turn.reader.profile, turn.now);
+    if (topic.empty()) co_return co_await show_topics(desk, turn);
     commands::Watched watched;
     watched.topic = topic;
     watched.watch = command.verb == Verb::watch;
@@ -283,6 +299,7 @@ asio::awaitable<Reply> watch(Desk& desk, Turn& turn, Command command) {
         watched.change = briefs::unwatch_topic(profile, topic);
     }
     if (watched.change == briefs::Change::done) co_await desk.readers.save(turn.reader);
+    watched.topic = co_await written(desk, topic, command.text);
     co_return commands::watched_reply(watched);
 }
 
