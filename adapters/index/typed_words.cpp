@@ -61,7 +61,9 @@ public:
         const std::vector<std::string> stems = text::stems(word);
         if (!stems.empty()) return of_stem(stems.front());
         TypedWord typed;
-        for (const Place place : places_in(places_.of_small_word(text::fold(word)))) typed.said.push_back({place, 1});
+        const PlaceList& list = places_.of_small_word(text::fold(word));
+        typed.said.reserve(list.size());
+        list.for_each([&](Place place) { typed.said.push_back({place, 1}); });
         return typed;
     }
 
@@ -114,9 +116,13 @@ public:
     static void finish(TypedWord& typed, std::size_t total) {
         std::sort(typed.joined.begin(), typed.joined.end());
         for (const Place place : typed.joined) typed.said.push_back({place, joined_weight});
-        std::sort(typed.said.begin(), typed.said.end(), [](const TypedWord::Said& a, const TypedWord::Said& b) {
+        const auto before = [](const TypedWord::Said& a, const TypedWord::Said& b) {
             return a.place != b.place ? a.place < b.place : a.weight > b.weight;
-        });
+        };
+        // Mostly it is one word's list, and small words have long ones.
+        if (!std::is_sorted(typed.said.begin(), typed.said.end(), before)) {
+            std::sort(typed.said.begin(), typed.said.end(), before);
+        }
         const auto same = [](const TypedWord::Said& a, const TypedWord::Said& b) { return a.place == b.place; };
         typed.said.erase(std::unique(typed.said.begin(), typed.said.end(), same), typed.said.end());
         typed.rarity =

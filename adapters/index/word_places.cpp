@@ -20,9 +20,22 @@ void WordPlaces::say(std::string_view word, TermId term) {
     if (term != no_term) {
         terms_.of(term).add(here_);
     } else {
-        small_words_[text::fold(word)].add(here_);
+        small_word(word).add(here_);
     }
     ++here_;
+}
+
+// Small words are half of all that is said, and short.
+PlaceList& WordPlaces::small_word(std::string_view word) {
+    char buffer[16];
+    bool plain = word.size() <= sizeof buffer;
+    for (std::size_t i = 0; plain && i < word.size(); ++i) {
+        const char c = word[i];
+        plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '\'';
+        buffer[i] = static_cast<char>(c | 0x20);
+    }
+    const std::string folded = plain ? std::string(buffer, word.size()) : text::fold(word);
+    return small_words_[folded];
 }
 
 void WordPlaces::pause() {

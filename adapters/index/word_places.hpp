@@ -78,6 +78,8 @@ private:
         using is_transparent = void;
         std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
     };
+    PlaceList& small_word(std::string_view word);
+
     ListsByTerm<PlaceList> terms_;
     std::unordered_map<std::string, PlaceList, Hash, std::equal_to<>> small_words_;
     Place here_ = 0;
