@@ -130,7 +130,7 @@ std::vector<TalkScorer::Held> TalkScorer::held_by(const std::vector<const QueryT
                                                   std::size_t& commonest) const {
     constexpr double least_weight = 0.5;   // of a term whose word may be written in parts
     constexpr float joined_weight = 0.9F;  // of that
-    std::map<Document, float> counts;
+    std::vector<Held> all;
     std::size_t joined = 0;
     for (const QueryTerm* word : group) {
         for (const TypedWord& one : typed) {
@@ -138,7 +138,7 @@ std::vector<TalkScorer::Held> TalkScorer::held_by(const std::vector<const QueryT
             joined += one.joined.size();
             for (const Place place : one.joined) {
                 const Document unit = unit_at(place);
-                if (wanted[tables_.units[unit].record]) counts[unit] += joined_weight;
+                if (wanted[tables_.units[unit].record]) all.push_back({unit, joined_weight});
             }
         }
         const TermId term = tables_.vocabulary.find(word->stem);
@@ -147,13 +147,19 @@ std::vector<TalkScorer::Held> TalkScorer::held_by(const std::vector<const QueryT
         for (const std::uint32_t packed : tables_.postings[term]) {
             const Document unit = PostingList::document(packed);
             if (!wanted[tables_.units[unit].record]) continue;
-            counts[unit] += static_cast<float>(word->weight * PostingList::units(packed));
+            all.push_back({unit, static_cast<float>(word->weight * PostingList::units(packed))});
         }
     }
     commonest += joined;
+    std::stable_sort(all.begin(), all.end(), [](const Held& a, const Held& b) { return a.unit < b.unit; });
     std::vector<Held> held;
-    held.reserve(counts.size());
-    for (const auto& [unit, count] : counts) held.push_back({unit, count});
+    for (const Held& one : all) {
+        if (!held.empty() && held.back().unit == one.unit) {
+            held.back().count += one.count;
+        } else {
+            held.push_back(one);
+        }
+    }
     return held;
 }
 
