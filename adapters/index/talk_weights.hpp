@@ -18,7 +18,7 @@ struct PassageWeights {
     double together_in_episode = 0;  // and in the whole episode
 };
 
-// Found on 988 chapter titles of 92 episodes of Ship It! and JS Party, each among some 120 episodes of their time, none
+// Found on 988 chapter titles of 91 episodes of Ship It! and JS Party, each among some 120 episodes of their time, none
 // of which is in the benchmark: as the weights that make the right places likeliest, when the likelihood of a place is
 // the exponential of its score (so a score has no bounds, and 0.7 is twice as likely). That `near` takes away what
 // `own` gives: a word said in the next breath is worth less than one said here, and that it is said at all counts for

@@ -162,7 +162,15 @@ std::vector<TypedWord> typed_words(std::string_view text, const std::vector<Quer
     std::vector<TypedWord> words;
     std::vector<text::ByteRange> ranges = text::words(text);
     if (ranges.size() > most_words) ranges.resize(most_words);
-    for (const text::ByteRange& range : ranges) words.push_back(reader.read(range.in(text)));
+    for (const text::ByteRange& range : ranges) {
+        TypedWord word = reader.read(range.in(text));
+        const bool again = !word.stem.empty() && std::any_of(words.begin(), words.end(), [&](const TypedWord& one) {
+            return one.stem == word.stem;
+        });
+        if (again) word = TypedWord();
+        word.again = again;
+        words.push_back(std::move(word));
+    }
     for (std::size_t at = 0; at < ranges.size(); ++at) {
         if (at + 1 < ranges.size()) {
             reader.join(words[at], words[at + 1], ranges[at].in(text), ranges[at + 1].in(text));
@@ -174,7 +182,9 @@ std::vector<TypedWord> typed_words(std::string_view text, const std::vector<Quer
         for (const QueryTerm& term : terms) groups.emplace(term.group, &term);
         for (const auto& [group, term] : groups) words.push_back(reader.of_stem(term->stem));
     }
-    for (TypedWord& word : words) Reader::finish(word, total);
+    for (TypedWord& word : words) {
+        if (!word.again) Reader::finish(word, total);
+    }
     return words;
 }
 

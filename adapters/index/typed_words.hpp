@@ -16,6 +16,7 @@ struct TypedWord {
     };
     std::string stem;           // empty: a small word
     bool asked = false;         // what the query is about, not how it asks
+    bool again = false;         // typed before: only keeps its place among the others, and has nothing below
     std::vector<Said> said;     // by place
     std::vector<Place> joined;  // where it is said as a part of, or in parts of, a word written together
     double rarity = 0;          // among all that is said

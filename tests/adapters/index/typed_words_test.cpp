@@ -82,6 +82,15 @@ TEST_F(TypedWordsTest, WordsOfTwoTalksAreNotTogether) {
     EXPECT_FLOAT_EQ(at(together, there + 2).others, 0);
 }
 
+TEST_F(TypedWordsTest, AWordTypedAgainCountsOnce) {
+    const Place there = say("how people use it");
+    const auto words = type("people use people", {{"peopl", 1, 0}, {"use", 1, 1}});
+    ASSERT_EQ(words.size(), 3U);
+    EXPECT_EQ(words[0].said.size(), 1U);
+    EXPECT_TRUE(words[2].said.empty());
+    EXPECT_NEAR(at(said_together(words), there + 1).in_order, 1, 1e-5);
+}
+
 TEST_F(TypedWordsTest, AVeryLongQueryIsReadToItsTwentyFourthWord) {
     std::string text;
     for (int i = 0; i < 1000; ++i) text += "word ";
