@@ -1,27 +1,19 @@
 #pragma once
 #include <memory>
 
+#include "adapters/index/talk_weights.hpp"
 #include "core/ports/passage_index.hpp"
 
 namespace podbrief::index {
 
-// How passages are weighed; found with `podbrief bench quality --part retrieval` on the training half of its data.
-struct PassageWeights {
-    double own = 0.25;      // what the segment says itself
-    double near = 0.5;      // about 80 words around it
-    double wide = 1.0;      // about 300 words around it
-    double episode = 0.5;   // the whole episode
-    double notes = 0.5;     // title and show notes
-    double coverage = 1.0;  // the share of the query that is said near it lifts the sum by up to this
-};
-
-// The index over what was said, in memory: for each word the segments that hold it. A segment is scored by BM25 at
-// several widths at once: how often the words are said in it, in some 80 and some 300 words around it (Gaussian
-// windows), and in its episode. People speak of a thing for minutes and name it twice; a single width finds either the
-// place or the topic. Erased episodes are swept out when they are a quarter of all.
+// The index over what was said, in memory: for each word the segments that hold it, and its places. A segment is scored
+// by BM25 at several widths at once: how often the words are said in it, in some 80 and some 300 words around it
+// (Gaussian windows), and in its episode. People speak of a thing for minutes and name it twice; a single width finds
+// either the place or the topic. Then by what is said together as it was typed, small words included: "build or buy"
+// is said in few places, build and buy in many. Erased episodes are swept out when they are a quarter of all.
 class TalkIndex final : public PassageIndex {
 public:
-    explicit TalkIndex(const PassageWeights& weights = {});
+    explicit TalkIndex(const PassageWeights& weights = among_episodes);
     ~TalkIndex() override;
     TalkIndex(const TalkIndex&) = delete;
     TalkIndex& operator=(const TalkIndex&) = delete;
@@ -36,6 +28,8 @@ public:
     std::size_t document_frequency(std::string_view stem) const override;
     std::vector<std::string> near_stems(std::string_view stem, int distance) const override;
     std::vector<KnownWord> near_words(std::string_view folded, int distance) const override;
+
+    std::size_t bytes() const;  // about, of memory
 
 private:
     struct State;

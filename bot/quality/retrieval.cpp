@@ -83,6 +83,7 @@ Table topics_among_episodes(const Options& options) {
         const auto understood = search::understand(query.text, index);
         PassageQuery wanted;
         wanted.terms = understood.terms;
+        wanted.text = understood.note.empty() ? query.text : understood.topic;
         const std::vector<Passage> passages = index.find(wanted, 30);
         std::size_t place = 0;
         json shown = json::array();

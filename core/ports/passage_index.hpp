@@ -25,6 +25,7 @@ struct Talk {
 
 struct PassageQuery {
     std::vector<QueryTerm> terms;
+    std::string text;  // as typed, with spelling mended: what is said together there counts for more; may be empty
     std::optional<PodcastId> podcast;
     std::optional<EpisodeId> episode;  // look only into this one
     std::vector<EpisodeId> exclude_episodes;

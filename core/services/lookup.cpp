@@ -154,6 +154,7 @@ asio::awaitable<Lookup::Found> Lookup::find(Question question) {
         if (query.terms.empty()) return found;
         PassageQuery wanted;
         wanted.terms = query.terms;
+        wanted.text = query.note.empty() ? question.text : query.topic;
         wanted.podcast = question.podcast;
         wanted.published_from = question.published_from;
         wanted.published_until = question.published_until;

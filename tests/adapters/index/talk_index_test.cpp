@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "core/search/understand.hpp"
 
 namespace podbrief::index {
@@ -38,6 +40,7 @@ protected:
     PassageQuery about(std::string_view text) const {
         PassageQuery query;
         query.terms = search::understand(text, index).terms;
+        query.text = text;
         return query;
     }
     std::vector<std::int64_t> episodes_about(const PassageQuery& query) const {
@@ -93,6 +96,60 @@ TEST_F(TalkIndexTest, TheTitleLiftsAnEpisodeThatSpeaksOfTheTopic) {
     put(1, talk);
     put(2, talk, "The price of batteries");
     EXPECT_EQ(episodes_about(about("batteries")), (std::vector<std::int64_t>{2, 1}));
+}
+
+TEST_F(TalkIndexTest, WhatIsSaidAsItWasTypedGoesFirstSmallWordsIncluded) {
+    auto scattered = small_talk(60);
+    scattered[30] = said("They buy what we build and then we build what others buy");
+    auto as_typed = small_talk(60);
+    as_typed[30] = said("That is the old question, build or buy");
+    put(1, scattered);
+    put(2, as_typed);
+    EXPECT_EQ(episodes_about(about("build or buy")).front(), 2);
+}
+
+TEST_F(TalkIndexTest, WordsThatOthersWriteTogetherAreFoundApart) {
+    auto talk = small_talk(60);
+    talk[30] = said("We traced it all with open telemetry and a lot of patience");
+    put(1, small_talk(60));
+    put(2, talk);
+    talk[30] = said("OpenTelemetry is not in this one but it must be a known word");
+    put(3, talk);
+    const auto found = episodes_about(about("OpenTelemetry"));
+    EXPECT_EQ(found.size(), 2U);
+    EXPECT_TRUE(std::find(found.begin(), found.end(), 2) != found.end());
+}
+
+TEST_F(TalkIndexTest, TheFirstPassagesTellOfDifferentPlaces) {
+    auto talk = small_talk(200);
+    for (std::size_t i = 20; i < 50; ++i) talk[i] = said("Tariffs again and tariffs once more in this talk of trade");
+    talk[180] = said("Back to tariffs at the end");
+    put(1, talk);
+    auto once = small_talk(60);
+    once[30] = said("A word on tariffs");
+    put(2, once);
+    const auto passages = index.find(about("tariffs"), 4);
+    ASSERT_EQ(passages.size(), 4U);
+    bool at_the_end = false;
+    bool in_the_other = false;
+    for (const Passage& passage : passages) {
+        at_the_end = at_the_end || (passage.episode == EpisodeId(1) && passage.last_segment >= 180);
+        in_the_other = in_the_other || passage.episode == EpisodeId(2);
+    }
+    EXPECT_TRUE(at_the_end);
+    EXPECT_TRUE(in_the_other);
+}
+
+TEST_F(TalkIndexTest, WhatIsNextToAPassageIsNotLostButComesLast) {
+    std::vector<Segment> talk;
+    for (int i = 0; i < 100; ++i)
+        talk.push_back(said("Tariffs again and tariffs once more in this long talk of trade"));
+    put(1, talk);
+    const auto passages = index.find(about("tariffs"), 100);
+    std::size_t segments = 0;
+    for (const Passage& passage : passages) segments += passage.last_segment - passage.first_segment + 1;
+    EXPECT_EQ(segments, talk.size());
+    for (std::size_t i = 1; i < passages.size(); ++i) EXPECT_LE(passages[i].score, passages[i - 1].score);
 }
 
 TEST_F(TalkIndexTest, AdvertsAreNotFound) {
@@ -154,6 +211,34 @@ TEST_F(TalkIndexTest, SweepingChangesNothingThatIsFound) {
     EXPECT_EQ(episodes_about(about("number177")), std::vector<std::int64_t>{177});
     EXPECT_TRUE(index.find(about("number7"), 10).empty());
     EXPECT_EQ(index.rank_segments(EpisodeId(177), about("number177").terms).front(), 17U);
+}
+
+TEST_F(TalkIndexTest, PhrasesAreFoundAfterSweeping) {
+    for (int episode = 1; episode <= 200; ++episode) {
+        auto talk = small_talk(30);
+        talk[10] = said(episode == 180 ? "It is a question of build or buy" : "They buy what others build or rent");
+        put(episode, talk);
+    }
+    for (int episode = 1; episode <= 150; ++episode) index.erase(EpisodeId(episode));
+    EXPECT_EQ(episodes_about(about("build or buy")).front(), 180);
+}
+
+TEST_F(TalkIndexTest, TheSameIsFoundWhateverWasPutAndErasedBefore) {
+    auto talk = small_talk(60);
+    talk[20] = said("That is the old question, build or buy");
+    talk[50] = said("They buy what we build");
+    put(1, talk);
+    put(2, small_talk(60));
+    const auto before = index.find(about("build or buy"), 10);
+    put(1, talk);
+    put(3, talk);
+    index.erase(EpisodeId(3));
+    const auto after = index.find(about("build or buy"), 10);
+    ASSERT_EQ(after.size(), before.size());
+    for (std::size_t i = 0; i < after.size(); ++i) {
+        EXPECT_EQ(after[i].first_segment, before[i].first_segment);
+        EXPECT_EQ(after[i].last_segment, before[i].last_segment);
+    }
 }
 
 TEST_F(TalkIndexTest, MendsTheSpellingOfAQuestionByWhatWasSaid) {
