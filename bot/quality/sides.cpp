@@ -76,7 +76,70 @@ constexpr auto topics = std::to_array<std::string_view>({"AI",
                                                          "mental health",
                                                          "design systems",
                                                          "accessibility",
-                                                         "email"});
+                                                         "email",
+                                                         "Google",
+                                                         "Apple",
+                                                         "Microsoft",
+                                                         "GitHub",
+                                                         "Svelte",
+                                                         "Node",
+                                                         "Deno",
+                                                         "WebAssembly",
+                                                         "Terraform",
+                                                         "AWS",
+                                                         "Redis",
+                                                         "MongoDB",
+                                                         "Firefox",
+                                                         "npm",
+                                                         "JSON",
+                                                         "TDD",
+                                                         "pair programming",
+                                                         "bootcamps",
+                                                         "crypto",
+                                                         "ruby",
+                                                         "rails",
+                                                         "PHP",
+                                                         "Haskell",
+                                                         "jQuery",
+                                                         "tailwind",
+                                                         "functional programming",
+                                                         "object oriented programming",
+                                                         "concurrency",
+                                                         "caching",
+                                                         "feature flags",
+                                                         "continuous integration",
+                                                         "on call",
+                                                         "conferences",
+                                                         "Twitter",
+                                                         "Slack",
+                                                         "YAML",
+                                                         "Nix",
+                                                         "VS Code",
+                                                         "neural networks",
+                                                         "fine tuning",
+                                                         "RAG",
+                                                         "prompt engineering",
+                                                         "self driving cars",
+                                                         "robots",
+                                                         "virtual reality",
+                                                         "encryption",
+                                                         "passwords",
+                                                         "advertising",
+                                                         "burnout",
+                                                         "interviews",
+                                                         "hiring",
+                                                         "mentoring",
+                                                         "deep learning",
+                                                         "Swift",
+                                                         "HTTP",
+                                                         "logging",
+                                                         "type systems",
+                                                         "error handling",
+                                                         "freelancing",
+                                                         "unit tests",
+                                                         "REST APIs",
+                                                         "SPAs",
+                                                         "machine learning"});
 
 constexpr std::size_t looked_at = 80;
 
@@ -217,7 +280,14 @@ std::vector<Table> score(const std::vector<TalkEpisode>& episodes, const std::ve
     std::size_t judged = 0;
     Durations durations;
     std::ofstream out;
-    if (file) out.open(*file);
+    if (file) {
+        out.open(*file);
+        out << "features";
+        for (std::size_t i = 0; i < insights::cues::side_features; ++i) {
+            out << '\t' << insights::cues::side_feature_name(i);
+        }
+        out << '\n';
+    }
     for (const TalkEpisode& episode : episodes) {
         const auto labelled = by_episode.find(episode.show + '/' + episode.slug);
         if (labelled == by_episode.end()) continue;
@@ -232,6 +302,11 @@ std::vector<Table> score(const std::vector<TalkEpisode>& episodes, const std::ve
             (held ? held_out : tuned).add(label->side, side_of(guess));
             out << (held ? "held out" : "tuned on") << '\t' << label->topic << '\t' << label->side << '\t'
                 << side_of(guess) << '\t' << guess.confidence << '\t' << insight->second.text << '\n';
+            for (const insights::cues::Saying& cue : search::sayings_towards(insight->second, label->topic)) {
+                out << "cue\t" << (cue.favourable ? '+' : '-');
+                for (const double feature : cue.features) out << '\t' << feature;
+                out << '\n';
+            }
         }
     }
     return {{"changelog, sides on topics",

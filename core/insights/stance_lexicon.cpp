@@ -291,6 +291,8 @@ std::vector<Token> tokens_of(std::string_view sentence) {
         token.begins_clause = words.empty() || gap.find_first_of(",;:()") != std::string_view::npos ||
                               gap.find("\xE2\x80\x94") != std::string_view::npos ||
                               gap.find(" - ") != std::string_view::npos;
+        token.joined = gap == "-";
+        token.capital = !words.empty() && sentence[range.begin] >= 'A' && sentence[range.begin] <= 'Z';
         words.push_back(std::move(token));
     }
     std::vector<Token> tokens;
@@ -303,7 +305,13 @@ std::vector<Token> tokens_of(std::string_view sentence) {
             for (std::size_t i = 1; i < length; ++i) phrase += ' ' + words[at + i].word;
             const auto known = lexicons().exact.find(phrase);
             if (known == lexicons().exact.end()) continue;
-            tokens.push_back({phrase, words[at].stem, known->second, words[at].begins_clause});
+            if (known->second == Cue::none) {
+                // No cue together; each may still be a word of a topic: "open source".
+                for (std::size_t i = 0; i < length; ++i) tokens.push_back(words[at + i]);
+            } else {
+                tokens.push_back({phrase, words[at].stem, known->second, words[at].begins_clause, words[at].joined,
+                                  words[at].capital});
+            }
             taken = length;
         }
         if (taken == 0) {

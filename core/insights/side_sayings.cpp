@@ -1,0 +1,485 @@
+#include "core/insights/side_sayings.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <optional>
+
+namespace podbrief::insights::cues {
+namespace {
+
+enum Feature : std::size_t {
+    // the ways to say it
+    is_so,           // "X is great"
+    has_such,        // "X has terrible limits"
+    does,            // "X prevents bugs"
+    does_barely,     // "X helps": on what is not known
+    works_or_fails,  // "X works", "X falls apart"
+    makes_it,        // "X makes it easy"
+    trouble_with,    // "the problem with X"
+    trouble_is,      // "the problem is that X ..."
+    attitude,        // "people love X"
+    leaving,         // "moving away from X"
+    needed,          // "you need X"
+    compared,        // "faster than X"
+    called,          // "overrated X"
+    // what speaks for it and against it
+    by_pronoun,  // "It has failed."
+    of_use,      // X tools, X code
+    narrowed,    // "old X", "Alpine X"
+    by_aspect,   // "the speed of X is ..."
+    within,      // "debugging in X is ..."
+    inside,      // X does not open its clause
+    was,
+    may_be,
+    if_so,
+    negated,
+    others,  // words in between that say something
+    with_contrast,
+    leaves_no_doubt,
+    favourable,
+    times_named,
+    long_topic,
+    reported,  // "people feel that ..."
+    asked,
+    later,      // not in the first sentence
+    of_a_noun,  // "is a productive language"
+    doing,      // "choosing X is hard"
+    count
+};
+static_assert(count == side_features);
+
+constexpr std::array<std::string_view, side_features> names = {
+    "is so",      "has such", "does",      "does barely",   "works or fails",  "makes it",   "trouble with",
+    "trouble is", "attitude", "leaving",   "needed",        "compared",        "called",     "by pronoun",
+    "of use",     "narrowed", "by aspect", "within",        "inside",          "was",        "may be",
+    "if so",      "negated",  "others",    "with contrast", "leaves no doubt", "favourable", "times named",
+    "long topic", "reported", "asked",     "later",         "of a noun",       "doing"};
+
+// A thing where it is named: its own words, and what belongs to it.
+struct Name {
+    std::size_t begin = 0;  // with articles and adjectives
+    std::size_t first = 0;  // the topic's own words
+    std::size_t last = 0;
+    std::size_t end = 0;  // behind the nouns that follow: "X tools"
+    bool of_use = false;  // such nouns follow
+    bool narrowed = false;
+    bool is_part = false;  // "X Foundation", "X experts": another thing
+};
+
+class Reader {
+public:
+    Reader(const ReadSentence& sentence, const Target& target)
+        : tokens_(sentence.tokens), roles_(sentence.roles), values_(sentence.values), target_(target) {
+        all_[long_topic] = target.words > 1;
+        all_[times_named] = std::min<double>(3, static_cast<double>(target.times)) - 1;
+        all_[asked] = sentence.asks;
+        all_[later] = !target.first;
+        for (const Roles roles : roles_) all_[with_contrast] += (roles & contrast) != 0 ? 1 : 0;
+        all_[with_contrast] = std::min(all_[with_contrast], 1.0);
+    }
+
+    std::vector<Saying> read() {
+        for (std::size_t at = 0; at < tokens_.size(); ++at) {
+            if (!target_.named[at] || (at > 0 && target_.named[at - 1])) continue;
+            of(name_at(at));
+        }
+        if (target_.meant) {
+            Way way = all_;
+            way[by_pronoun] = 1;
+            predicate(is(0, to_be) ? 0 : 1, way);
+        }
+        return std::move(found_);
+    }
+
+    bool opens() const {
+        for (std::size_t at = 0; at < tokens_.size(); ++at) {
+            if (target_.named[at] && (at == 0 || !target_.named[at - 1])) {
+                const Name name = name_at(at);
+                if (!name.is_part && opens_clause(name.begin)) return true;
+            }
+        }
+        return false;
+    }
+
+private:
+    using Way = SideFeatures;
+
+    bool is(std::size_t at, Roles role) const { return at < roles_.size() && (roles_[at] & role) != 0; }
+    bool is_word(std::size_t at, std::initializer_list<std::string_view> words) const {
+        return at < tokens_.size() && is_one_of(tokens_[at].word, words);
+    }
+    bool ends_clause(std::size_t at) const { return at >= tokens_.size() || tokens_[at].begins_clause; }
+
+    bool is_joined(std::size_t at) const { return at < tokens_.size() && tokens_[at].joined; }
+
+    bool is_noun(std::size_t at) const {
+        if (ends_clause(at)) return false;
+        if (is(at, auxiliary | preposition | joint | contrast | somebody | thinks | adverb | determiner)) return false;
+        if (is(at, makes | needs | likes | dislikes) || (roles_[at] & (bad | lacks)) == (bad | lacks)) return false;
+        const Cue cue = tokens_[at].cue;
+        if (cue == Cue::negator) return false;
+        if ((cue == Cue::raiser || cue == Cue::lowerer) && values_[at] != 0 && !tokens_[at].word.ends_with("ing"))
+            return false;
+        if (cue == Cue::good_verdict || cue == Cue::bad_verdict) return false;
+        return !is_one_of(tokens_[at].word,
+                          {"works",    "gives",  "lets",  "takes",   "comes", "came",   "solves", "solved",
+                           "provides", "exists", "does",  "happens", "goes",  "wins",   "uses",   "shines",
+                           "scales",   "sucks",  "fails", "needs",   "tends", "became", "starts"});
+    }
+
+    Name name_at(std::size_t at) const {
+        Name name;
+        name.first = name.last = at;
+        while (name.last + 1 < tokens_.size() && target_.named[name.last + 1]) ++name.last;
+        name.end = name.last + 1;
+        while ((is_noun(name.end) || is_joined(name.end)) && name.end <= name.last + 3) {
+            name.of_use = true;
+            if (!is(name.end, use) || tokens_[name.end].capital || is_joined(name.end)) name.is_part = true;
+            ++name.end;
+        }
+        name.begin = name.first;
+        if (tokens_[name.first].joined) name.is_part = true;
+        while (name.begin > 0 && !tokens_[name.begin].begins_clause) {
+            const std::size_t before = name.begin - 1;
+            if (is(before, determiner | wide)) {
+                --name.begin;
+            } else if (is(before, auxiliary | preposition | joint | contrast | somebody | thinks | adverb | makes |
+                                      likes | dislikes | needs | merit | trouble) ||
+                       tokens_[before].cue == Cue::negator || tokens_[before].cue == Cue::raiser ||
+                       tokens_[before].cue == Cue::lowerer || name.begin + 2 < name.first) {
+                break;
+            } else if (is(before, good | bad)) {
+                break;  // "overrated X"
+            } else {
+                // "Alpine X", "unit X": a kind of it. A verb looks the same: "writing X".
+                name.narrowed = true;
+                break;
+            }
+        }
+        return name;
+    }
+
+    bool opens_clause(std::size_t begin) const {
+        return begin == 0 || tokens_[begin].begins_clause || is(begin - 1, joint | contrast | thinks);
+    }
+
+    void say(bool good_of_it, Way way) {
+        if (doubted_) {
+            good_of_it = !good_of_it;
+            way[negated] = 1;
+        }
+        way[favourable] = good_of_it;
+        found_.push_back({good_of_it, way});
+    }
+
+    void of(const Name& name) {
+        if (name.is_part) return;
+        Way way = all_;
+        way[of_use] = name.of_use;
+        way[narrowed] = name.narrowed;
+        way[if_so] = in_condition(name.begin);
+        way[reported] = is_reported(name.begin);
+        before(name, way);
+        if (is_open(name.begin)) return;
+        doubted_ = name.begin > 0 && is(name.begin - 1, thinks) && is_negated(name.begin - 1);
+        std::size_t subject = name.begin;
+        if (subject > 1 && is(subject - 1, preposition)) {
+            // "the speed of X is ...", "debugging in X is ..."
+            const std::size_t head = subject - 2;
+            way[is(head, aspect) ? by_aspect : within] = 1;
+            subject = head;
+            while (subject > 0 && !tokens_[subject].begins_clause &&
+                   !is(subject - 1, joint | thinks | contrast | auxiliary) && name.begin - subject < 5) {
+                --subject;
+            }
+            if (is(head, trouble | merit | auxiliary) || is_word(subject, {"in", "on", "with", "for"})) return;
+        }
+        way[inside] = !opens_clause(subject);
+        way[doing] = name.begin > 0 && tokens_[name.begin - 1].word.ends_with("ing");
+        if (way[if_so] == 0 || way[inside] != 0) predicate(name.end, way);
+        doubted_ = false;
+    }
+
+    // "how X works", "isn't just because X is fast": not said of X.
+    bool is_open(std::size_t begin) const {
+        if (begin == 0) return false;
+        if (is_word(begin - 1, {"how", "what", "whether", "why"})) return true;
+        return is_word(begin - 1, {"because"}) && is_negated(begin - 1);
+    }
+
+    bool in_condition(std::size_t begin) const {
+        for (std::size_t back = begin; back-- > 0;) {
+            if (is(back, condition)) return true;
+            if (tokens_[back].begins_clause) break;
+        }
+        return false;
+    }
+
+    // "people feel that X is ..."
+    bool is_reported(std::size_t begin) const {
+        for (std::size_t back = begin; back-- > 1 && back + 5 > begin;) {
+            if (is(back, thinks) && is_word(back - 1, {"people", "they", "some", "folks", "critics", "everyone",
+                                                       "others", "you", "everybody", "many"}))
+                return true;
+        }
+        return false;
+    }
+
+    // What stands before the thing: "the problem with X", "people love X", "faster than X", "overrated X".
+    void before(const Name& name, Way way) {
+        if (name.begin == 0 || tokens_[name.begin].begins_clause) return;
+        std::size_t at = name.begin - 1;
+        if (is(at, good | bad) && !name.narrowed) {
+            const bool last_before_name = at + 1 == name.first;
+            if (last_before_name && is_word(at, {"overrated", "overhyped", "underrated", "useless", "invaluable",
+                                                 "indispensable", "terrible", "horrible"})) {
+                way[called] = 1;
+                say(is(at, good), way);
+            }
+            return;
+        }
+        if (is_word(at, {"than"})) return compare(at, way);
+        if (is(at, preposition) && at > 0) {
+            if (is(at - 1, leaves) && is_word(at, {"from", "of"})) {
+                way[leaving] = 1;
+                return say(false, way);
+            }
+            if (is_word(at, {"with", "of", "to", "in", "for", "about", "around", "behind"}))
+                of_trouble(at - 1, false, way);
+            return;
+        }
+        // "the benefits of not having X"
+        if (is_word(at, {"having", "using", "adopting"}) && at > 1) {
+            const bool without = tokens_[at - 1].cue == Cue::negator;
+            const std::size_t of = without ? at - 2 : at - 1;
+            if (of > 0 && is_word(of, {"with", "of", "to", "in"})) of_trouble(of - 1, without, way);
+            return;
+        }
+        if (is(at, likes | dislikes | needs) && at > 0) {
+            bool turned = is_negated(at);
+            const bool by_somebody = is(at - 1, somebody | adverb | auxiliary) || tokens_[at - 1].cue == Cue::negator;
+            if (!by_somebody || is_word(at - 1, {"would"})) return;
+            way[is(at, needs) ? needed : attitude] = 1;
+            way[negated] = turned;
+            return say(is(at, likes | needs) != turned, way);
+        }
+        // "the problem is (that) X ..."
+        if (is_word(at, {"that"}) && at > 0) --at;
+        if (is(at, to_be) && at > 0 && is(at - 1, trouble)) {
+            way[trouble_is] = 1;
+            say(false, way);
+        }
+    }
+
+    void of_trouble(std::size_t at, bool without, Way way) {
+        if (is_word(at, {"thing", "things", "part"})) {
+            if (!is_word(at + 1, {"about", "with"})) return;
+            for (std::size_t back = at; back-- > 0 && back + 3 > at;) {
+                if (!is(back, good | bad)) continue;
+                way[trouble_with] = 1;
+                return say(is(back, good), way);
+            }
+            return;
+        }
+        if (!is(at, trouble | merit)) return;
+        for (std::size_t back = at; back-- > 0 && back + 6 > at && !tokens_[back + 1].begins_clause;) {
+            if (is(back, mends) || tokens_[back].cue == Cue::lowerer) return;
+        }
+        way[trouble_with] = 1;
+        way[negated] = without;
+        say(is(at, merit) != without, way);
+    }
+
+    // "faster than X", "less powerful than X"
+    void compare(std::size_t than, Way way) {
+        for (std::size_t back = than; back-- > 0 && back + 6 > than && !ends_clause(back + 1);) {
+            if (!is(back, good | bad)) continue;
+            bool good_of_other = is(back, good);
+            if (back > 0 && is_word(back - 1, {"less"})) good_of_other = !good_of_other;
+            if (is_negated(back)) good_of_other = !good_of_other;
+            way[compared] = 1;
+            return say(!good_of_other, way);
+        }
+    }
+
+    bool is_negated(std::size_t at) const {
+        for (std::size_t back = at; back-- > 0 && back + 5 > at;) {
+            if (tokens_[back].cue == Cue::negator) return true;
+            if (tokens_[back + 1].begins_clause || is(back, joint | contrast | somebody)) break;
+        }
+        return false;
+    }
+
+    // What is said of the subject that ends before `from`.
+    void predicate(std::size_t from, Way way) {
+        constexpr std::size_t reach = 12;
+        bool be = from == 0;  // "it's"
+        bool have = false;
+        bool turned = false;
+        double between = 0;
+        for (std::size_t at = from; at < tokens_.size() && at < from + reach; ++at) {
+            const Token& token = tokens_[at];
+            if (token.begins_clause && at > 0) return;
+            if (target_.named[at]) return;
+            if (token.cue == Cue::negator && !is(at, good | bad)) turned = true;
+            if (is(at, past)) way[was] = 1;
+            if (is(at, modal)) way[may_be] = 1;
+            way[others] = std::min(3.0, between);
+            if (is(at, makes) && !be) return it_makes(at, turned, way);
+            if (turned && is_word(at, {"support", "allow", "handle", "replace", "understand", "scale", "matter",
+                                       "solve", "know"})) {
+                way[does] = 1;
+                way[negated] = 1;
+                return say(false, way);
+            }
+            if (is_effect(at, be)) {
+                const double value = values_[at];
+                way[negated] = turned;
+                if (std::abs(value) > 0.31) {
+                    way[does] = 1;
+                    return say(value > 0, way);
+                }
+                for (std::size_t next = at + 1; next < at + 6 && !ends_clause(next); ++next) {
+                    if (is(next, joint | contrast | preposition)) break;
+                    if (!is(next, good | bad | merit | trouble)) continue;
+                    way[does] = 1;
+                    const bool raises = tokens_[at].cue == Cue::raiser;
+                    return say((is(next, good | merit) == raises) != turned, way);
+                }
+                way[does_barely] = 1;
+                return say(value > 0, way);
+            }
+            if (is(at, good | bad)) {
+                if (be || have) return verdict(at, be, turned, way);
+                if (is_verb_of_verdict(at)) {
+                    way[works_or_fails] = 1;
+                    way[negated] = turned;
+                    return say(is(at, good) != turned, way);
+                }
+            }
+            if (token.cue == Cue::good_verdict || token.cue == Cue::bad_verdict || token.cue == Cue::belief) {
+                const bool phrase = token.word.find(' ') != std::string::npos;
+                const bool verb = is_one_of(token.stem, {"work", "fail", "backfir", "succeed", "thrive", "flourish"});
+                if (!be && !phrase && !verb) return;
+                way[phrase || verb ? works_or_fails : is_so] = 1;
+                way[leaves_no_doubt] = 1;
+                way[negated] = turned;
+                return say((token.cue == Cue::good_verdict) != turned, way);
+            }
+            if (is(at, to_be)) {
+                be = true;
+            } else if (is(at, to_have)) {
+                have = true;
+            }
+            if (is(at, auxiliary | adverb | determiner) || token.cue == Cue::negator) continue;
+            if (is(at, merit | trouble) && (have || be) && !is(at + 1, use)) {
+                way[has_such] = 1;
+                way[negated] = turned;
+                return say(is(at, merit) != turned, way);
+            }
+            if (is(at, somebody)) {
+                return;
+            }
+            if (token.word == "and" && is(at + 1, adverb | good | bad) && (be || have)) continue;
+            if (is(at, joint | contrast | thinks)) return;
+            ++between;
+            if (between > 3) return;
+        }
+    }
+
+    bool is_verb_of_verdict(std::size_t at) const {
+        return (roles_[at] & (bad | lacks)) == (bad | lacks) ||
+               is_word(at, {"wins", "shines", "thrives", "succeeds", "excels", "rocks", "scales", "sucks", "stinks",
+                            "fails"});
+    }
+
+    // "X prevents", "X is stifling"; not "X is prevented".
+    bool is_effect(std::size_t at, bool be) const {
+        const Cue cue = tokens_[at].cue;
+        if ((cue != Cue::raiser && cue != Cue::lowerer) || values_[at] == 0 || is(at, good | bad)) return false;
+        return !be || tokens_[at].word.ends_with("ing");
+    }
+
+    void verdict(std::size_t at, bool be, bool turned, Way way) {
+        if (is_word(at, {"panacea"}) && !turned) return;
+        if (is_word(at, {"best", "fastest", "better"}) && turned) return;
+        if (is_word(at, {"important", "interesting", "good", "nice"}) && is_word(at + 1, {"to"})) return;
+        bool good_of_it = is(at, good);
+        const bool little = at > 0 && is_word(at - 1, {"less", "least"});
+        if (little) good_of_it = !good_of_it;
+        // "hard to beat", "easier to create liability"
+        if (is_word(at + 1, {"to"})) {
+            for (std::size_t next = at + 2; next < at + 6 && !ends_clause(next); ++next) {
+                const Cue cue = tokens_[next].cue;
+                if (is_word(next, {"beat", "overstate", "wrong"}) ||
+                    (good_of_it && (cue == Cue::ill || cue == Cue::misdeed))) {
+                    good_of_it = !good_of_it;
+                    break;
+                }
+            }
+        }
+        // "a good example", "the right question"; "bad" of an ill
+        for (std::size_t next = at + 1; next < at + 3 && !ends_clause(next); ++next) {
+            if (tokens_[next].cue == Cue::measure || is_word(next, {"example", "examples", "question", "point", "idea",
+                                                                    "analogy", "debate", "way", "part"})) {
+                if (!is_word(next, {"idea", "way", "part"})) return;
+            }
+            if (is(next, preposition | joint)) break;
+        }
+        way[be ? is_so : has_such] = 1;
+        way[leaves_no_doubt] = is(at, strong);
+        way[negated] = turned;
+        way[of_a_noun] = is_noun(at + 1);
+        say(good_of_it != turned, way);
+    }
+
+    // "X makes it easy", "X makes teams slower"
+    void it_makes(std::size_t at, bool turned, Way way) {
+        for (std::size_t next = at + 1; next < at + 7 && !ends_clause(next); ++next) {
+            if (is(next, joint | contrast)) return;
+            if (tokens_[next].cue == Cue::good_verdict || is(next, good | bad)) {
+                way[makes_it] = 1;
+                way[leaves_no_doubt] = is(next, strong);
+                way[negated] = turned;
+                verdict_made(next, turned, way);
+                return;
+            }
+        }
+    }
+
+    void verdict_made(std::size_t at, bool turned, Way way) {
+        bool good_of_it = !is(at, bad);
+        for (std::size_t next = at + 1; next < at + 5 && !ends_clause(next); ++next) {
+            const Cue cue = tokens_[next].cue;
+            if (cue == Cue::ill || cue == Cue::misdeed) {
+                good_of_it = !good_of_it;
+                break;
+            }
+        }
+        say(good_of_it != turned, way);
+    }
+
+    const std::vector<Token>& tokens_;
+    const std::vector<Roles>& roles_;
+    const std::vector<double>& values_;
+    const Target& target_;
+    SideFeatures all_{};  // what holds of the whole sentence
+    std::vector<Saying> found_;
+    bool doubted_ = false;  // "she does not think X is ..."
+};
+
+}  // namespace
+
+std::string_view side_feature_name(std::size_t feature) {
+    return names.at(feature);
+}
+
+std::vector<Saying> sayings_on(const ReadSentence& sentence, const Target& target) {
+    return Reader(sentence, target).read();
+}
+
+bool is_subject(const ReadSentence& sentence, const Target& target) {
+    return Reader(sentence, target).opens();
+}
+
+}  // namespace podbrief::insights::cues
