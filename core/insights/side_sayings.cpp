@@ -39,6 +39,7 @@ enum Feature : std::size_t {
     favourable,
     times_named,
     long_topic,
+    instance,  // "the server", "each test": one of them
     reported,  // "people feel that ..."
     asked,
     later,      // not in the first sentence
@@ -53,7 +54,7 @@ constexpr std::array<std::string_view, side_features> names = {
     "trouble is", "attitude", "leaving",   "needed",        "compared",        "called",     "by pronoun",
     "of use",     "narrowed", "by aspect", "within",        "inside",          "was",        "may be",
     "if so",      "negated",  "others",    "with contrast", "leaves no doubt", "favourable", "times named",
-    "long topic", "reported", "asked",     "later",         "of a noun",       "doing"};
+    "long topic", "instance", "reported",  "asked",         "later",           "of a noun",  "doing"};
 
 // A thing where it is named: its own words, and what belongs to it.
 struct Name {
@@ -74,8 +75,7 @@ public:
         all_[times_named] = std::min<double>(3, static_cast<double>(target.times)) - 1;
         all_[asked] = sentence.asks;
         all_[later] = !target.first;
-        for (const Roles roles : roles_) all_[with_contrast] += (roles & contrast) != 0 ? 1 : 0;
-        all_[with_contrast] = std::min(all_[with_contrast], 1.0);
+        for (const Roles roles : roles_) has_condition_ = has_condition_ || (roles & condition) != 0;
     }
 
     std::vector<Saying> read() {
@@ -116,15 +116,17 @@ private:
         if (ends_clause(at)) return false;
         if (is(at, auxiliary | preposition | joint | contrast | somebody | thinks | adverb | determiner)) return false;
         if (is(at, makes | needs | likes | dislikes) || (roles_[at] & (bad | lacks)) == (bad | lacks)) return false;
+        if (tokens_[at].word.ends_with("ed") && tokens_[at].word.size() > 4) return false;
         const Cue cue = tokens_[at].cue;
         if (cue == Cue::negator) return false;
         if ((cue == Cue::raiser || cue == Cue::lowerer) && values_[at] != 0 && !tokens_[at].word.ends_with("ing"))
             return false;
         if (cue == Cue::good_verdict || cue == Cue::bad_verdict) return false;
-        return !is_one_of(tokens_[at].word,
-                          {"works",    "gives",  "lets",  "takes",   "comes", "came",   "solves", "solved",
-                           "provides", "exists", "does",  "happens", "goes",  "wins",   "uses",   "shines",
-                           "scales",   "sucks",  "fails", "needs",   "tends", "became", "starts"});
+        return !is_one_of(
+            tokens_[at].word,
+            {"works", "gives",   "lets",   "takes", "comes", "came",   "solves",  "solved", "provides", "exists",
+             "does",  "happens", "goes",   "wins",  "uses",  "shines", "scales",  "sucks",  "fails",    "needs",
+             "tends", "became",  "starts", "sold",  "made",  "built",  "written", "given",  "done"});
     }
 
     Name name_at(std::size_t at) const {
@@ -134,7 +136,7 @@ private:
         name.end = name.last + 1;
         while ((is_noun(name.end) || is_joined(name.end)) && name.end <= name.last + 3) {
             name.of_use = true;
-            if (!is(name.end, use) || tokens_[name.end].capital || is_joined(name.end)) name.is_part = true;
+            if (!is(name.end, use | aspect) || tokens_[name.end].capital || is_joined(name.end)) name.is_part = true;
             ++name.end;
         }
         name.begin = name.first;
@@ -159,14 +161,33 @@ private:
         return name;
     }
 
+    bool is_instance(const Name& name) const {
+        const Token& last = tokens_[name.end - 1];
+        if (last.capital || last.word.ends_with('s')) return false;
+        for (std::size_t at = name.begin; at < name.first; ++at) {
+            if (is_word(at,
+                        {"the", "this", "my", "our", "your", "their", "his", "her", "its", "each", "every", "some"}))
+                return true;
+        }
+        return false;
+    }
+
     bool opens_clause(std::size_t begin) const {
-        return begin == 0 || tokens_[begin].begins_clause || is(begin - 1, joint | contrast | thinks);
+        if (begin == 0 || tokens_[begin].begins_clause) return true;
+        return is(begin - 1, joint | contrast | thinks) && !is_word(begin - 1, {"and", "or"});
     }
 
     void say(bool good_of_it, Way way) {
         if (doubted_) {
             good_of_it = !good_of_it;
             way[negated] = 1;
+        }
+        for (std::size_t next = at_; next < tokens_.size(); ++next) {
+            if (is_word(next, {"but", "however", "though"})) way[with_contrast] = 1;
+        }
+        for (std::size_t back = at_; back > 0; --back) {
+            if (is_word(back - 1, {"although", "though", "while", "despite"})) way[with_contrast] = 1;
+            if (tokens_[back].begins_clause) break;
         }
         way[favourable] = good_of_it;
         found_.push_back({good_of_it, way});
@@ -177,6 +198,7 @@ private:
         Way way = all_;
         way[of_use] = name.of_use;
         way[narrowed] = name.narrowed;
+        way[instance] = is_instance(name);
         way[if_so] = in_condition(name.begin);
         way[reported] = is_reported(name.begin);
         before(name, way);
@@ -186,6 +208,8 @@ private:
         if (subject > 1 && is(subject - 1, preposition)) {
             // "the speed of X is ...", "debugging in X is ..."
             const std::size_t head = subject - 2;
+            const bool done = tokens_[head].word.ends_with("ing") && is_word(subject - 1, {"in", "with"});
+            if (!is(head, aspect) && !done) return;
             way[is(head, aspect) ? by_aspect : within] = 1;
             subject = head;
             while (subject > 0 && !tokens_[subject].begins_clause &&
@@ -203,14 +227,18 @@ private:
     // "how X works", "isn't just because X is fast": not said of X.
     bool is_open(std::size_t begin) const {
         if (begin == 0) return false;
-        if (is_word(begin - 1, {"how", "what", "whether", "why"})) return true;
-        return is_word(begin - 1, {"because"}) && is_negated(begin - 1);
+        if (is_word(begin - 1, {"how", "what", "whether", "why", "which"}) || is(begin - 1, makes)) return true;
+        if (!is(begin - 1, joint) || is(begin - 1, condition)) return false;
+        for (std::size_t back = begin - 1; back-- > 0;) {
+            if (tokens_[back].cue == Cue::negator) return true;
+            if (tokens_[back].begins_clause && !is_word(begin - 1, {"because"})) break;
+        }
+        return false;
     }
 
     bool in_condition(std::size_t begin) const {
-        for (std::size_t back = begin; back-- > 0;) {
-            if (is(back, condition)) return true;
-            if (tokens_[back].begins_clause) break;
+        for (std::size_t back = begin; back > 0 && !tokens_[back].begins_clause; --back) {
+            if (is(back - 1, condition)) return true;
         }
         return false;
     }
@@ -227,6 +255,7 @@ private:
 
     // What stands before the thing: "the problem with X", "people love X", "faster than X", "overrated X".
     void before(const Name& name, Way way) {
+        at_ = name.begin;
         if (name.begin == 0 || tokens_[name.begin].begins_clause) return;
         std::size_t at = name.begin - 1;
         if (is(at, good | bad) && !name.narrowed) {
@@ -256,9 +285,10 @@ private:
             return;
         }
         if (is(at, likes | dislikes | needs) && at > 0) {
-            bool turned = is_negated(at);
+            const bool turned = is_negated(at);
+            if (is(at, needs) && !turned && !is_word(at - 1, {"do", "really", "absolutely", "definitely"})) return;
             const bool by_somebody = is(at - 1, somebody | adverb | auxiliary) || tokens_[at - 1].cue == Cue::negator;
-            if (!by_somebody || is_word(at - 1, {"would"})) return;
+            if (!by_somebody || is_word(at - 1, {"would", "should", "can"})) return;
             way[is(at, needs) ? needed : attitude] = 1;
             way[negated] = turned;
             return say(is(at, likes | needs) != turned, way);
@@ -284,6 +314,9 @@ private:
         if (!is(at, trouble | merit)) return;
         for (std::size_t back = at; back-- > 0 && back + 6 > at && !tokens_[back + 1].begins_clause;) {
             if (is(back, mends) || tokens_[back].cue == Cue::lowerer) return;
+        }
+        for (std::size_t next = at + 1; next < at + 9 && !ends_clause(next); ++next) {
+            if (tokens_[next].cue == Cue::negator && is(next - 1, to_be)) return;
         }
         way[trouble_with] = 1;
         way[negated] = without;
@@ -319,18 +352,24 @@ private:
         double between = 0;
         for (std::size_t at = from; at < tokens_.size() && at < from + reach; ++at) {
             const Token& token = tokens_[at];
+            at_ = at;
             if (token.begins_clause && at > 0) return;
+            if (at == from && from > 0 && is_word(at, {"that", "that's", "who", "which", "where"})) return;
             if (target_.named[at]) return;
             if (token.cue == Cue::negator && !is(at, good | bad)) turned = true;
             if (is(at, past)) way[was] = 1;
             if (is(at, modal)) way[may_be] = 1;
             way[others] = std::min(3.0, between);
             if (is(at, makes) && !be) return it_makes(at, turned, way);
-            if (turned && is_word(at, {"support", "allow", "handle", "replace", "understand", "scale", "matter",
-                                       "solve", "know"})) {
+            if (turned && is_word(at, {"support", "replace", "scale", "matter"})) {
                 way[does] = 1;
                 way[negated] = 1;
                 return say(false, way);
+            }
+            if (is_word(at, {"live", "lives", "lived"}) && is_word(at + 1, {"up"})) {
+                way[works_or_fails] = 1;
+                way[negated] = turned;
+                return say(!turned, way);
             }
             if (is_effect(at, be)) {
                 const double value = values_[at];
@@ -346,6 +385,10 @@ private:
                     const bool raises = tokens_[at].cue == Cue::raiser;
                     return say((is(next, good | merit) == raises) != turned, way);
                 }
+                if (!is_one_of(token.stem, {"help", "hurt", "harm", "damag", "destroy", "kill", "ruin", "stifl",
+                                            "undermin", "erod", "boost", "improv", "acceler", "empow", "simplifi",
+                                            "hinder", "hamper", "slow", "unlock"}))
+                    return;
                 way[does_barely] = 1;
                 return say(value > 0, way);
             }
@@ -369,7 +412,8 @@ private:
             if (is(at, to_be)) {
                 be = true;
             } else if (is(at, to_have)) {
-                have = true;
+                if (turned) return;
+                have = !is_participle(at + 1);
             }
             if (is(at, auxiliary | adverb | determiner) || token.cue == Cue::negator) continue;
             if (is(at, merit | trouble) && (have || be) && !is(at + 1, use)) {
@@ -382,9 +426,18 @@ private:
             }
             if (token.word == "and" && is(at + 1, adverb | good | bad) && (be || have)) continue;
             if (is(at, joint | contrast | thinks)) return;
+            if (is_word(at, {"part"}) && is_word(at + 1, {"of"})) return;
             ++between;
             if (between > 3) return;
         }
+    }
+
+    // "has gone", "has really helped"
+    bool is_participle(std::size_t at) const {
+        while (is(at, adverb)) ++at;
+        return at < tokens_.size() &&
+               (tokens_[at].word.ends_with("ed") || tokens_[at].word.ends_with("en") ||
+                is_word(at, {"gone", "done", "made", "become", "had", "brought", "come", "built"}));
     }
 
     bool is_verb_of_verdict(std::size_t at) const {
@@ -402,6 +455,9 @@ private:
 
     void verdict(std::size_t at, bool be, bool turned, Way way) {
         if (is_word(at, {"panacea"}) && !turned) return;
+        if (way[may_be] != 0 && has_condition_) return;
+        if (turned && at > 0 && is_word(at - 1, {"as"})) return;  // "not as easy as"
+        if (is_word(at, {"broken"}) && is_word(at + 1, {"up", "down", "into", "out"})) return;
         if (is_word(at, {"best", "fastest", "better"}) && turned) return;
         if (is_word(at, {"important", "interesting", "good", "nice"}) && is_word(at + 1, {"to"})) return;
         bool good_of_it = is(at, good);
@@ -465,6 +521,8 @@ private:
     const Target& target_;
     SideFeatures all_{};  // what holds of the whole sentence
     std::vector<Saying> found_;
+    bool has_condition_ = false;
+    std::size_t at_ = 0;    // where it says so
     bool doubted_ = false;  // "she does not think X is ..."
 };
 

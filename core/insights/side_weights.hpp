@@ -4,42 +4,43 @@
 namespace podbrief::insights {
 
 // Fitted by tests/bench/stance/fit.py on the labels beside it; not edited by hand.
-inline constexpr double side_bias = 1.1041;
+inline constexpr double side_bias = 0.9824;
 inline constexpr cues::SideFeatures side_weights = {
-    0.1325,   // is so
-    -0.1510,  // has such
-    0.3861,   // does
-    -0.3992,  // does barely
-    0.2832,   // works or fails
-    -0.1336,  // makes it
-    -0.0057,  // trouble with
-    0.0000,   // trouble is
-    0.0000,   // attitude
-    -0.2601,  // leaving
-    -0.0915,  // needed
-    0.2393,   // compared
+    0.1435,   // is so
+    -0.2343,  // has such
+    0.3035,   // does
+    -0.4199,  // does barely
+    -0.0838,  // works or fails
+    -0.0677,  // makes it
+    0.4289,   // trouble with
+    0.4371,   // trouble is
+    -0.3741,  // attitude
+    -0.0867,  // leaving
+    0.1872,   // needed
+    -0.2336,  // compared
     0.0000,   // called
-    0.0240,   // by pronoun
-    -0.5103,  // of use
-    -0.8177,  // narrowed
-    0.5967,   // by aspect
-    -0.0103,  // within
-    -1.1817,  // inside
-    0.2558,   // was
-    0.0638,   // may be
-    -0.1487,  // if so
-    0.3300,   // negated
-    -0.1227,  // others
-    -0.5069,  // with contrast
-    0.0938,   // leaves no doubt
-    0.1531,   // favourable
-    -0.3814,  // times named
-    -0.3292,  // long topic
+    -0.0323,  // by pronoun
+    -0.5898,  // of use
+    -0.7643,  // narrowed
+    0.4610,   // by aspect
+    0.0000,   // within
+    -1.1829,  // inside
+    0.2846,   // was
+    0.1092,   // may be
+    -0.3044,  // if so
+    0.3001,   // negated
+    -0.3004,  // others
+    -0.2312,  // with contrast
+    0.3121,   // leaves no doubt
+    0.0964,   // favourable
+    -0.0285,  // times named
+    0.3840,   // long topic
+    -0.9621,  // instance
     0.0000,   // reported
     0.0000,   // asked
-    0.3996,   // later
-    0.1982,   // of a noun
-    0.4794,   // doing
+    0.2591,   // later
+    -0.3299,  // of a noun
+    0.2287,   // doing
 };
 
 }  // namespace podbrief::insights

@@ -60,14 +60,14 @@ constexpr auto rows = std::to_array<Row>({
      "definitely certainly obviously extremely incredibly fundamentally increasingly usually currently today basically "
      "simply absolutely totally completely certainly clearly truly highly particularly essentially super right of "
      "continues to some two three pretty somewhat relatively surprisingly ridiculously insanely uniquely only"},
-    {determiner, "a an the this that these those our your their his her its my some any most every each all many"},
+    {determiner, "a an the this these those our your their his her its my some any most every each all many"},
     {preposition,
      "in on of for with to from at by about into over under without within between through than like as via around "
      "inside "
      "using behind against toward towards during across per"},
     {joint, "because since so that which who where and or then whereas what how why"},
     {joint | condition, "if when unless whether once whenever"},
-    {joint | contrast, "but while although though however despite yet except"},
+    {joint | contrast, "but while although though however despite"},
     {somebody,
      "i you we he she they it people everyone somebody someone everybody nobody you're we're i'm there's there you'll "
      "you'd we've you've i've he's she's folks"},
@@ -76,9 +76,10 @@ constexpr auto rows = std::to_array<Row>({
      "tool tools tooling model models system systems technology technologies approach approaches solution solutions "
      "software service services app apps application applications code program programs language languages framework "
      "frameworks ecosystem stack stuff thing things agent agents assistant assistants platform platforms "
-     "development engine engines library libraries project projects container containers server servers"},
+     "development engine engines library libraries project projects container containers server servers mandate "
+     "mandates policy policies work working team teams company companies"},
     {merit,
-     "benefit benefits advantage advantages beauty upside upsides strength strengths joy selling merit "
+     "benefit benefits advantage advantages beauty upside upsides strengths joy selling merit "
      "merits positives virtue virtues"},
     {trouble,
      "problem problems downside downsides drawback drawbacks issue issues challenge challenges danger dangers "
@@ -107,7 +108,7 @@ constexpr auto rows = std::to_array<Row>({
     {wide,
      "modern good generative public current own whole entire new today's traditional everyday static big real-world "
      "more "
-     "most many other real"},
+     "most many other real small smaller large larger bigger"},
     {bad | lacks, "lacks suffers struggles suffer struggle lack breaks"},
 });
 

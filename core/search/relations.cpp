@@ -17,8 +17,9 @@ namespace {
 
 using insights::StanceGuess;
 
-constexpr double side_is_sure = 0.4;
-constexpr double same_issue_is_sure = 0.33;  // of two insights: the product of two guesses is lower than either
+constexpr double side_is_sure = 0.6;             // how likely a side on a topic is right, see ClaimReading::on
+constexpr double side_on_measure_is_sure = 0.4;  // of all that a claim says
+constexpr double same_issue_is_sure = 0.33;      // of two insights: the product of two guesses is lower than either
 constexpr double context_is_sure = 0.5;
 constexpr double clear_on_one_thing = 0.45;
 
@@ -313,7 +314,7 @@ RelationGuess relation_to_topic(const Insight& insight, std::string_view topic) 
                         context_is_sure);
     }
     return labelled(relation_by((guess.stance == Stance::favourable) != judge.is_on_rival()), guess.confidence,
-                    side_is_sure);
+                    judge.is_on_measure() ? side_on_measure_is_sure : side_is_sure);
 }
 
 std::vector<insights::cues::Saying> sayings_towards(const Insight& insight, std::string_view topic) {
