@@ -39,8 +39,9 @@ enum Feature : std::size_t {
     favourable,
     times_named,
     long_topic,
-    instance,  // "the server", "each test": one of them
-    reported,  // "people feel that ..."
+    instance,      // "the server", "each test": one of them
+    said_lightly,  // "a nice tool"
+    reported,      // "people feel that ..."
     asked,
     later,      // not in the first sentence
     of_a_noun,  // "is a productive language"
@@ -50,11 +51,12 @@ enum Feature : std::size_t {
 static_assert(count == side_features);
 
 constexpr std::array<std::string_view, side_features> names = {
-    "is so",      "has such", "does",      "does barely",   "works or fails",  "makes it",   "trouble with",
-    "trouble is", "attitude", "leaving",   "needed",        "compared",        "called",     "by pronoun",
-    "of use",     "narrowed", "by aspect", "within",        "inside",          "was",        "may be",
-    "if so",      "negated",  "others",    "with contrast", "leaves no doubt", "favourable", "times named",
-    "long topic", "instance", "reported",  "asked",         "later",           "of a noun",  "doing"};
+    "is so",      "has such", "does",         "does barely",   "works or fails",  "makes it",   "trouble with",
+    "trouble is", "attitude", "leaving",      "needed",        "compared",        "called",     "by pronoun",
+    "of use",     "narrowed", "by aspect",    "within",        "inside",          "was",        "may be",
+    "if so",      "negated",  "others",       "with contrast", "leaves no doubt", "favourable", "times named",
+    "long topic", "instance", "said lightly", "reported",      "asked",           "later",      "of a noun",
+    "doing"};
 
 // A thing where it is named: its own words, and what belongs to it.
 struct Name {
@@ -95,7 +97,9 @@ public:
         for (std::size_t at = 0; at < tokens_.size(); ++at) {
             if (target_.named[at] && (at == 0 || !target_.named[at - 1])) {
                 const Name name = name_at(at);
-                if (!name.is_part && opens_clause(name.begin)) return true;
+                if (name.is_part || in_condition(name.begin)) continue;
+                if (name.begin == 0 || is(name.begin - 1, thinks) || (name.begin > 1 && is(name.begin - 2, thinks)))
+                    return true;
             }
         }
         return false;
@@ -163,7 +167,11 @@ private:
 
     bool is_instance(const Name& name) const {
         const Token& last = tokens_[name.end - 1];
-        if (last.capital || last.word.ends_with('s')) return false;
+        if (name.end == name.last + 1 &&
+            is_one_of(last.word, {"cloud", "web", "internet", "edge", "browser", "terminal"}))
+            return false;
+        if (name.end > name.last + 1 && (tokens_[name.last].capital || last.word.ends_with('s'))) return false;
+
         for (std::size_t at = name.begin; at < name.first; ++at) {
             if (is_word(at,
                         {"the", "this", "my", "our", "your", "their", "his", "her", "its", "each", "every", "some"}))
@@ -226,6 +234,7 @@ private:
 
     // "how X works", "isn't just because X is fast": not said of X.
     bool is_open(std::size_t begin) const {
+        while (begin > 0 && is_word(begin - 1, {"that"}) && begin > 1 && is(begin - 2, joint)) --begin;
         if (begin == 0) return false;
         if (is_word(begin - 1, {"how", "what", "whether", "why", "which"}) || is(begin - 1, makes)) return true;
         if (!is(begin - 1, joint) || is(begin - 1, condition)) return false;
@@ -267,7 +276,7 @@ private:
             }
             return;
         }
-        if (is_word(at, {"than"})) return compare(at, way);
+        if (is_word(at, {"than"})) return compare(at, name.end, way);
         if (is(at, preposition) && at > 0) {
             if (is(at - 1, leaves) && is_word(at, {"from", "of"})) {
                 way[leaving] = 1;
@@ -312,6 +321,14 @@ private:
             return;
         }
         if (!is(at, trouble | merit)) return;
+        // "the challenges of X" come up in talk of anything; "the challenge with X is ..." says so.
+        if (is_word(at, {"challenge", "challenges", "issue", "issues", "struggle", "struggles", "struggling", "trouble",
+                         "headache"})) {
+            bool asserted = false;
+            for (std::size_t next = at + 2; next < at + 6 && !ends_clause(next); ++next)
+                asserted = asserted || is(next, to_be);
+            if (!asserted) return;
+        }
         for (std::size_t back = at; back-- > 0 && back + 6 > at && !tokens_[back + 1].begins_clause;) {
             if (is(back, mends) || tokens_[back].cue == Cue::lowerer) return;
         }
@@ -324,9 +341,10 @@ private:
     }
 
     // "faster than X", "less powerful than X"
-    void compare(std::size_t than, Way way) {
+    void compare(std::size_t than, std::size_t end, Way way) {
         for (std::size_t back = than; back-- > 0 && back + 6 > than && !ends_clause(back + 1);) {
             if (!is(back, good | bad)) continue;
+            if (is(end, auxiliary)) return;  // "faster than X is"
             bool good_of_other = is(back, good);
             if (back > 0 && is_word(back - 1, {"less"})) good_of_other = !good_of_other;
             if (is_negated(back)) good_of_other = !good_of_other;
@@ -424,6 +442,7 @@ private:
             if (is(at, somebody)) {
                 return;
             }
+            if (token.word == "like") return;
             if (token.word == "and" && is(at + 1, adverb | good | bad) && (be || have)) continue;
             if (is(at, joint | contrast | thinks)) return;
             if (is_word(at, {"part"}) && is_word(at + 1, {"of"})) return;
@@ -483,6 +502,7 @@ private:
             if (is(next, preposition | joint)) break;
         }
         way[be ? is_so : has_such] = 1;
+        way[said_lightly] = !is(at, strong) && is_noun(at + 1);
         way[leaves_no_doubt] = is(at, strong);
         way[negated] = turned;
         way[of_a_noun] = is_noun(at + 1);

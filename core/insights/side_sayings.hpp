@@ -13,7 +13,7 @@ namespace podbrief::insights::cues {
 
 // How it is said, and what speaks for and against it; by these it is told how likely a reader would agree that the
 // claim takes that side.
-inline constexpr std::size_t side_features = 35;
+inline constexpr std::size_t side_features = 36;
 using SideFeatures = std::array<double, side_features>;
 std::string_view side_feature_name(std::size_t feature);  // for people and for the fitting script
 

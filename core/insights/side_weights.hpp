@@ -4,43 +4,44 @@
 namespace podbrief::insights {
 
 // Fitted by tests/bench/stance/fit.py on the labels beside it; not edited by hand.
-inline constexpr double side_bias = 0.9824;
+inline constexpr double side_bias = 0.4443;
 inline constexpr cues::SideFeatures side_weights = {
-    0.1435,   // is so
-    -0.2343,  // has such
-    0.3035,   // does
-    -0.4199,  // does barely
-    -0.0838,  // works or fails
-    -0.0677,  // makes it
-    0.4289,   // trouble with
-    0.4371,   // trouble is
-    -0.3741,  // attitude
-    -0.0867,  // leaving
-    0.1872,   // needed
-    -0.2336,  // compared
-    0.0000,   // called
-    -0.0323,  // by pronoun
-    -0.5898,  // of use
-    -0.7643,  // narrowed
-    0.4610,   // by aspect
+    0.2032,   // is so
+    0.2226,   // has such
+    -0.0945,  // does
+    -0.1866,  // does barely
+    -0.1194,  // works or fails
+    -0.3193,  // makes it
+    0.5953,   // trouble with
+    0.3969,   // trouble is
+    -0.3569,  // attitude
+    -0.0413,  // leaving
+    0.1333,   // needed
+    -0.1045,  // compared
+    -0.3287,  // called
+    0.1631,   // by pronoun
+    -0.3878,  // of use
+    -0.4934,  // narrowed
+    0.4729,   // by aspect
     0.0000,   // within
-    -1.1829,  // inside
-    0.2846,   // was
-    0.1092,   // may be
-    -0.3044,  // if so
-    0.3001,   // negated
-    -0.3004,  // others
-    -0.2312,  // with contrast
-    0.3121,   // leaves no doubt
-    0.0964,   // favourable
-    -0.0285,  // times named
-    0.3840,   // long topic
-    -0.9621,  // instance
+    -1.0570,  // inside
+    -0.1270,  // was
+    -0.1107,  // may be
+    -0.4739,  // if so
+    -0.0145,  // negated
+    -0.5085,  // others
+    -0.7195,  // with contrast
+    0.3045,   // leaves no doubt
+    0.5366,   // favourable
+    -0.1580,  // times named
+    0.2897,   // long topic
+    -1.3254,  // instance
+    -0.4813,  // said lightly
     0.0000,   // reported
     0.0000,   // asked
-    0.2591,   // later
-    -0.3299,  // of a noun
-    0.2287,   // doing
+    -0.0091,  // later
+    0.2119,   // of a noun
+    0.0598,   // doing
 };
 
 }  // namespace podbrief::insights

@@ -25,7 +25,7 @@ constexpr auto rows = std::to_array<Row>({
      "good nice better best fast faster fastest quick quicker easy easier simple simpler cheap cheaper safe safer "
      "secure "
      "stable flexible convenient fun enjoyable pleasant clean cleaner smart clever lightweight accessible affordable "
-     "interesting exciting cool popular advantage win blessing boon success relevant right legit practical pragmatic "
+     "exciting cool popular advantage win blessing boon success relevant right legit practical pragmatic "
      "sustainable natural straightforward friendly future asset fit fascinating competitive bulletproof predictable "
      "wins shines thrives succeeds excels rocks scales pays"},
     {bad | strong,
