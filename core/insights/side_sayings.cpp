@@ -34,13 +34,14 @@ enum Feature : std::size_t {
     if_so,
     negated,
     others,  // words in between that say something
-    with_contrast,
     leaves_no_doubt,
     favourable,
     times_named,
     long_topic,
     instance,      // "the server", "each test": one of them
     said_lightly,  // "a nice tool"
+    hard_to_do,    // difficult or costly, as good things may be too
+    a_name,        // the thing is a name: "Rust", not "the server"
     reported,      // "people feel that ..."
     asked,
     later,      // not in the first sentence
@@ -51,12 +52,12 @@ enum Feature : std::size_t {
 static_assert(count == side_features);
 
 constexpr std::array<std::string_view, side_features> names = {
-    "is so",      "has such", "does",         "does barely",   "works or fails",  "makes it",   "trouble with",
-    "trouble is", "attitude", "leaving",      "needed",        "compared",        "called",     "by pronoun",
-    "of use",     "narrowed", "by aspect",    "within",        "inside",          "was",        "may be",
-    "if so",      "negated",  "others",       "with contrast", "leaves no doubt", "favourable", "times named",
-    "long topic", "instance", "said lightly", "reported",      "asked",           "later",      "of a noun",
-    "doing"};
+    "is so",      "has such",     "does",       "does barely",     "works or fails", "makes it",    "trouble with",
+    "trouble is", "attitude",     "leaving",    "needed",          "compared",       "called",      "by pronoun",
+    "of use",     "narrowed",     "by aspect",  "within",          "inside",         "was",         "may be",
+    "if so",      "negated",      "others",     "leaves no doubt", "favourable",     "times named", "long topic",
+    "instance",   "said lightly", "hard to do", "a name",          "reported",       "asked",       "later",
+    "of a noun",  "doing"};
 
 // A thing where it is named: its own words, and what belongs to it.
 struct Name {
@@ -191,10 +192,10 @@ private:
             way[negated] = 1;
         }
         for (std::size_t next = at_; next < tokens_.size(); ++next) {
-            if (is_word(next, {"but", "however", "though"})) way[with_contrast] = 1;
+            if (is_word(next, {"but", "however", "though"})) return;
         }
         for (std::size_t back = at_; back > 0; --back) {
-            if (is_word(back - 1, {"although", "though", "while", "despite"})) way[with_contrast] = 1;
+            if (is_word(back - 1, {"although", "though", "while", "despite"})) return;
             if (tokens_[back].begins_clause) break;
         }
         way[favourable] = good_of_it;
@@ -207,6 +208,7 @@ private:
         way[of_use] = name.of_use;
         way[narrowed] = name.narrowed;
         way[instance] = is_instance(name);
+        way[a_name] = tokens_[name.first].capital || (name.first == 0 && target_.capital);
         way[if_so] = in_condition(name.begin);
         way[reported] = is_reported(name.begin);
         before(name, way);
@@ -502,6 +504,8 @@ private:
             if (is(next, preposition | joint)) break;
         }
         way[be ? is_so : has_such] = 1;
+        way[hard_to_do] = is_word(at, {"hard", "harder", "difficult", "tough", "challenging", "tricky", "complicated",
+                                       "complex", "expensive", "costly"});
         way[said_lightly] = !is(at, strong) && is_noun(at + 1);
         way[leaves_no_doubt] = is(at, strong);
         way[negated] = turned;

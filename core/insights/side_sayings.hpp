@@ -13,7 +13,7 @@ namespace podbrief::insights::cues {
 
 // How it is said, and what speaks for and against it; by these it is told how likely a reader would agree that the
 // claim takes that side.
-inline constexpr std::size_t side_features = 36;
+inline constexpr std::size_t side_features = 37;
 using SideFeatures = std::array<double, side_features>;
 std::string_view side_feature_name(std::size_t feature);  // for people and for the fitting script
 
@@ -37,6 +37,7 @@ struct Target {
     std::size_t times = 0;    // how often the claim names it
     std::size_t words = 1;    // of the topic
     bool first = true;        // the first sentence of the claim
+    bool capital = false;     // named with a capital inside a sentence of the claim
 };
 
 std::vector<Saying> sayings_on(const ReadSentence& sentence, const Target& target);

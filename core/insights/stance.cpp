@@ -160,6 +160,12 @@ std::optional<std::vector<Saying>> ClaimReading::sayings_on(const TopicNames& to
         times += static_cast<std::size_t>(std::count(targets[i].named.begin(), targets[i].named.end(), true));
     }
     if (times == 0) return std::nullopt;
+    bool capital = false;
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        for (std::size_t at = 0; at < targets[i].named.size(); ++at) {
+            capital = capital || (targets[i].named[at] && all[i].tokens[at].capital);
+        }
+    }
     if (sentences_->read.empty()) sentences_->read = read(all);
     std::vector<Saying> found;
     bool spoken_of = false;
@@ -169,6 +175,7 @@ std::optional<std::vector<Saying>> ClaimReading::sayings_on(const TopicNames& to
         target.times = times / std::max<std::size_t>(1, topic.words.size());
         target.words = topic.words.size();
         target.first = i == 0;
+        target.capital = capital;
         // "That" and "this" may mean all that was said before.
         target.meant = spoken_of && !sentence.tokens.empty() &&
                        is_one_of(sentence.tokens.front().word, {"it", "it's", "they", "they're", "these"});

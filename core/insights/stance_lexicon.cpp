@@ -269,6 +269,12 @@ const Lexicons& lexicons() {
     static const Lexicons built;
     return built;
 }
+// Written with a capital as names are; of the first word of a sentence only what is inside tells: "LLMs".
+bool has_capital(std::string_view word, bool first) {
+    const auto is_capital = [](char c) { return c >= 'A' && c <= 'Z'; };
+    if (word.empty() || !is_capital(word.front())) return false;
+    return !first || std::any_of(word.begin() + 1, word.end(), is_capital);
+}
 Cue cue_of(const Token& token) {
     const Lexicon& exact = lexicons().exact;
     const Lexicon& stems = lexicons().stems;
@@ -292,7 +298,7 @@ std::vector<Token> tokens_of(std::string_view sentence) {
                               gap.find("\xE2\x80\x94") != std::string_view::npos ||
                               gap.find(" - ") != std::string_view::npos;
         token.joined = gap == "-";
-        token.capital = !words.empty() && sentence[range.begin] >= 'A' && sentence[range.begin] <= 'Z';
+        token.capital = has_capital(range.in(sentence), words.empty());
         words.push_back(std::move(token));
     }
     std::vector<Token> tokens;

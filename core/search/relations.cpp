@@ -17,7 +17,7 @@ namespace {
 
 using insights::StanceGuess;
 
-constexpr double side_is_sure = 0.6;             // how likely a side on a topic is right, see ClaimReading::on
+constexpr double side_is_sure = 0.65;            // how likely a side on a topic is right, see ClaimReading::on
 constexpr double side_on_measure_is_sure = 0.4;  // of all that a claim says
 constexpr double same_issue_is_sure = 0.33;      // of two insights: the product of two guesses is lower than either
 constexpr double context_is_sure = 0.5;

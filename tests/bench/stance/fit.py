@@ -16,7 +16,7 @@ import os
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 WEIGHTS = os.path.join(HERE, "..", "..", "..", "core", "insights", "side_weights.hpp")
-RIDGE = 2.0
+RIDGE = 3.0
 FOLDS = 10
 
 
