@@ -140,8 +140,9 @@ private:
         while (name.last + 1 < tokens_.size() && target_.named[name.last + 1]) ++name.last;
         name.end = name.last + 1;
         while ((is_noun(name.end) || is_joined(name.end)) && name.end <= name.last + 3) {
-            name.of_use = true;
-            if (!is(name.end, use | aspect) || tokens_[name.end].capital || is_joined(name.end)) name.is_part = true;
+            name.of_use = name.of_use || !is(name.end, plain);
+            if (!is(name.end, use | aspect | plain) || tokens_[name.end].capital || is_joined(name.end))
+                name.is_part = true;
             ++name.end;
         }
         name.begin = name.first;
@@ -213,7 +214,9 @@ private:
         way[reported] = is_reported(name.begin);
         before(name, way);
         if (is_open(name.begin)) return;
-        doubted_ = name.begin > 0 && is(name.begin - 1, thinks) && is_negated(name.begin - 1);
+        const std::size_t opinion =
+            name.begin > 1 && is_word(name.begin - 1, {"that"}) ? name.begin - 2 : name.begin - 1;
+        doubted_ = name.begin > 0 && is(opinion, thinks) && is_negated(opinion);
         std::size_t subject = name.begin;
         if (subject > 1 && is(subject - 1, preposition)) {
             // "the speed of X is ...", "debugging in X is ..."
@@ -240,6 +243,7 @@ private:
         if (begin == 0) return false;
         if (is_word(begin - 1, {"how", "what", "whether", "why", "which"}) || is(begin - 1, makes)) return true;
         if (!is(begin - 1, joint) || is(begin - 1, condition)) return false;
+        if (begin > 1 && is(begin - 2, thinks)) return false;
         for (std::size_t back = begin - 1; back-- > 0;) {
             if (tokens_[back].cue == Cue::negator) return true;
             if (tokens_[back].begins_clause && !is_word(begin - 1, {"because"})) break;

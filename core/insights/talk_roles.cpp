@@ -76,8 +76,7 @@ constexpr auto rows = std::to_array<Row>({
      "tool tools tooling model models system systems technology technologies approach approaches solution solutions "
      "software service services app apps application applications code program programs language languages framework "
      "frameworks ecosystem stack stuff thing things agent agents assistant assistants platform platforms "
-     "development engine engines library libraries project projects container containers server servers mandate "
-     "mandates policy policies work working team teams company companies"},
+     "development engine engines library libraries project projects container containers server servers"},
     {merit,
      "benefit benefits advantage advantages beauty upside upsides strengths joy selling merit "
      "merits positives virtue virtues"},
@@ -109,6 +108,7 @@ constexpr auto rows = std::to_array<Row>({
      "modern good generative public current own whole entire new today's traditional everyday static big real-world "
      "more "
      "most many other real small smaller large larger bigger"},
+    {plain, "mandate mandates policy policies work working team teams company companies"},
     {bad | lacks, "lacks suffers struggles suffer struggle lack breaks"},
 });
 

@@ -34,6 +34,7 @@ enum Role : std::uint32_t {
     leaves = 1u << 24,     // moving (away from)
     aspect = 1u << 25,     // speed, tooling: praise or blame of it is of the thing
     wide = 1u << 26,       // an adjective that narrows nothing: modern, public
+    plain = 1u << 28,      // adds nothing to what it stands behind: remote work, office mandates
     lacks = 1u << 27,      // a verb that blames by itself: lacks, suffers
 };
 using Roles = std::uint32_t;

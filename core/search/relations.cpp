@@ -17,11 +17,11 @@ namespace {
 
 using insights::StanceGuess;
 
-constexpr double side_is_sure = 0.65;            // how likely a side on a topic is right, see ClaimReading::on
+constexpr double side_is_sure = 0.6;             // how likely a side on a topic is right, see ClaimReading::on
 constexpr double side_on_measure_is_sure = 0.4;  // of all that a claim says
 constexpr double same_issue_is_sure = 0.33;      // of two insights: the product of two guesses is lower than either
 constexpr double context_is_sure = 0.5;
-constexpr double clear_on_one_thing = 0.45;
+constexpr double clear_on_one_thing = 0.35;
 
 // Words that many claims share without speaking of the same thing.
 constexpr auto common_words = std::to_array<std::string_view>(
