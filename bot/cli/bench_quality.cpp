@@ -18,7 +18,7 @@ const std::map<std::string, Part>& parts() {
         {"extraction", quality::measure_extraction}, {"index", quality::measure_index},
         {"insights", quality::measure_insights},     {"readers", quality::measure_readers},
         {"retrieval", quality::measure_retrieval},   {"seed-page", quality::measure_seed_page},
-        {"seed-labels", quality::measure_seed},
+        {"seed-labels", quality::measure_seed},      {"sides", quality::measure_sides},
     };
     return all;
 }
@@ -59,6 +59,9 @@ void add_bench_quality(CLI::App& bench, Action& action) {
     command->add_option("--appendix", options->appendix, "Write 50 of the insights to this file, for reading");
     command->add_option("--candidates", options->candidates,
                         "Write all that may become insights to this file, for labelling and learning");
+    command->add_option("--sides", options->sides, "A reader's labels of sides (tests/bench/stance/labels.tsv)");
+    command->add_option("--more", options->more, "More episodes for --sides (tests/bench/stance/lay_out.py)");
+    command->add_option("--pairs", options->pairs, "Write what is found on topics to this file, for labelling");
     command->callback([options, only, &action] {
         action = [options, only](const Globals& globals) { return bench_quality(*options, *only, globals.json); };
     });

@@ -15,6 +15,9 @@ struct Options {
     std::size_t insights = 100'000;                   // in the library whose index is measured
     std::optional<std::filesystem::path> appendix;    // where to write 50 insights, for people to read
     std::optional<std::filesystem::path> candidates;  // where to write all that may become insights, for labelling
+    std::optional<std::filesystem::path> sides;       // labels.tsv of tests/bench/stance; none: sides are not scored
+    std::optional<std::filesystem::path> more;        // episodes beside those of changelog (tests/bench/stance)
+    std::optional<std::filesystem::path> pairs;       // where to write what is found on topics, for labelling
 };
 
 // Passages for a question about one meeting (qmsum) and for a topic among 120 episodes (changelog).
@@ -35,5 +38,7 @@ std::vector<Table> measure_seed_page(const Options& options);
 std::vector<Table> measure_seed(const Options& options);
 // What briefs are worth to simulated readers over two weeks, beside random, newest and most liked ones (changelog).
 std::vector<Table> measure_readers(const Options& options);
+// Which side insights take on what people ask for (changelog), beside a reader's labels; nothing without labels.
+std::vector<Table> measure_sides(const Options& options);
 
 }  // namespace podbrief::bot::quality

@@ -14,6 +14,7 @@
 #include <cmath>
 #include <vector>
 
+#include "core/insights/side_weights.hpp"
 #include "core/insights/stance_sentence.hpp"
 #include "core/text/sentences.hpp"
 #include "core/text/unicode.hpp"
@@ -89,6 +90,19 @@ StanceGuess guess(const std::vector<Sentence>& sentences, std::span<const std::s
     return verdict(balance, moved, 0.25);
 }
 
+std::vector<ReadSentence> read(const std::vector<Sentence>& sentences) {
+    Discourse discourse = discourse_of(sentences);
+    std::vector<ReadSentence> all;
+    for (const Sentence& sentence : sentences) {
+        ReadSentence& one = all.emplace_back();
+        one.tokens = sentence.tokens;
+        one.asks = sentence.asks;
+        weigh_sentence(one.tokens, discourse, &one.values);
+        for (const Token& token : one.tokens) one.roles.push_back(roles_of(token.word));
+    }
+    return all;
+}
+
 // Where a sentence names a topic: by token.
 std::vector<bool> naming(const std::vector<Token>& tokens, const TopicNames& topic) {
     const auto& topic_words = topic.words;
@@ -128,6 +142,7 @@ StanceGuess guess_stance_towards(std::string_view text, std::span<const std::str
 
 struct ClaimReading::Sentences {
     std::vector<Sentence> all;
+    std::vector<ReadSentence> read;  // the same, once asked for a topic
 };
 
 ClaimReading::ClaimReading(std::string_view text) : sentences_(std::make_unique<Sentences>()) {
@@ -136,28 +151,55 @@ ClaimReading::ClaimReading(std::string_view text) : sentences_(std::make_unique<
 
 ClaimReading::~ClaimReading() = default;
 
-StanceGuess ClaimReading::on(const TopicNames& topic) const {
-    Discourse discourse = discourse_of(sentences_->all);
-    double balance = 0;
-    double moved = 0;
+std::optional<std::vector<Saying>> ClaimReading::sayings_on(const TopicNames& topic) const {
+    const std::vector<Sentence>& all = sentences_->all;
+    std::vector<Target> targets(all.size());
+    std::size_t times = 0;
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        targets[i].named = naming(all[i].tokens, topic);
+        times += static_cast<std::size_t>(std::count(targets[i].named.begin(), targets[i].named.end(), true));
+    }
+    if (times == 0) return std::nullopt;
+    bool capital = false;
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        for (std::size_t at = 0; at < targets[i].named.size(); ++at) {
+            capital = capital || (targets[i].named[at] && all[i].tokens[at].capital);
+        }
+    }
+    if (sentences_->read.empty()) sentences_->read = read(all);
+    std::vector<Saying> found;
     bool spoken_of = false;
-    bool ever_named = false;
-    for (const Sentence& sentence : sentences_->all) {
-        Target target;
-        target.named = naming(sentence.tokens, topic);
-        target.aside = 0.1;
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        Target& target = targets[i];
+        const ReadSentence& sentence = sentences_->read[i];
+        target.times = times / std::max<std::size_t>(1, topic.words.size());
+        target.words = topic.words.size();
+        target.first = i == 0;
+        target.capital = capital;
         // "That" and "this" may mean all that was said before.
         target.meant = spoken_of && !sentence.tokens.empty() &&
                        is_one_of(sentence.tokens.front().word, {"it", "it's", "they", "they're", "these"});
-        const bool named = std::find(target.named.begin(), target.named.end(), true) != target.named.end();
-        ever_named = ever_named || named;
-        spoken_of = named || target.meant;
-        const Sum sum = weigh_sentence(sentence.tokens, discourse, &target);
-        balance += (sentence.asks ? weight_of_question : 1.0) * sum.balance;
-        moved += sum.moved;
+        spoken_of = target.meant || is_subject(sentence, target);
+        for (Saying& saying : cues::sayings_on(sentence, target)) found.push_back(std::move(saying));
     }
-    if (!ever_named) return {};
-    return verdict(balance, moved, 0.25);
+    return found;
+}
+
+StanceGuess ClaimReading::on(const TopicNames& topic) const {
+    const std::optional<std::vector<Saying>> sayings = sayings_on(topic);
+    if (!sayings) return {};
+    double in_favour = 0;
+    double against = 0;
+    for (const Saying& saying : *sayings) {
+        double sum = side_bias;
+        for (std::size_t i = 0; i < cues::side_features; ++i) sum += side_weights[i] * saying.features[i];
+        double& side = saying.favourable ? in_favour : against;
+        side = std::max(side, 1 / (1 + std::exp(-sum)));
+    }
+    const double sure = std::max(in_favour, against) * (1 - std::min(in_favour, against));
+    constexpr double a_guess = 0.25;
+    if (sure < a_guess) return {Stance::neutral, 1 - sure};
+    return {in_favour > against ? Stance::favourable : Stance::critical, sure};
 }
 
 StanceGuess ClaimReading::towards(std::span<const std::string> target_stems) const {

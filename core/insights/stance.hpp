@@ -1,10 +1,12 @@
 #pragma once
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "core/insights/side_sayings.hpp"
 #include "core/model/insight.hpp"
 
 namespace podbrief::insights {
@@ -36,9 +38,12 @@ public:
     ClaimReading& operator=(const ClaimReading&) = delete;
 
     // Only what is said of the topic counts: it must be named, all words of it (two of three) close together, and be
-    // the subject of a verdict or of an effect. Stricter than guess_stance_towards: talk praises and blames many things
-    // in passing. Neutral with confidence 0: the topic is not named.
+    // the subject of a verdict or of an effect, as learned from a reader's labels (tests/bench/stance). Stricter than
+    // guess_stance_towards: talk praises and blames many things in passing. The confidence of a side is how likely it
+    // is right. Neutral with confidence 0: the topic is not named.
     StanceGuess on(const TopicNames& topic) const;
+    // What `on` goes by; nullopt: the topic is not named. For learning how likely each is right.
+    std::optional<std::vector<cues::Saying>> sayings_on(const TopicNames& topic) const;
     // guess_stance_towards of the same text.
     StanceGuess towards(std::span<const std::string> target_stems) const;
 

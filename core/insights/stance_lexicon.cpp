@@ -269,6 +269,12 @@ const Lexicons& lexicons() {
     static const Lexicons built;
     return built;
 }
+// Written with a capital as names are; of the first word of a sentence only what is inside tells: "LLMs".
+bool has_capital(std::string_view word, bool first) {
+    const auto is_capital = [](char c) { return c >= 'A' && c <= 'Z'; };
+    if (word.empty() || !is_capital(word.front())) return false;
+    return !first || std::any_of(word.begin() + 1, word.end(), is_capital);
+}
 Cue cue_of(const Token& token) {
     const Lexicon& exact = lexicons().exact;
     const Lexicon& stems = lexicons().stems;
@@ -291,6 +297,8 @@ std::vector<Token> tokens_of(std::string_view sentence) {
         token.begins_clause = words.empty() || gap.find_first_of(",;:()") != std::string_view::npos ||
                               gap.find("\xE2\x80\x94") != std::string_view::npos ||
                               gap.find(" - ") != std::string_view::npos;
+        token.joined = gap == "-";
+        token.capital = has_capital(range.in(sentence), words.empty());
         words.push_back(std::move(token));
     }
     std::vector<Token> tokens;
@@ -303,7 +311,13 @@ std::vector<Token> tokens_of(std::string_view sentence) {
             for (std::size_t i = 1; i < length; ++i) phrase += ' ' + words[at + i].word;
             const auto known = lexicons().exact.find(phrase);
             if (known == lexicons().exact.end()) continue;
-            tokens.push_back({phrase, words[at].stem, known->second, words[at].begins_clause});
+            if (known->second == Cue::none) {
+                // No cue together; each may still be a word of a topic: "open source".
+                for (std::size_t i = 0; i < length; ++i) tokens.push_back(words[at + i]);
+            } else {
+                tokens.push_back({phrase, words[at].stem, known->second, words[at].begins_clause, words[at].joined,
+                                  words[at].capital});
+            }
             taken = length;
         }
         if (taken == 0) {

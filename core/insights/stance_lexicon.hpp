@@ -36,6 +36,8 @@ struct Token {
     std::string stem;
     Cue cue = Cue::none;
     bool begins_clause = false;
+    bool joined = false;   // to the word before it, by a hyphen
+    bool capital = false;  // begins with one; not for the first word of a sentence
 };
 
 // The words of a sentence with their cues; a phrase is one token.

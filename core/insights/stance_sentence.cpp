@@ -10,15 +10,18 @@ namespace {
 
 class SentenceReader {
 public:
-    SentenceReader(std::vector<Token> tokens, Discourse& discourse, const Target* target)
-        : tokens_(std::move(tokens)), used_(tokens_.size(), false), discourse_(discourse), target_(target) {}
+    SentenceReader(std::span<const Token> tokens, Discourse& discourse, std::vector<double>* values)
+        : tokens_(tokens), used_(tokens_.size(), false), discourse_(discourse), values_(values) {
+        if (values_ != nullptr) values_->assign(tokens_.size(), 0);
+    }
 
     Sum read() {
         Sum sum;
         bool belief = false;
         for (std::size_t at = 0; at < tokens_.size(); ++at) {
             belief = belief || tokens_[at].cue == Cue::belief;
-            const double value = used_[at] ? 0 : value_at(at) * emphasis(at) * bearing(at);
+            const double value = used_[at] ? 0 : value_at(at) * emphasis(at);
+            if (values_ != nullptr) (*values_)[at] = value;
             sum.balance += value;
             sum.moved += std::abs(value);
             if (const int party = party_at(at); party != 0) discourse_.last_party = party;
@@ -105,7 +108,7 @@ private:
     // "the curbs have ...", "a ban on ..."; "Restricting tools ...", "by limiting ...": the measure, not its effect.
     bool is_noun_or_means(std::size_t at) const {
         const std::string& word = tokens_[at].word;
-        if (target_ != nullptr &&
+        if (values_ != nullptr &&
             (word.ends_with("ment") || word.ends_with("ments") || word.ends_with("tion") || word.ends_with("tions")))
             return true;
         if (at + 1 < tokens_.size() && !tokens_[at + 1].begins_clause && !is_adjective(at) &&
@@ -155,7 +158,7 @@ private:
         if (value > 0 && ((at > 0 && party_at(at - 1) < 0) || (at > 1 && party_at(at - 2) < 0))) value *= -0.5;
         const bool part =
             at > 1 && tokens_[at - 1].word == "the" && tokens_[at - 2].word == "of";  // "part of the problem"
-        return negated(at, is_asserted(at) && !(part && target_ != nullptr) ? value : 0.3 * value);
+        return negated(at, is_asserted(at) && !(part && values_ != nullptr) ? value : 0.3 * value);
     }
 
     // "is dangerous", "makes it worse", "backfired": not the "dangerous hour" spoken of in passing.
@@ -412,45 +415,16 @@ private:
         return weight;
     }
 
-    // How much of a cue is about the target.
-    double bearing(std::size_t at) const {
-        if (target_ == nullptr) return 1;
-        constexpr std::size_t subject_reach = 10;
-        for (std::size_t back = at; back-- > 0 && at - back <= subject_reach;) {
-            if (target_->named[back]) return 1;
-            if (back > 0 && is_joint(back)) break;
-        }
-        if (target_->meant && at <= subject_reach) return 1;
-        const Cue cue = tokens_[at].cue;
-        const bool adjective =
-            cue == Cue::good_verdict || cue == Cue::bad_verdict || cue == Cue::weak_good || cue == Cue::weak_bad;
-        if (!adjective || is_one_of(tokens_[at].stem, {"work", "fail", "succeed"})) return target_->aside;
-        for (std::size_t next = at + 1; next < tokens_.size() && next <= at + 2; ++next) {
-            if (target_->named[next]) return 1;
-            if (is_one_of(tokens_[next].word, {"in", "on", "of", "for", "with", "to", "than", "as", "the", "a", "and"}))
-                break;
-        }
-        return target_->aside;
-    }
-
-    // Where another subject may begin.
-    bool is_joint(std::size_t at) const {
-        if (is_one_of(tokens_[at].word, {"it", "they"})) return is_one_of(tokens_[at - 1].word, {"and", "or"});
-        return is_one_of(tokens_[at].word,
-                         {"but",  "while", "because", "although", "though", "whereas", "so",  "if", "when", "where",
-                          "that", "who",   "then",    "since",    "unless", "i",       "you", "we", "he",   "she"});
-    }
-
-    std::vector<Token> tokens_;
+    std::span<const Token> tokens_;
     std::vector<bool> used_;  // already weighed as the object of another cue
     Discourse& discourse_;
-    const Target* target_;  // null: whatever is spoken of
+    std::vector<double>* values_;  // not null: it will be asked whom a cue is said of, so it is read strictly
 };
 
 }  // namespace
 
-Sum weigh_sentence(std::vector<Token> tokens, Discourse& discourse, const Target* target) {
-    return SentenceReader(std::move(tokens), discourse, target).read();
+Sum weigh_sentence(std::span<const Token> tokens, Discourse& discourse, std::vector<double>* values) {
+    return SentenceReader(tokens, discourse, values).read();
 }
 
 }  // namespace podbrief::insights::cues

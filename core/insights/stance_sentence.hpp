@@ -1,4 +1,5 @@
 #pragma once
+#include <span>
 #include <vector>
 
 #include "core/insights/stance_lexicon.hpp"
@@ -16,16 +17,8 @@ struct Sum {
     double moved = 0;    // sum of magnitudes
 };
 
-// What a stance is sought on, in one sentence.
-struct Target {
-    std::vector<bool> named;  // by token: here it is named
-    bool meant = false;       // the sentence begins with a pronoun for it
-    double aside = 1;         // what counts of that which is said of other things: 0..1
-};
-
-// Reads one sentence; `discourse` is what the ones before left, and is carried on. With a target, only what is said of
-// it counts in full: verdicts that follow its name in the same clause ("X has backfired"), what its name is the subject
-// of ("X slows rivals"), and adjectives right before it ("overrated X").
-Sum weigh_sentence(std::vector<Token> tokens, Discourse& discourse, const Target* target = nullptr);
+// Reads one sentence; `discourse` is what the ones before left, and is carried on. `values`, where given, takes what
+// each cue comes to by itself, by token; then nouns that are made of verbs ("improvement", "reduction") are no cues.
+Sum weigh_sentence(std::span<const Token> tokens, Discourse& discourse, std::vector<double>* values = nullptr);
 
 }  // namespace podbrief::insights::cues

@@ -17,10 +17,11 @@ namespace {
 
 using insights::StanceGuess;
 
-constexpr double side_is_sure = 0.4;
-constexpr double same_issue_is_sure = 0.33;  // of two insights: the product of two guesses is lower than either
+constexpr double side_is_sure = 0.6;             // how likely a side on a topic is right, see ClaimReading::on
+constexpr double side_on_measure_is_sure = 0.4;  // of all that a claim says
+constexpr double same_issue_is_sure = 0.33;      // of two insights: the product of two guesses is lower than either
 constexpr double context_is_sure = 0.5;
-constexpr double clear_on_one_thing = 0.45;
+constexpr double clear_on_one_thing = 0.35;
 
 // Words that many claims share without speaking of the same thing.
 constexpr auto common_words = std::to_array<std::string_view>(
@@ -146,7 +147,9 @@ insights::TopicNames named_by(const std::vector<std::string>& in_text, const std
         if (!all_weak && is_weak(stem)) continue;
         std::vector<std::string>& word = names.words.emplace_back();
         for (const std::string& said : in_text) {
-            if (canonical(said) == canonical(stem)) word.push_back(said);
+            // Two words of one topic may be variants of one word: "open" and "source" of "oss".
+            const bool another = said != stem && std::find(in_topic.begin(), in_topic.end(), said) != in_topic.end();
+            if (!another && canonical(said) == canonical(stem)) word.push_back(said);
         }
     }
     return names;
@@ -265,26 +268,57 @@ RelationGuess labelled(Relation relation, double confidence, double needed) {
 
 }  // namespace
 
-RelationGuess relation_to_topic(const Insight& insight, std::string_view topic) {
-    const std::vector<std::string> topic_stems = text::stems(topic);
-    Words issue;
-    for (const std::string& stem : topic_stems) issue.push_back(canonical(stem));
-    issue = in_order(std::move(issue));
-    const ReadInsight::Parts read(insight);
-    const bool shared = !shared_words(issue, read.words).empty();
-    const bool rival = are_rivals(read.stems, topic_stems);
-    if (!shared && !rival) return {std::nullopt, 0};
+// An insight asked for its stance on one topic.
+class TopicJudge {
+public:
+    TopicJudge(const Insight& insight, std::string_view topic) : read_(insight), topic_stems_(text::stems(topic)) {
+        for (const std::string& stem : topic_stems_) issue_.push_back(canonical(stem));
+        issue_ = in_order(std::move(issue_));
+        shared_ = shared_words(issue_, read_.words);
+        rival_ = are_rivals(read_.stems, topic_stems_);
+    }
 
+    bool is_on_topic() const { return !shared_.empty() || rival_; }
+    // It speaks of an idea that excludes the topic.
+    bool is_on_rival() const { return rival_; }
     // A claim that names a measure is about it in all that it says.
-    const bool on_measure = !shared_words(shared_words(issue, read.words), known_measures()).empty();
-    const StanceGuess guess = on_measure
-                                  ? read.claim().towards(stems_within(read.different_stems(), issue))
-                                  : read.claim().on(named_by(read.different_stems(), topic_stems, rival && !shared));
+    bool is_on_measure() const { return !shared_words(shared_, known_measures()).empty(); }
+
+    StanceGuess stance() const {
+        if (is_on_measure()) return read_.claim().towards(stems_within(read_.different_stems(), issue_));
+        return read_.claim().on(names());
+    }
+    std::vector<insights::cues::Saying> sayings() const {
+        if (!is_on_topic() || is_on_measure()) return {};
+        return read_.claim().sayings_on(names()).value_or(std::vector<insights::cues::Saying>());
+    }
+
+private:
+    insights::TopicNames names() const {
+        return named_by(read_.different_stems(), topic_stems_, rival_ && shared_.empty());
+    }
+
+    ReadInsight::Parts read_;
+    std::vector<std::string> topic_stems_;
+    Words issue_;
+    Words shared_;
+    bool rival_ = false;
+};
+
+RelationGuess relation_to_topic(const Insight& insight, std::string_view topic) {
+    const TopicJudge judge(insight, topic);
+    if (!judge.is_on_topic()) return {std::nullopt, 0};
+    const StanceGuess guess = judge.stance();
     if (guess.stance == Stance::neutral || insights::names_an_ill(topic)) {
         return labelled(Relation::adds_context, guess.stance == Stance::neutral ? guess.confidence : context_is_sure,
                         context_is_sure);
     }
-    return labelled(relation_by((guess.stance == Stance::favourable) != rival), guess.confidence, side_is_sure);
+    return labelled(relation_by((guess.stance == Stance::favourable) != judge.is_on_rival()), guess.confidence,
+                    judge.is_on_measure() ? side_on_measure_is_sure : side_is_sure);
+}
+
+std::vector<insights::cues::Saying> sayings_towards(const Insight& insight, std::string_view topic) {
+    return TopicJudge(insight, topic).sayings();
 }
 
 RelationGuess relation_to(const Insight& insight, const Insight& head) {

@@ -2,7 +2,9 @@
 #include <memory>
 #include <optional>
 #include <string_view>
+#include <vector>
 
+#include "core/insights/stance.hpp"
 #include "core/model/insight.hpp"
 
 namespace podbrief::search {
@@ -16,6 +18,9 @@ struct RelationGuess {
 
 // Towards a topic ("chip export controls"): supports = speaks in favour of it or of its working, disputes = against.
 RelationGuess relation_to_topic(const Insight& insight, std::string_view topic);
+
+// What relation_to_topic goes by; none where it goes by other things. For learning.
+std::vector<insights::cues::Saying> sayings_towards(const Insight& insight, std::string_view topic);
 
 // Towards another insight: supports = the same side of the same issue, disputes = the other side, adds_context = the
 // same issue without taking a side. nullopt where the two do not share an issue.
@@ -31,7 +36,7 @@ public:
     ReadInsight& operator=(const ReadInsight&) = delete;
 
 private:
-    friend RelationGuess relation_to_topic(const Insight& insight, std::string_view topic);
+    friend class TopicJudge;
     friend RelationGuess relation_to(const ReadInsight& insight, const ReadInsight& head);
     struct Parts;
     std::unique_ptr<Parts> parts_;

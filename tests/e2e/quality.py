@@ -63,6 +63,13 @@ SEED = (
     ("others rejected as dangling", 0, 0),
 )
 
+# Sides on topics (tests/bench/stance), of the claims that were held out: (measure, least, most).
+SIDES = (
+    ("precision", 0.65, 1),
+    ("recall", 0.25, 1),
+    ("other side", 0, 8),
+)
+
 
 class Quality(harness.Checks):
     def __init__(self, path):
@@ -91,6 +98,7 @@ class Quality(harness.Checks):
         self.same_as_the_scorers(found, runs)
         self.insights()
         self.seed()
+        self.sides()
         return self.end()
 
     def seed_page(self, found):
@@ -119,6 +127,22 @@ class Quality(harness.Checks):
         for name, least, most in SEED:
             self.check("seed page, %s: %d to %d" % (name, least, most),
                        name in rows and least <= rows[name]["value"] <= most, rows.get(name))
+
+    def sides(self):
+        if not os.path.isdir(os.path.join(self.data, "changelog-text")):
+            self.skip("sides", "changelog-text is not beside the checkout")
+            return
+        folder = os.path.join(harness.TOP, "tests", "bench", "stance")
+        more = os.path.join(self.folder, "more")
+        subprocess.run([sys.executable, os.path.join(folder, "lay_out.py"), self.data, more], check=True, timeout=300,
+                       stdout=subprocess.DEVNULL)
+        tables = self.podbrief.json("bench", "quality", self.data, "--part", "sides", "--sides",
+                                    os.path.join(folder, "labels.tsv"), "--more", more)
+        rows = {row["system"]: row for table in tables for row in table["rows"]}
+        for measure, least, most in SIDES:
+            self.check("sides held out, %s: %g to %g" % (measure, least, most),
+                       least <= rows["held out"].get(measure, -1) <= most, rows.get("held out"))
+        self.check("sides: no label has lost its text", rows["labels without their text"]["value"] == 0, rows)
 
     def score(self, *command):
         done = subprocess.run([sys.executable, *command], capture_output=True, text=True, timeout=300, check=True)

@@ -64,6 +64,39 @@ TEST(RelationToTopic, IsNotTakenFromWhatIsSaidOfOtherThings) {
     }
 }
 
+TEST(RelationToTopic, IsReadFromWhatIsSaidOfTheThingItself) {
+    const struct {
+        const char* rule;
+        const char* text;
+        const char* topic;
+        bool has_side;
+    } cases[] = {
+        {"a verdict", "AWS is a great platform today.", "AWS", true},
+        {"a topic of two words", "Open source has really worked for databases.", "open source", true},
+        {"of a part of it", "The speed of LLMs is a problem.", "LLMs", true},
+        {"of another noun", "AI coding agents make code reviews everyone's big problem.", "AI", false},
+        {"of another name", "The Linux Foundation is terrible.", "linux", false},
+        {"of what is made with it", "AI-generated images are terrible.", "AI", false},
+        {"in a condition", "If Rust is great, that remains to be seen.", "rust", false},
+        {"a question of how", "People ask how Kubernetes works.", "kubernetes", false},
+        {"a reason that is denied", "The rewrite is not fast because Rust is fast.", "rust", false},
+        {"what a but takes back", "Kubernetes is great, but that is not the point.", "kubernetes", false},
+        {"of one of many", "The conference is cheap.", "conferences", false},
+    };
+    for (const auto& one : cases) {
+        SCOPED_TRACE(one.rule);
+        const RelationGuess guess = relation_to_topic(saying(one.text), one.topic);
+        const bool has_side = guess.relation && *guess.relation != Relation::adds_context;
+        EXPECT_EQ(has_side, one.has_side) << one.text << ' ' << guess.confidence;
+    }
+}
+
+TEST(RelationToTopic, TurnsRoundWhatASpeakerDoesNotThink) {
+    EXPECT_EQ(name(relation_to_topic(saying("Kris Brandow does not think that generics are bad."), "generics")),
+              "supports");
+    EXPECT_EQ(name(relation_to_topic(saying("Kris Brandow thinks that generics are bad."), "generics")), "disputes");
+}
+
 TEST(RelationToInsight, IsOnAThingThatIsATopicOfBoth) {
     Insight head = saying("Trams make streets quiet, and trams are worth the money for a city.");
     Insight other = saying("Trams are a costly mistake for a city.");
