@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <optional>
 #include <tuple>
 
@@ -16,6 +17,10 @@ constexpr std::size_t longest_query = 1000;  // bytes
 constexpr int most_groups = 16;
 constexpr std::size_t most_synonyms = 6;  // of one word
 constexpr double repaired_weight = 0.8;
+constexpr std::size_t longest_long_form = 16;  // words
+constexpr double spelled_out_weight = 0.95;    // near enough to all that was asked
+constexpr double heard_once_weight = 0.85;     // not quite: it has to lie near in meaning as well (Fusion::least_near)
+constexpr double least_share = 0.25;    // a short form that mostly means other things does not stand for a long one
 constexpr double unknown_weight = 0.5;  // a word nobody said must not veto those that were said
 
 constexpr auto leading_filler = std::to_array<std::string_view>({
@@ -79,9 +84,10 @@ bool contains(const std::array<std::string_view, n>& words, std::string_view wor
 
 struct Word {
     text::ByteRange range;  // in the text
-    std::string folded;
-    std::string stem;      // empty: a stop word
-    std::string repaired;  // how it is written in the library, when the spelling was mended
+    std::string folded = {};
+    std::string stem = {};        // empty: a stop word
+    std::string repaired = {};    // how it is written in the library, when the spelling was mended
+    std::string stands_for = {};  // what a short form means that nobody uses, but in full
     bool unknown = false;
     unsigned place = 0;   // among all words typed
     unsigned quoted = 0;  // number of the quotation it stands in; 0: in none
@@ -106,7 +112,7 @@ std::vector<Word> words_of(std::string_view text) {
         const std::vector<std::string> stems = text::stems(range.in(text));
         marks += marks_in(text.substr(end, range.begin - end));
         end = range.end;
-        Word word{range, text::fold(range.in(text)), stems.empty() ? "" : stems.front(), "", false};
+        Word word{range, text::fold(range.in(text)), stems.empty() ? "" : stems.front()};
         word.place = static_cast<unsigned>(words.size());
         word.quoted = marks % 2 == 0 ? 0 : marks / 2 + 1;
         words.push_back(std::move(word));
@@ -205,13 +211,27 @@ void repair(Word& word, const KnownWords& index) {
     word.stem = likely->stem;
 }
 
+// What a short form stands for in this library, as far as insights hold it; the usual ones first.
+std::vector<Acronyms::LongForm> known_long_forms(const std::string& stem, const KnownWords& index,
+                                                 const Acronyms* acronyms) {
+    std::vector<Acronyms::LongForm> known;
+    if (acronyms == nullptr) return known;
+    known = acronyms->long_forms(stem);
+    std::erase_if(known, [&](const Acronyms::LongForm& one) {
+        return std::any_of(one.stems.begin(), one.stems.end(),
+                           [&](const std::string& word) { return index.document_frequency(word) == 0; });
+    });
+    return known;
+}
+
 class Terms {
 public:
-    explicit Terms(const KnownWords& index) : index_(index) {}
+    Terms(const KnownWords& index, const Acronyms* acronyms) : index_(index), acronyms_(acronyms) {}
 
     bool full() const { return groups_ == most_groups; }
 
-    void add_group(const std::string& stem, double weight) {
+    // `short_form`: says the same as the word together with its neighbours.
+    void add_group(const std::string& stem, double weight, const QueryTerm* short_form = nullptr) {
         if (full() || std::any_of(terms_.begin(), terms_.end(),
                                   [&](const QueryTerm& t) { return t.stem == stem && t.weight >= weight; })) {
             return;
@@ -223,14 +243,23 @@ public:
             terms_.push_back({synonym.stem, weight * synonym.weight, groups_});
             ++added;
         }
+        if (short_form != nullptr) terms_.push_back({short_form->stem, weight * short_form->weight, groups_});
+        const auto long_forms = known_long_forms(stem, index_, acronyms_);
+        for (const Acronyms::LongForm& one : long_forms) {
+            const double usual = std::sqrt(one.share / long_forms.front().share);
+            alternatives_.push_back({one.stems, weight * spelled_out_weight * usual, groups_});
+        }
         ++groups_;
     }
 
     std::vector<QueryTerm> take() { return std::move(terms_); }
+    std::vector<QueryAlternative> take_alternatives() { return std::move(alternatives_); }
 
 private:
     const KnownWords& index_;
+    const Acronyms* acronyms_;
     std::vector<QueryTerm> terms_;
+    std::vector<QueryAlternative> alternatives_;
     int groups_ = 0;
 };
 
@@ -248,13 +277,25 @@ std::pair<std::size_t, std::string> named_phrase_at(const std::vector<Word>& wor
     return best;
 }
 
+// The short form of what begins at `at`, by what the library spells out; its `length` in words, 0: none.
+Acronyms::ShortForm short_form_at(const std::vector<Word>& words, std::size_t at, const KnownWords& index,
+                                  const Acronyms* acronyms) {
+    if (acronyms == nullptr) return {};
+    std::vector<std::string_view> stems;
+    for (std::size_t i = at; i < words.size() && stems.size() < longest_long_form; ++i) stems.push_back(words[i].stem);
+    Acronyms::ShortForm found = acronyms->short_form_at(stems);
+    if (found.length > 0 && (found.share < least_share || index.document_frequency(found.stem) == 0)) return {};
+    return found;
+}
+
 // The reader's words without filler, with mended spelling put in.
-std::string topic_of(std::string_view text, const std::vector<Word>& words) {
+std::string topic_of(std::string_view text, const std::vector<Word>& words, bool in_full = false) {
     std::string topic = words.front().quoted == 0 ? "" : "\"";
     std::size_t at = words.front().range.begin;
     for (const Word& word : words) {
         topic += text.substr(at, word.range.begin - at);
-        topic += word.repaired.empty() ? word.range.in(text) : std::string_view(word.repaired);
+        const std::string& other = in_full && !word.stands_for.empty() ? word.stands_for : word.repaired;
+        topic += other.empty() ? word.range.in(text) : std::string_view(other);
         at = word.range.end;
     }
     if (words.back().quoted != 0) topic += '"';
@@ -279,7 +320,7 @@ std::vector<QueryPhrase> phrases_of(const std::vector<Word>& words) {
 
 }  // namespace
 
-UnderstoodQuery understand(std::string_view typed, const KnownWords& index) {
+UnderstoodQuery understand(std::string_view typed, const KnownWords& index, const Acronyms* acronyms) {
     const std::string text = text::to_valid_utf8(text::prefix_of(typed.substr(0, longest_query), longest_query));
     UnderstoodQuery understood;
     std::vector<Word> words = words_of(text);
@@ -291,26 +332,39 @@ UnderstoodQuery understand(std::string_view typed, const KnownWords& index) {
     bool repaired = false;
     for (Word& word : words) {
         if (word.stem.empty() || is_known(index, word.stem)) continue;
+        if (const auto long_forms = known_long_forms(word.stem, index, acronyms); !long_forms.empty()) {
+            word.stands_for = long_forms.front().written;
+            repaired = true;
+            continue;
+        }
         repair(word, index);
         repaired = repaired || !word.repaired.empty();
         if (word.unknown) understood.unknown.emplace_back(word.range.in(text));
     }
     understood.topic = topic_of(text, words);
-    if (repaired) understood.note = "Showing results for " + understood.topic + ".";
+    if (repaired) understood.note = "Showing results for " + topic_of(text, words, true) + ".";
 
     understood.phrases = phrases_of(words);
     std::erase_if(words, [](const Word& word) { return word.stem.empty(); });
-    Terms terms(index);
+    Terms terms(index, acronyms);
     for (std::size_t at = 0; at < words.size() && !terms.full();) {
         if (const auto [length, name] = named_phrase_at(words, at, index); length > 0) {
             terms.add_group(name, 1);
             at += length;
             continue;
         }
-        const Word& word = words[at++];
-        terms.add_group(word.stem, !word.repaired.empty() ? repaired_weight : word.unknown ? unknown_weight : 1);
+        // What was spelled out once may be an ordinary word elsewhere: "Secure Anonymised Information Linkage (SAIL)".
+        const Acronyms::ShortForm known = short_form_at(words, at, index, acronyms);
+        const double sure = known.sources > 1 ? spelled_out_weight : heard_once_weight;
+        const QueryTerm short_form{known.stem, known.share * sure, 0};
+        for (const std::size_t end = at + std::max<std::size_t>(1, known.length); at < end && !terms.full(); ++at) {
+            const Word& word = words[at];
+            const double weight = !word.repaired.empty() ? repaired_weight : word.unknown ? unknown_weight : 1;
+            terms.add_group(word.stem, weight, known.length > 0 ? &short_form : nullptr);
+        }
     }
     understood.terms = terms.take();
+    understood.alternatives = terms.take_alternatives();
     return understood;
 }
 
