@@ -13,7 +13,8 @@ namespace podbrief::web {
 std::string insight_path(const Insight& insight);                      // "/i/7-chips-are-scarce"
 std::string insight_path(InsightId id, std::string_view slug);         // the same from what is known of it
 std::string show_path(PodcastId id, std::string_view title);           // "/shows/3-go-time"
-std::string topic_path(std::string_view topic);                        // "/topics/open-source"; empty: it has none
+// "/topics/open-source", the same for "Open-Source" and for its plural; empty: it has none
+std::string topic_path(std::string_view topic);
 std::string search_path(std::string_view text, std::size_t page = 1);  // "/search?q=chips&page=2"
 
 // Bytes that may not stand in a path become %XX.

@@ -18,7 +18,7 @@ const std::map<std::string, Part>& parts() {
         {"extraction", quality::measure_extraction}, {"index", quality::measure_index},
         {"insights", quality::measure_insights},     {"readers", quality::measure_readers},
         {"retrieval", quality::measure_retrieval},   {"seed-page", quality::measure_seed_page},
-        {"seed-labels", quality::measure_seed},
+        {"seed-labels", quality::measure_seed},      {"words", quality::measure_other_words},
     };
     return all;
 }

@@ -16,6 +16,7 @@ namespace {
 constexpr std::size_t longest_query = 1000;  // bytes
 constexpr int most_groups = 16;
 constexpr std::size_t most_synonyms = 6;  // of one word
+constexpr std::size_t few = 10;           // insights that hold a word: where more do, no others are looked for
 constexpr double repaired_weight = 0.8;
 constexpr std::size_t longest_long_form = 16;  // words
 constexpr double spelled_out_weight = 0.95;    // near enough to all that was asked
@@ -189,8 +190,24 @@ bool is_known(const KnownWords& index, std::string_view stem) {
                        [&](const Synonym& s) { return index.document_frequency(s.stem) > 0; });
 }
 
+// Other words of English for a word that few insights hold, as far as any holds them.
+std::vector<OtherWord> known_others(const KnownWords& index, const OtherWords* words, std::string_view stem) {
+    if (words == nullptr || index.document_frequency(stem) >= few) return {};
+    std::vector<OtherWord> others = words->of(stem);
+    std::erase_if(others, [&](const OtherWord& one) { return index.document_frequency(one.stem) == 0; });
+    return others;
+}
+
+// "Authorisation" and "authorization", not "ballet" and "ballot".
+bool begins_alike(std::string_view a, std::string_view b) {
+    const auto common =
+        static_cast<std::size_t>(std::mismatch(a.begin(), a.end(), b.begin(), b.end()).first - a.begin());
+    return common >= 5 && 3 * common >= 2 * std::max(a.size(), b.size());
+}
+
 // Mends the spelling from words the library has. Short words and numbers are left alone: too many are near them.
-void repair(Word& word, const KnownWords& index) {
+// A word of English is spelt right, only nobody says it: of others, another form of it at most will do.
+void repair(Word& word, const KnownWords& index, bool is_english) {
     const std::size_t length = text::code_point_count(word.folded);
     if (length < 4 || has_digit(word.folded)) {
         word.unknown = true;
@@ -201,6 +218,7 @@ void repair(Word& word, const KnownWords& index) {
     if (near.empty() && distance == 2) near = index.near_words(word.folded, 2);
     // People seldom get the first letter wrong.
     const auto likely = std::find_if(near.begin(), near.end(), [&](const KnownWord& known) {
+        if (is_english) return begins_alike(known.word, word.folded);
         return known.word[0] == word.folded[0] || (length >= 5 && known.word[0] == word.folded[1]);
     });
     if (likely == near.end()) {
@@ -226,7 +244,7 @@ std::vector<Acronyms::LongForm> known_long_forms(const std::string& stem, const 
 
 class Terms {
 public:
-    Terms(const KnownWords& index, const Acronyms* acronyms) : index_(index), acronyms_(acronyms) {}
+    Terms(const KnownWords& index, const Vocabularies& more) : index_(index), more_(more) {}
 
     bool full() const { return groups_ == most_groups; }
 
@@ -236,15 +254,15 @@ public:
                                   [&](const QueryTerm& t) { return t.stem == stem && t.weight >= weight; })) {
             return;
         }
+        const std::size_t begin = terms_.size();
         terms_.push_back({stem, weight, groups_});
-        std::size_t added = 0;
         for (const Synonym& synonym : synonyms_of(stem)) {
-            if (added == most_synonyms || index_.document_frequency(synonym.stem) == 0) continue;
+            if (terms_.size() > begin + most_synonyms || index_.document_frequency(synonym.stem) == 0) continue;
             terms_.push_back({synonym.stem, weight * synonym.weight, groups_});
-            ++added;
         }
+        if (synonyms_of(stem).empty()) add_others(begin, weight);  // what the table knows it knows better
         if (short_form != nullptr) terms_.push_back({short_form->stem, weight * short_form->weight, groups_});
-        const auto long_forms = known_long_forms(stem, index_, acronyms_);
+        const auto long_forms = known_long_forms(stem, index_, more_.acronyms);
         for (const Acronyms::LongForm& one : long_forms) {
             const double usual = std::sqrt(one.share / long_forms.front().share);
             alternatives_.push_back({one.stems, weight * spelled_out_weight * usual, groups_});
@@ -256,8 +274,24 @@ public:
     std::vector<QueryAlternative> take_alternatives() { return std::move(alternatives_); }
 
 private:
+    // Of the group that begins there.
+    void add_others(std::size_t begin, double weight) {
+        const std::vector<OtherWord> others = known_others(index_, more_.others, terms_[begin].stem);
+        const bool said = terms_.size() > begin + 1 || index_.document_frequency(terms_[begin].stem) > 0;
+        // Where nobody says the word itself, another that means the same is all that could be asked for. A wider one is
+        // not: what holds it has to lie near in meaning as well (Fusion::least_near).
+        if (!said && !others.empty() && others.front().kind == OtherWord::Kind::same)
+            terms_[begin].weight = unknown_weight;
+        for (const OtherWord& other : others) {
+            const bool there = std::any_of(terms_.begin() + static_cast<std::ptrdiff_t>(begin), terms_.end(),
+                                           [&](const QueryTerm& term) { return term.stem == other.stem; });
+            if (there || terms_.size() > begin + most_synonyms) continue;
+            terms_.push_back({std::string(other.stem), weight * other.weight, groups_});
+        }
+    }
+
     const KnownWords& index_;
-    const Acronyms* acronyms_;
+    const Vocabularies& more_;
     std::vector<QueryTerm> terms_;
     std::vector<QueryAlternative> alternatives_;
     int groups_ = 0;
@@ -320,7 +354,7 @@ std::vector<QueryPhrase> phrases_of(const std::vector<Word>& words) {
 
 }  // namespace
 
-UnderstoodQuery understand(std::string_view typed, const KnownWords& index, const Acronyms* acronyms) {
+UnderstoodQuery understand(std::string_view typed, const KnownWords& index, const Vocabularies& more) {
     const std::string text = text::to_valid_utf8(text::prefix_of(typed.substr(0, longest_query), longest_query));
     UnderstoodQuery understood;
     std::vector<Word> words = words_of(text);
@@ -332,12 +366,13 @@ UnderstoodQuery understand(std::string_view typed, const KnownWords& index, cons
     bool repaired = false;
     for (Word& word : words) {
         if (word.stem.empty() || is_known(index, word.stem)) continue;
-        if (const auto long_forms = known_long_forms(word.stem, index, acronyms); !long_forms.empty()) {
+        if (const auto long_forms = known_long_forms(word.stem, index, more.acronyms); !long_forms.empty()) {
             word.stands_for = long_forms.front().written;
             repaired = true;
             continue;
         }
-        repair(word, index);
+        if (!known_others(index, more.others, word.stem).empty()) continue;
+        repair(word, index, more.others != nullptr && more.others->knows(word.stem));
         repaired = repaired || !word.repaired.empty();
         if (word.unknown) understood.unknown.emplace_back(word.range.in(text));
     }
@@ -346,7 +381,7 @@ UnderstoodQuery understand(std::string_view typed, const KnownWords& index, cons
 
     understood.phrases = phrases_of(words);
     std::erase_if(words, [](const Word& word) { return word.stem.empty(); });
-    Terms terms(index, acronyms);
+    Terms terms(index, more);
     for (std::size_t at = 0; at < words.size() && !terms.full();) {
         if (const auto [length, name] = named_phrase_at(words, at, index); length > 0) {
             terms.add_group(name, 1);
@@ -354,7 +389,7 @@ UnderstoodQuery understand(std::string_view typed, const KnownWords& index, cons
             continue;
         }
         // What was spelled out once may be an ordinary word elsewhere: "Secure Anonymised Information Linkage (SAIL)".
-        const Acronyms::ShortForm known = short_form_at(words, at, index, acronyms);
+        const Acronyms::ShortForm known = short_form_at(words, at, index, more.acronyms);
         const double sure = known.sources > 1 ? spelled_out_weight : heard_once_weight;
         const QueryTerm short_form{known.stem, known.share * sure, 0};
         for (const std::size_t end = at + std::max<std::size_t>(1, known.length); at < end && !terms.full(); ++at) {

@@ -37,7 +37,7 @@ Acronyms learned_from(const Library& library) {
 std::vector<std::int64_t> found(Library& library, const char* text) {
     const Acronyms acronyms = learned_from(library);
     std::vector<std::int64_t> ids;
-    for (const SearchHit& hit : find(library.index(), understand(text, library.index(), &acronyms), {}).hits) {
+    for (const SearchHit& hit : find(library.index(), understand(text, library.index(), {&acronyms}), {}).hits) {
         ids.push_back(hit.insight.value);
     }
     std::sort(ids.begin(), ids.end());
@@ -143,7 +143,7 @@ TEST(Understand, SaysWhatAShortFormIsTakenForWhereNobodyUsesIt) {
     library.add("Names of streets are long.");
     Acronyms acronyms;
     acronyms.learn(Source::transcript, 1, {{"NER", "named entity recognition"}});
-    const UnderstoodQuery query = understand("more on NER please", library.index(), &acronyms);
+    const UnderstoodQuery query = understand("more on NER please", library.index(), {&acronyms});
     EXPECT_EQ(query.note, "Showing results for named entity recognition.");
     EXPECT_EQ(query.topic, "NER");
     EXPECT_TRUE(query.unknown.empty());
@@ -155,8 +155,8 @@ TEST(Understand, SaysWhatAShortFormIsTakenForWhereNobodyUsesIt) {
 TEST(Understand, SaysNothingOfAShortFormThatIsInUse) {
     Library library = clinic();
     const Acronyms acronyms = learned_from(library);
-    EXPECT_EQ(understand("CI", library.index(), &acronyms).note, "");
-    EXPECT_EQ(understand("confidence interval", library.index(), &acronyms).note, "");
+    EXPECT_EQ(understand("CI", library.index(), {&acronyms}).note, "");
+    EXPECT_EQ(understand("confidence interval", library.index(), {&acronyms}).note, "");
 }
 
 TEST(Understand, FindsAllThatAnAmbiguousShortFormStandsFor) {
@@ -167,7 +167,7 @@ TEST(Understand, FindsAllThatAnAmbiguousShortFormStandsFor) {
     library.add("The confidence interval was wide.");
     library.add("Integration of refugees is continuous work.");
     const Acronyms acronyms = learned_from(library);
-    const auto query = understand("CI", library.index(), &acronyms);
+    const auto query = understand("CI", library.index(), {&acronyms});
     ASSERT_EQ(query.alternatives.size(), 2U);
     EXPECT_GT(query.alternatives[0].weight, query.alternatives[1].weight) << "twice as many mean the first";
     const auto ids = found(library, "CI");
@@ -181,7 +181,7 @@ TEST(Understand, ALongFormIsNotTakenForAShortOneThatMostlyMeansOtherThings) {
     Acronyms acronyms;
     for (int id = 0; id < 4; ++id) acronyms.learn(Source::transcript, id, {{"CAR", "computer aided radiology"}});
     acronyms.learn(Source::transcript, 9, {{"CAR", "cue anticipated response"}});
-    const UnderstoodQuery query = understand("cue anticipated response", library.index(), &acronyms);
+    const UnderstoodQuery query = understand("cue anticipated response", library.index(), {&acronyms});
     EXPECT_TRUE(
         std::none_of(query.terms.begin(), query.terms.end(), [](const QueryTerm& term) { return term.stem == "car"; }));
 }
