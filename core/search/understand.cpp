@@ -202,7 +202,7 @@ std::vector<OtherWord> known_others(const KnownWords& index, const OtherWords* w
 bool begins_alike(std::string_view a, std::string_view b) {
     const auto common =
         static_cast<std::size_t>(std::mismatch(a.begin(), a.end(), b.begin(), b.end()).first - a.begin());
-    return common >= 5 && 3 * common >= 2 * std::max(a.size(), b.size());
+    return common >= 5 && 2 * common >= std::max(a.size(), b.size());
 }
 
 // Mends the spelling from words the library has. Short words and numbers are left alone: too many are near them.
@@ -388,9 +388,10 @@ UnderstoodQuery understand(std::string_view typed, const KnownWords& index, cons
             at += length;
             continue;
         }
-        // What was spelled out once may be an ordinary word elsewhere: "Secure Anonymised Information Linkage (SAIL)".
+        // It may be an ordinary word elsewhere: "Secure Anonymised Information Linkage (SAIL)".
         const Acronyms::ShortForm known = short_form_at(words, at, index, more.acronyms);
-        const double sure = known.sources > 1 ? spelled_out_weight : heard_once_weight;
+        const bool is_word = more.others == nullptr || more.others->knows(known.stem);
+        const double sure = is_word && known.sources == 1 ? heard_once_weight : spelled_out_weight;
         const QueryTerm short_form{known.stem, known.share * sure, 0};
         for (const std::size_t end = at + std::max<std::size_t>(1, known.length); at < end && !terms.full(); ++at) {
             const Word& word = words[at];

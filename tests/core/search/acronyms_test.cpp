@@ -186,7 +186,7 @@ TEST(Understand, ALongFormIsNotTakenForAShortOneThatMostlyMeansOtherThings) {
         std::none_of(query.terms.begin(), query.terms.end(), [](const QueryTerm& term) { return term.stem == "car"; }));
 }
 
-TEST(Understand, WhatWasSpelledOutOnceHasToLieNearInMeaningToo) {
+TEST(Understand, AShortFormThatIsAWordAndWasSpelledOutOnceHasToLieNearInMeaningToo) {
     Library library(&built_in_vectors());
     library.add("Secure anonymised information linkage (SAIL) joins the records of hospitals with those of schools.");
     library.add("Sail boats are cheaper to buy in winter than in summer, when everybody is at the sea.");
