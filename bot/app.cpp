@@ -163,6 +163,7 @@ App::App(Settings settings, StoreUse use, services::DeliveryWorker::Settings del
     judge.prompts = settings_.model.prompts;
     judge_ = std::make_unique<services::RelationJudge>(std::move(judging), std::move(judge));
     indexer_->tell(people_);
+    indexer_->tell(acronyms_);
     // Programs that answer one question and end go by the built-in vectors: loading the others would take longer.
     if (embeds && use == StoreUse::alone) {
         Embeddings::Ports embedding{*model_client_, library(), database_->vectors(), outbox(),        index_, clock_,
@@ -175,6 +176,7 @@ App::App(Settings settings, StoreUse use, services::DeliveryWorker::Settings del
     spoken.when_asked = true;  // until a server fills it in the background
     talks_ = std::make_unique<services::TalkIndexer>(library(), talk_index_, clock_, *log_, executor(),
                                                      pool_.executor(), spoken);
+    talks_->tell(acronyms_);
     if (talks_->is_on()) indexer_->tell(*talks_);
     services::Lookup::Ports looking{library(), *indexer_, index_, *talks_, pool_.executor()};
     lookup_ = std::make_unique<services::Lookup>(std::move(looking), engine_settings(settings_));
@@ -191,6 +193,7 @@ App::App(Settings settings, StoreUse use, services::DeliveryWorker::Settings del
     responder_->use(database_->relations());
     responder_->use(*lookup_);
     responder_->use(people_);
+    responder_->use(acronyms_.all());
     if (embeddings_) responder_->use(embeddings_->meanings());
     private_pages_ =
         std::make_unique<services::PrivatePages>(database_->keys(), outbox(), clock_, [this] { return site(); });

@@ -28,6 +28,7 @@
 #include "core/services/composer_writer.hpp"
 #include "core/services/delivery_worker.hpp"
 #include "core/services/indexer.hpp"
+#include "core/services/known_acronyms.hpp"
 #include "core/services/known_people.hpp"
 #include "core/services/lookup.hpp"
 #include "core/services/pipeline.hpp"
@@ -100,6 +101,7 @@ public:
     services::PrivatePages& private_pages() { return *private_pages_; }
     index::MemoryIndex& index() { return index_; }
     const services::KnownPeople& people() const { return people_; }
+    const search::Acronyms& acronyms() const { return acronyms_.all(); }
     services::Catalogue& catalogue() { return catalogue_; }  // knows nothing unless the indexer tells it
 
     Model* model() { return model_.get(); }                          // null: none is set
@@ -147,6 +149,7 @@ private:
     std::unique_ptr<services::RelationJudge> judge_;
     std::unique_ptr<services::TalkIndexer> talks_;
     services::KnownPeople people_;
+    services::KnownAcronyms acronyms_;
     services::Catalogue catalogue_;
     std::unique_ptr<services::Lookup> lookup_;
     std::unique_ptr<services::Poller> poller_;

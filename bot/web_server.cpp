@@ -28,9 +28,10 @@ constexpr std::chrono::minutes between_looks{1};  // at the certificate
 constexpr std::size_t most_connections = 2'000;  // at most half of the files that may be open: the store needs some too
 
 web::Site::Ports site_ports(App& app) {
-    return {app.library(), app.outbox(),    app.database().relations(),
-            app.index(),   app.catalogue(), app.clock(),
-            app.workers(), &app.people(),   app.embeddings() == nullptr ? nullptr : &app.embeddings()->meanings()};
+    return {app.library(),  app.outbox(),    app.database().relations(),
+            app.index(),    app.catalogue(), app.clock(),
+            app.workers(),  &app.people(),   app.embeddings() == nullptr ? nullptr : &app.embeddings()->meanings(),
+            &app.acronyms()};
 }
 
 // What is not set up is no door.

@@ -20,7 +20,7 @@ struct Library {
 // A query with its words looked up. Reads at most most_terms of them.
 struct QueryPlan {
     struct Term {
-        TermId term;
+        TermId term;          // no_term: an alternative, of several words
         std::uint32_t group;  // index into groups
         std::uint32_t worth;  // scoring.hpp
         const ImpactList* list;
@@ -43,6 +43,8 @@ struct QueryPlan {
     };
 
     QueryPlan(const Library& library, const SearchQuery& query);
+    QueryPlan(const QueryPlan&) = delete;
+    QueryPlan& operator=(const QueryPlan&) = delete;
 
     // Marks of the groups that an insight holds: one bit each, those beyond the seventh share the last.
     static std::uint8_t mark_of(std::uint32_t group) { return static_cast<std::uint8_t>(1U << std::min(group, 7U)); }
@@ -50,6 +52,7 @@ struct QueryPlan {
     std::uint32_t most_nearness(std::uint8_t marks) const;
 
     std::vector<Term> terms;             // by group
+    std::vector<ImpactList> together;    // who holds all words of an alternative, and what the least of them is worth
     std::vector<Group> groups;           // in the order of the query
     std::vector<std::size_t> by_number;  // indices into terms, by TermId: the order of an insight's terms
     std::vector<Pair> pairs;             // none unless the query was typed
@@ -60,6 +63,7 @@ struct QueryPlan {
 
 private:
     void read_terms(const Library& library, const SearchQuery& query);
+    void read_alternatives(const Library& library, const SearchQuery& query);
     void read_phrases(const Library& library, const SearchQuery& query);
     void pair_neighbours();
 };

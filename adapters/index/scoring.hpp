@@ -63,6 +63,7 @@ inline std::uint8_t impact_of(const FieldCounts& counts, const FieldCounts& leng
 
 // A word of the query, by its weight and the rarity of its group; with `most_terms` of them no sum overflows.
 constexpr std::size_t most_terms = 64;
+constexpr std::size_t most_alternatives = 8;  // beside them
 constexpr float worth_unit = 2048;
 inline std::uint32_t worth_of(double weight, float rarity) {
     return static_cast<std::uint32_t>(std::clamp(std::lround(weight * rarity * worth_unit), 1L, 65'535L));

@@ -285,6 +285,12 @@ private:
             }
             return wanted != end;
         });
+        for (const QueryPlan::Term& term : plan_.terms) {
+            if (term.term != no_term) continue;
+            const std::size_t at = term.list->find(one.document, 0, term.list->size());
+            if (at == term.list->size() || ImpactList::document((*term.list)[at]) != one.document) continue;
+            cover[term.group] = std::max(cover[term.group], term.worth);
+        }
         std::uint64_t covered = 0;
         for (const std::uint32_t one_group : cover) covered += one_group;
         return {.insight = record.insight,

@@ -2,6 +2,7 @@
 
 #include "core/ports/http_server.hpp"
 #include "core/services/catalogue.hpp"
+#include "core/text/topic_words.hpp"
 #include "core/text/unicode.hpp"
 
 namespace podbrief::web {
@@ -67,7 +68,7 @@ std::string show_path(PodcastId id, std::string_view title) {
 }
 
 std::string topic_path(std::string_view topic) {
-    const std::string key = services::Catalogue::key_of(topic);
+    const std::string key = text::topic_identity(topic);
     return key.empty() ? std::string() : "/topics/" + escaped_path(key);
 }
 

@@ -15,6 +15,8 @@
 #include "core/ports/relation_store.hpp"
 #include "core/ports/search_index.hpp"
 
+#include "core/search/acronyms.hpp"
+
 namespace podbrief::services {
 class Catalogue;
 class KnownPeople;
@@ -38,6 +40,7 @@ public:
         asio::any_io_executor heavy;                    // pictures are drawn there; empty: in place
         const services::KnownPeople* people = nullptr;  // who a search may name
         services::Meanings* meanings = nullptr;         // null: found by the vectors that are built in
+        const search::Acronyms* acronyms = nullptr;     // null: only those that everybody knows
     };
     struct Options {
         std::string public_url;         // as in ShellOptions

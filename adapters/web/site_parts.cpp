@@ -13,7 +13,8 @@ Parts::Parts(Site::Ports p, Site::Options o)
     : ports(std::move(p)),
       options(std::move(o)),
       shell(ShellOptions{options.public_url}),
-      finder({ports.library, ports.index, ports.clock, &ports.relations, ports.people, ports.heavy, ports.meanings}) {}
+      finder({ports.library, ports.index, ports.clock, &ports.relations, ports.people, ports.heavy, ports.meanings,
+              ports.acronyms}) {}
 
 Asked asked_of(std::string_view query) {
     constexpr std::size_t most_fields = 20;

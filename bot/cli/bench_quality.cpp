@@ -19,6 +19,7 @@ const std::map<std::string, Part>& parts() {
         {"insights", quality::measure_insights},     {"readers", quality::measure_readers},
         {"retrieval", quality::measure_retrieval},   {"seed-page", quality::measure_seed_page},
         {"seed-labels", quality::measure_seed},      {"sides", quality::measure_sides},
+        {"words", quality::measure_other_words},
     };
     return all;
 }

@@ -36,6 +36,8 @@ std::vector<Table> measure_index(const Options& options);
 std::vector<Table> measure_seed_page(const Options& options);
 // Stance, merging, name repair and the stand-alone gate on the seed page, whose labels are a reader's.
 std::vector<Table> measure_seed(const Options& options);
+// Insights found by another word than theirs: a synonym or a wider one (changelog, and claims of other fields).
+std::vector<Table> measure_other_words(const Options& options);
 // What briefs are worth to simulated readers over two weeks, beside random, newest and most liked ones (changelog).
 std::vector<Table> measure_readers(const Options& options);
 // Which side insights take on what people ask for (changelog), beside a reader's labels; nothing without labels.

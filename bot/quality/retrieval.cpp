@@ -26,7 +26,7 @@ Table questions_about_meetings(const Options& options) {
             {.episode = EpisodeId(1), .podcast = PodcastId(1), .title = {}, .notes = {}, .segments = meeting.turns});
         for (std::size_t number = 0; number < meeting.specific.size(); ++number) {
             const Meeting::Query& query = meeting.specific[number];
-            const auto understood = search::understand(query.text, index);
+            const auto understood = search::understand(query.text, index, {nullptr, nullptr});
             const std::vector<std::size_t> turns = index.rank_segments(EpisodeId(1), understood.terms);
             mean.add(measure_ranking(turns, query.turns));
             if (run) {
@@ -80,7 +80,7 @@ Table topics_among_episodes(const Options& options) {
     std::map<std::string, TopicMeasures> sets;
     std::ofstream run = run_file(options, "topics.jsonl");
     for (const TopicQuery& query : read_topic_queries(options.data)) {
-        const auto understood = search::understand(query.text, index);
+        const auto understood = search::understand(query.text, index, {nullptr, nullptr});
         PassageQuery wanted;
         wanted.terms = understood.terms;
         wanted.text = understood.note.empty() ? query.text : understood.topic;

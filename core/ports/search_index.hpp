@@ -31,9 +31,19 @@ struct QueryPhrase {
     bool operator==(const QueryPhrase&) const = default;
 };
 
+// Words that say together what a group says: an insight that holds all of them, wherever, holds the group. For what
+// stands behind a short form; one word more is a QueryTerm.
+struct QueryAlternative {
+    std::vector<std::string> stems;
+    double weight = 1;  // as a term's
+    int group = 0;      // one that has a term
+    bool operator==(const QueryAlternative&) const = default;
+};
+
 struct SearchQuery {
     std::vector<QueryTerm> terms;
-    std::vector<QueryPhrase> phrases;  // an insight must hold all of them
+    std::vector<QueryAlternative> alternatives;  // the first few count
+    std::vector<QueryPhrase> phrases;            // an insight must hold all of them
     bool typed = false;  // groups follow each other as in what was typed: neighbours near each other count a bit more
     std::vector<EpisodeId> exclude_episodes;
     std::vector<InsightId> exclude_insights;

@@ -24,6 +24,7 @@ Found find(const SearchIndex& index, const UnderstoodQuery& query, const FindOpt
     if (query.terms.empty()) return {};
     SearchQuery search;
     search.terms = query.terms;
+    search.alternatives = query.alternatives;
     search.phrases = query.phrases;
     search.typed = true;
     search.podcast = options.podcast;

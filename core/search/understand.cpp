@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <optional>
 #include <tuple>
 
@@ -15,7 +16,12 @@ namespace {
 constexpr std::size_t longest_query = 1000;  // bytes
 constexpr int most_groups = 16;
 constexpr std::size_t most_synonyms = 6;  // of one word
+constexpr std::size_t few = 10;           // insights that hold a word: where more do, no others are looked for
 constexpr double repaired_weight = 0.8;
+constexpr std::size_t longest_long_form = 16;  // words
+constexpr double spelled_out_weight = 0.95;    // near enough to all that was asked
+constexpr double heard_once_weight = 0.85;     // not quite: it has to lie near in meaning as well (Fusion::least_near)
+constexpr double least_share = 0.25;    // a short form that mostly means other things does not stand for a long one
 constexpr double unknown_weight = 0.5;  // a word nobody said must not veto those that were said
 
 constexpr auto leading_filler = std::to_array<std::string_view>({
@@ -79,9 +85,10 @@ bool contains(const std::array<std::string_view, n>& words, std::string_view wor
 
 struct Word {
     text::ByteRange range;  // in the text
-    std::string folded;
-    std::string stem;      // empty: a stop word
-    std::string repaired;  // how it is written in the library, when the spelling was mended
+    std::string folded = {};
+    std::string stem = {};        // empty: a stop word
+    std::string repaired = {};    // how it is written in the library, when the spelling was mended
+    std::string stands_for = {};  // what a short form means that nobody uses, but in full
     bool unknown = false;
     unsigned place = 0;   // among all words typed
     unsigned quoted = 0;  // number of the quotation it stands in; 0: in none
@@ -106,7 +113,7 @@ std::vector<Word> words_of(std::string_view text) {
         const std::vector<std::string> stems = text::stems(range.in(text));
         marks += marks_in(text.substr(end, range.begin - end));
         end = range.end;
-        Word word{range, text::fold(range.in(text)), stems.empty() ? "" : stems.front(), "", false};
+        Word word{range, text::fold(range.in(text)), stems.empty() ? "" : stems.front()};
         word.place = static_cast<unsigned>(words.size());
         word.quoted = marks % 2 == 0 ? 0 : marks / 2 + 1;
         words.push_back(std::move(word));
@@ -183,8 +190,24 @@ bool is_known(const KnownWords& index, std::string_view stem) {
                        [&](const Synonym& s) { return index.document_frequency(s.stem) > 0; });
 }
 
+// Other words of English for a word that few insights hold, as far as any holds them.
+std::vector<OtherWord> known_others(const KnownWords& index, const OtherWords* words, std::string_view stem) {
+    if (words == nullptr || index.document_frequency(stem) >= few) return {};
+    std::vector<OtherWord> others = words->of(stem);
+    std::erase_if(others, [&](const OtherWord& one) { return index.document_frequency(one.stem) == 0; });
+    return others;
+}
+
+// "Authorisation" and "authorization", not "ballet" and "ballot".
+bool begins_alike(std::string_view a, std::string_view b) {
+    const auto common =
+        static_cast<std::size_t>(std::mismatch(a.begin(), a.end(), b.begin(), b.end()).first - a.begin());
+    return common >= 5 && 2 * common >= std::max(a.size(), b.size());
+}
+
 // Mends the spelling from words the library has. Short words and numbers are left alone: too many are near them.
-void repair(Word& word, const KnownWords& index) {
+// A word of English is spelt right, only nobody says it: of others, another form of it at most will do.
+void repair(Word& word, const KnownWords& index, bool is_english) {
     const std::size_t length = text::code_point_count(word.folded);
     if (length < 4 || has_digit(word.folded)) {
         word.unknown = true;
@@ -195,6 +218,7 @@ void repair(Word& word, const KnownWords& index) {
     if (near.empty() && distance == 2) near = index.near_words(word.folded, 2);
     // People seldom get the first letter wrong.
     const auto likely = std::find_if(near.begin(), near.end(), [&](const KnownWord& known) {
+        if (is_english) return begins_alike(known.word, word.folded);
         return known.word[0] == word.folded[0] || (length >= 5 && known.word[0] == word.folded[1]);
     });
     if (likely == near.end()) {
@@ -205,32 +229,71 @@ void repair(Word& word, const KnownWords& index) {
     word.stem = likely->stem;
 }
 
+// What a short form stands for in this library, as far as insights hold it; the usual ones first.
+std::vector<Acronyms::LongForm> known_long_forms(const std::string& stem, const KnownWords& index,
+                                                 const Acronyms* acronyms) {
+    std::vector<Acronyms::LongForm> known;
+    if (acronyms == nullptr) return known;
+    known = acronyms->long_forms(stem);
+    std::erase_if(known, [&](const Acronyms::LongForm& one) {
+        return std::any_of(one.stems.begin(), one.stems.end(),
+                           [&](const std::string& word) { return index.document_frequency(word) == 0; });
+    });
+    return known;
+}
+
 class Terms {
 public:
-    explicit Terms(const KnownWords& index) : index_(index) {}
+    Terms(const KnownWords& index, const Vocabularies& more) : index_(index), more_(more) {}
 
     bool full() const { return groups_ == most_groups; }
 
-    void add_group(const std::string& stem, double weight) {
+    // `short_form`: says the same as the word together with its neighbours.
+    void add_group(const std::string& stem, double weight, const QueryTerm* short_form = nullptr) {
         if (full() || std::any_of(terms_.begin(), terms_.end(),
                                   [&](const QueryTerm& t) { return t.stem == stem && t.weight >= weight; })) {
             return;
         }
+        const std::size_t begin = terms_.size();
         terms_.push_back({stem, weight, groups_});
-        std::size_t added = 0;
         for (const Synonym& synonym : synonyms_of(stem)) {
-            if (added == most_synonyms || index_.document_frequency(synonym.stem) == 0) continue;
+            if (terms_.size() > begin + most_synonyms || index_.document_frequency(synonym.stem) == 0) continue;
             terms_.push_back({synonym.stem, weight * synonym.weight, groups_});
-            ++added;
+        }
+        if (synonyms_of(stem).empty()) add_others(begin, weight);  // what the table knows it knows better
+        if (short_form != nullptr) terms_.push_back({short_form->stem, weight * short_form->weight, groups_});
+        const auto long_forms = known_long_forms(stem, index_, more_.acronyms);
+        for (const Acronyms::LongForm& one : long_forms) {
+            const double usual = std::sqrt(one.share / long_forms.front().share);
+            alternatives_.push_back({one.stems, weight * spelled_out_weight * usual, groups_});
         }
         ++groups_;
     }
 
     std::vector<QueryTerm> take() { return std::move(terms_); }
+    std::vector<QueryAlternative> take_alternatives() { return std::move(alternatives_); }
 
 private:
+    // Of the group that begins there.
+    void add_others(std::size_t begin, double weight) {
+        const std::vector<OtherWord> others = known_others(index_, more_.others, terms_[begin].stem);
+        const bool said = terms_.size() > begin + 1 || index_.document_frequency(terms_[begin].stem) > 0;
+        // Where nobody says the word itself, another that means the same is all that could be asked for. A wider one is
+        // not: what holds it has to lie near in meaning as well (Fusion::least_near).
+        if (!said && !others.empty() && others.front().kind == OtherWord::Kind::same)
+            terms_[begin].weight = unknown_weight;
+        for (const OtherWord& other : others) {
+            const bool there = std::any_of(terms_.begin() + static_cast<std::ptrdiff_t>(begin), terms_.end(),
+                                           [&](const QueryTerm& term) { return term.stem == other.stem; });
+            if (there || terms_.size() > begin + most_synonyms) continue;
+            terms_.push_back({std::string(other.stem), weight * other.weight, groups_});
+        }
+    }
+
     const KnownWords& index_;
+    const Vocabularies& more_;
     std::vector<QueryTerm> terms_;
+    std::vector<QueryAlternative> alternatives_;
     int groups_ = 0;
 };
 
@@ -248,13 +311,25 @@ std::pair<std::size_t, std::string> named_phrase_at(const std::vector<Word>& wor
     return best;
 }
 
+// The short form of what begins at `at`, by what the library spells out; its `length` in words, 0: none.
+Acronyms::ShortForm short_form_at(const std::vector<Word>& words, std::size_t at, const KnownWords& index,
+                                  const Acronyms* acronyms) {
+    if (acronyms == nullptr) return {};
+    std::vector<std::string_view> stems;
+    for (std::size_t i = at; i < words.size() && stems.size() < longest_long_form; ++i) stems.push_back(words[i].stem);
+    Acronyms::ShortForm found = acronyms->short_form_at(stems);
+    if (found.length > 0 && (found.share < least_share || index.document_frequency(found.stem) == 0)) return {};
+    return found;
+}
+
 // The reader's words without filler, with mended spelling put in.
-std::string topic_of(std::string_view text, const std::vector<Word>& words) {
+std::string topic_of(std::string_view text, const std::vector<Word>& words, bool in_full = false) {
     std::string topic = words.front().quoted == 0 ? "" : "\"";
     std::size_t at = words.front().range.begin;
     for (const Word& word : words) {
         topic += text.substr(at, word.range.begin - at);
-        topic += word.repaired.empty() ? word.range.in(text) : std::string_view(word.repaired);
+        const std::string& other = in_full && !word.stands_for.empty() ? word.stands_for : word.repaired;
+        topic += other.empty() ? word.range.in(text) : std::string_view(other);
         at = word.range.end;
     }
     if (words.back().quoted != 0) topic += '"';
@@ -279,7 +354,7 @@ std::vector<QueryPhrase> phrases_of(const std::vector<Word>& words) {
 
 }  // namespace
 
-UnderstoodQuery understand(std::string_view typed, const KnownWords& index) {
+UnderstoodQuery understand(std::string_view typed, const KnownWords& index, const Vocabularies& more) {
     const std::string text = text::to_valid_utf8(text::prefix_of(typed.substr(0, longest_query), longest_query));
     UnderstoodQuery understood;
     std::vector<Word> words = words_of(text);
@@ -291,26 +366,41 @@ UnderstoodQuery understand(std::string_view typed, const KnownWords& index) {
     bool repaired = false;
     for (Word& word : words) {
         if (word.stem.empty() || is_known(index, word.stem)) continue;
-        repair(word, index);
+        if (const auto long_forms = known_long_forms(word.stem, index, more.acronyms); !long_forms.empty()) {
+            word.stands_for = long_forms.front().written;
+            repaired = true;
+            continue;
+        }
+        if (!known_others(index, more.others, word.stem).empty()) continue;
+        repair(word, index, more.others != nullptr && more.others->knows(word.stem));
         repaired = repaired || !word.repaired.empty();
         if (word.unknown) understood.unknown.emplace_back(word.range.in(text));
     }
     understood.topic = topic_of(text, words);
-    if (repaired) understood.note = "Showing results for " + understood.topic + ".";
+    if (repaired) understood.note = "Showing results for " + topic_of(text, words, true) + ".";
 
     understood.phrases = phrases_of(words);
     std::erase_if(words, [](const Word& word) { return word.stem.empty(); });
-    Terms terms(index);
+    Terms terms(index, more);
     for (std::size_t at = 0; at < words.size() && !terms.full();) {
         if (const auto [length, name] = named_phrase_at(words, at, index); length > 0) {
             terms.add_group(name, 1);
             at += length;
             continue;
         }
-        const Word& word = words[at++];
-        terms.add_group(word.stem, !word.repaired.empty() ? repaired_weight : word.unknown ? unknown_weight : 1);
+        // It may be an ordinary word elsewhere: "Secure Anonymised Information Linkage (SAIL)".
+        const Acronyms::ShortForm known = short_form_at(words, at, index, more.acronyms);
+        const bool is_word = more.others == nullptr || more.others->knows(known.stem);
+        const double sure = is_word && known.sources == 1 ? heard_once_weight : spelled_out_weight;
+        const QueryTerm short_form{known.stem, known.share * sure, 0};
+        for (const std::size_t end = at + std::max<std::size_t>(1, known.length); at < end && !terms.full(); ++at) {
+            const Word& word = words[at];
+            const double weight = !word.repaired.empty() ? repaired_weight : word.unknown ? unknown_weight : 1;
+            terms.add_group(word.stem, weight, known.length > 0 ? &short_form : nullptr);
+        }
     }
     understood.terms = terms.take();
+    understood.alternatives = terms.take_alternatives();
     return understood;
 }
 

@@ -20,14 +20,16 @@ std::vector<FoundInsight> found_in(const Pool& pool, const search::BalancedViews
 }  // namespace
 
 asio::awaitable<std::vector<FoundInsight>> InsightFinder::related_to(Insight head) {
-    Shelf shelf{ports_.library, ports_.index, ports_.heavy, ports_.relations, nullptr, ports_.people, ports_.meanings};
+    Shelf shelf{ports_.library, ports_.index,  ports_.heavy,    ports_.relations,
+                nullptr,        ports_.people, ports_.meanings, ports_.acronyms};
     Pool pool = co_await find_close(shelf, head);
     const search::BalancedViews views = co_await balance(shelf, std::move(head), std::move(pool.candidates));
     co_return found_in(pool, views);
 }
 
 asio::awaitable<InsightFinder::OnTopic> InsightFinder::on_topic(std::string text) {
-    Shelf shelf{ports_.library, ports_.index, ports_.heavy, ports_.relations, nullptr, ports_.people, ports_.meanings};
+    Shelf shelf{ports_.library, ports_.index,  ports_.heavy,    ports_.relations,
+                nullptr,        ports_.people, ports_.meanings, ports_.acronyms};
     Turn turn;
     turn.now = ports_.clock.wall_now();
     TopicPool found = co_await find_topic(shelf, turn, std::move(text));

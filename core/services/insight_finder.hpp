@@ -9,6 +9,7 @@
 #include "core/ports/library_store.hpp"
 #include "core/ports/relation_store.hpp"
 #include "core/ports/search_index.hpp"
+#include "core/search/acronyms.hpp"
 
 namespace podbrief::services {
 
@@ -31,10 +32,11 @@ public:
         LibraryStore& library;
         const SearchIndex& index;
         Clock& clock;
-        RelationStore* relations = nullptr;   // null: pairs are judged by the rules alone
-        const KnownPeople* people = nullptr;  // null: nobody is known by name
-        asio::any_io_executor heavy = {};     // empty: computes in place
-        Meanings* meanings = nullptr;         // null: found by the vectors that are built in
+        RelationStore* relations = nullptr;          // null: pairs are judged by the rules alone
+        const KnownPeople* people = nullptr;         // null: nobody is known by name
+        asio::any_io_executor heavy = {};            // empty: computes in place
+        Meanings* meanings = nullptr;                // null: found by the vectors that are built in
+        const search::Acronyms* acronyms = nullptr;  // null: only those that everybody knows
     };
     explicit InsightFinder(Ports ports) : ports_(std::move(ports)) {}
 

@@ -26,6 +26,7 @@ constexpr double least_spoken = 0.75;       // of the question, in words that ar
 constexpr std::size_t most_places = 3;      // where such words are
 constexpr std::size_t longest_words = 400;  // bytes of them
 constexpr double units_per_episode = 200;
+constexpr search::Vocabularies words_of_index_alone{nullptr, nullptr};  // others make passages worse (QUALITY.md)
 
 // A part of the question: any of the stems will do.
 struct Idea {
@@ -144,7 +145,7 @@ struct Lookup::Found {
 asio::awaitable<Lookup::Found> Lookup::find(Question question) {
     auto look = [question = std::move(question)](const PassageIndex& index) {
         Found found;
-        const search::UnderstoodQuery query = search::understand(question.text, index);
+        const search::UnderstoodQuery query = search::understand(question.text, index, words_of_index_alone);
         found.topic = query.topic;
         for (const QueryTerm& term : query.terms) {
             const std::size_t frequency = index.document_frequency(term.stem);

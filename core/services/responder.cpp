@@ -272,7 +272,11 @@ asio::awaitable<Reply> Responder::answer(Reader reader, std::string conversation
 }
 
 asio::awaitable<Responder::Answer> Responder::prepare(Reader reader, Conversation conversation, Command command) {
-    Desk desk{{library_, index_, heavy_, relations_, lookup_, people_, meanings_}, readers_, composer_, adder_, pages_};
+    Desk desk{{library_, index_, heavy_, relations_, lookup_, people_, meanings_, acronyms_},
+              readers_,
+              composer_,
+              adder_,
+              pages_};
     Turn turn;
     turn.now = clock_.wall_now();
     turn.happening = conversation.happening;

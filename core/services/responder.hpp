@@ -12,6 +12,7 @@
 #include "core/ports/reader_store.hpp"
 #include "core/ports/relation_store.hpp"
 #include "core/ports/search_index.hpp"
+#include "core/search/acronyms.hpp"
 #include "core/services/composer.hpp"
 
 namespace podbrief::services {
@@ -51,6 +52,8 @@ public:
     // `people` tells who a question may name.
     void use(Lookup& lookup) { lookup_ = &lookup; }
     void use(const KnownPeople& people) { people_ = &people; }
+    // What short forms stand for in this library.
+    void use(const search::Acronyms& acronyms) { acronyms_ = &acronyms; }
     // Finding by the vectors of a model, where it is in use.
     void use(Meanings& meanings) { meanings_ = &meanings; }
     // Readers' own pages on the web; without it there are none.
@@ -95,6 +98,7 @@ private:
     RelationStore* relations_ = nullptr;
     Lookup* lookup_ = nullptr;
     const KnownPeople* people_ = nullptr;
+    const search::Acronyms* acronyms_ = nullptr;
     Meanings* meanings_ = nullptr;
     PrivatePages* pages_ = nullptr;
 };

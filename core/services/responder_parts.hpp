@@ -21,7 +21,8 @@ struct Shelf {
     RelationStore* relations = nullptr;  // null: pairs are judged by the rules alone
     Lookup* lookup = nullptr;            // null: only what is an insight already is found
     const KnownPeople* people = nullptr;
-    Meanings* meanings = nullptr;  // null: the vectors that are built in
+    Meanings* meanings = nullptr;                // null: the vectors that are built in
+    const search::Acronyms* acronyms = nullptr;  // null: only those that everybody knows
 };
 
 // What every answer is made with.

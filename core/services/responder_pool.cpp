@@ -73,7 +73,7 @@ asio::awaitable<search::Filters> filters_of(Shelf& shelf, const Turn& turn, std:
 }
 
 asio::awaitable<void> search_with(Shelf& shelf, const Turn& turn, const KnownWords& words, TopicPool& found) {
-    found.query = search::understand(found.filters.topic, words);
+    found.query = search::understand(found.filters.topic, words, {shelf.acronyms});
     found.pool = Pool();
     if (found.query.terms.empty()) co_return;
     const bool filtered = !found.unfiltered;

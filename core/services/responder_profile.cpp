@@ -116,7 +116,7 @@ struct There {
 There there_is_on(const Desk& desk, const std::string& topic) {
     constexpr std::size_t most_looked_at = 200;
     There there;
-    const search::UnderstoodQuery query = search::understand(topic, desk.index);
+    const search::UnderstoodQuery query = search::understand(topic, desk.index, {desk.acronyms});
     if (query.terms.empty()) return there;
     search::FindOptions options;
     options.limit = most_looked_at;

@@ -114,6 +114,7 @@ asio::awaitable<void> TalkIndexer::leave_out(EpisodeId id) {
     indexed_.erase(id);
     auto erase = [&index = index_, id] { index.erase(id); };
     co_await run_on(strand_, std::move(erase));
+    if (acronyms_ != nullptr) acronyms_->heard_talk(id, {});
 }
 
 asio::awaitable<void> TalkIndexer::load(EpisodeId id) {
@@ -136,8 +137,10 @@ asio::awaitable<void> TalkIndexer::load(EpisodeId id) {
         talk.notes = notes;
         talk.segments = said.segments;
         index.put(talk);
+        return spelled_out_in(said.segments, of.title, notes);
     };
-    co_await run_on(strand_, std::move(put));
+    const std::vector<text::SpelledOut> spelled_out = co_await run_on(strand_, std::move(put));
+    if (acronyms_ != nullptr) acronyms_->heard_talk(id, spelled_out);
     indexed_[id] = version;
     const auto known = known_.find(id);
     if (known != known_.end()) known->second.transcript = std::max(known->second.transcript, version);

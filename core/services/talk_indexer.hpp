@@ -13,6 +13,7 @@
 #include "core/ports/log.hpp"
 #include "core/ports/passage_index.hpp"
 #include "core/services/indexer.hpp"
+#include "core/services/known_acronyms.hpp"
 
 namespace podbrief::services {
 
@@ -27,6 +28,9 @@ public:
     };
     TalkIndexer(LibraryStore& library, PassageIndex& index, Clock& clock, Log& log, asio::any_io_executor main,
                 asio::any_io_executor heavy, Settings settings);
+
+    // Is told what the episodes in the index spell out. Before the first catch_up.
+    void tell(KnownAcronyms& acronyms) { acronyms_ = &acronyms; }
 
     void heard(const InsightChange& change) override;
     void heard_without_insights(const Episode& episode) override;
@@ -68,6 +72,7 @@ private:
     PassageIndex& index_;
     Clock& clock_;
     Log& log_;
+    KnownAcronyms* acronyms_ = nullptr;
     asio::any_io_executor strand_;
     Settings settings_;
     Turnstile turnstile_;

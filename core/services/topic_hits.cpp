@@ -76,7 +76,9 @@ void add_near(briefs::TopicHits& hits, const briefs::CandidatePool& pool) {
 briefs::TopicHits hits_on(const std::string& topic, const briefs::CandidatePool& pool, const SearchIndex& index) {
     briefs::TopicHits hits;
     SearchQuery query;
-    const search::UnderstoodQuery understood = search::understand(topic, index);
+    // Other words find more and less well: briefs got worse by them (QUALITY.md).
+    const search::Vocabularies no_others{nullptr, nullptr};
+    const search::UnderstoodQuery understood = search::understand(topic, index, no_others);
     query.terms = understood.terms;
     query.phrases = understood.phrases;
     query.published_from = pool.oldest();

@@ -107,6 +107,29 @@ TEST_P(SearchIndexContract, RanksTheRarerWordHigher) {
     EXPECT_EQ(ids(query({"models", "reactors"}), 1), Ids{21});
 }
 
+TEST_P(SearchIndexContract, AnAlternativeIsHeldByWhoHoldsAllItsWords) {
+    put(insight(1, "CI runs on every commit."));
+    Insight labelled = insight(2, "The mean alone says little.");
+    labelled.topics = {"confidence interval"};
+    put(labelled);
+    put(insight(3, "An interval of ten years passed."));
+    SearchQuery wanted = query({"CI"});
+    wanted.alternatives.push_back({{"confid", "interv"}, 0.5, 0});
+    EXPECT_EQ(ids(wanted), (Ids{1, 2})) << "what was typed goes first";
+    const std::vector<SearchHit> hits = index_->search(wanted, 5);
+    EXPECT_NEAR(hits.at(0).coverage, 1, 1e-3);
+    EXPECT_NEAR(hits.at(1).coverage, 0.5, 1e-3);
+    index_->erase({2});
+    EXPECT_EQ(ids(wanted), Ids{1});
+}
+
+TEST_P(SearchIndexContract, AlternativesWithUnknownWordsOrWithoutAGroupFindNothing) {
+    put(insight(1, "The interval is a confidence interval."));
+    SearchQuery wanted = query({"CI"});
+    wanted.alternatives = {{{"confid", "nobodysaysthis"}, 1, 0}, {{}, 1, 0}, {{"confid", "interv"}, 1, 7}};
+    EXPECT_EQ(ids(wanted), Ids{});
+}
+
 TEST_P(SearchIndexContract, AWordInSeveralFieldsCountsMoreThanInOne) {
     Insight once = insight(1, "Lithography decides who leads.");
     Insight labelled = insight(2, "Lithography decides who leads.");

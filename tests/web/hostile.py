@@ -44,7 +44,7 @@ STRANGE = ["%F0%9F%92%A9", "%FF%FE", "%ED%A0%80", "%C3", "e%CC%81" * 50, "%E2%80
 SPOKEN = ["chips", "more on chip export controls", "what did Priya Sandoval say about chips", "other side", "sleep since March",
           "' OR 1=1 --", "\"; DROP TABLE insights; --", "1 UNION SELECT name FROM readers", "NEAR(a b)", "a* OR b", "${7*7}", "$(id)",
           "settings of " + worlds.MARKER.lower()[:3], "forget me", "page", "brief"]
-PLACES = ["/", "/i/", "/i/5", "/i/5-x", "/i/5.json", "/i/5.png", "/topics", "/topics/", "/topics/export-controls", "/shows", "/shows/1",
+PLACES = ["/", "/i/", "/i/5", "/i/5-x", "/i/5.json", "/i/5.png", "/topics", "/topics/", "/topics/export-control", "/shows", "/shows/1",
           "/shows/1-x", "/search", "/api/v1/search", "/oembed", "/robots.txt", "/sitemap.xml", "/sitemap-1.xml", "/favicon.svg",
           "/style.css", "/b/", "/status", "/status/explain", "/status/sign-out", "/admin", "/admin/", "/join/discord", "/healthz", "/readyz",
           "/metrics", "/slack/install", "/slack/oauth/callback", "/slack/events", "/slack/commands", "/slack/interactivity",

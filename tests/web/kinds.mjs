@@ -7,7 +7,7 @@ export function kinds(told) {
     { name: 'insight-few', path: `/i/${told.lonely ?? told.supporting}`, doors: true },
     { name: 'withdrawn', path: `/i/${told.withdrawn}`, status: 410 },
     { name: 'topics', path: '/topics' },
-    { name: 'topic', path: '/topics/export-controls', doors: true },
+    { name: 'topic', path: '/topics/export-control', doors: true },
     { name: 'shows', path: '/shows' },
     { name: 'show', path: '/shows/1', doors: true },
     { name: 'search', path: '/search' },

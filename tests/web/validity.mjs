@@ -191,7 +191,7 @@ async function weight(checks, told, browser) {
 
 export async function validity(checks, told, browser) {
   await pages(checks, told, browser);
-  await feed(checks, told, 'the feed of a topic', '/topics/export-controls.rss');
+  await feed(checks, told, 'the feed of a topic', '/topics/export-control.rss');
   await feed(checks, told, 'the feed of a show', new URL((await ask(`${told.url}/shows/1`)).headers.location, told.url).pathname + '.rss');
   await documents(checks, told);
   await maps(checks, told);

@@ -147,6 +147,21 @@ std::uint32_t ExhaustiveIndex::nearness(const Entry& entry, const std::vector<Gr
     return weights == 0 ? 0 : static_cast<std::uint32_t>(sum / weights);
 }
 
+// 0: it does not hold all of them.
+std::uint32_t ExhaustiveIndex::least_impact(const Entry& entry, const std::vector<std::string>& stems) {
+    std::uint32_t least = stems.empty() ? 0 : UINT32_MAX;
+    for (const std::string& stem : stems) {
+        const auto held = entry.impacts.find(stem);
+        least = std::min(least, held == entry.impacts.end() ? 0 : held->second);
+    }
+    return least;
+}
+
+std::size_t ExhaustiveIndex::holding_all(const std::vector<std::string>& stems) const {
+    return static_cast<std::size_t>(std::count_if(
+        entries_.begin(), entries_.end(), [&](const auto& item) { return least_impact(item.second, stems) > 0; }));
+}
+
 std::vector<SearchHit> ExhaustiveIndex::search(const SearchQuery& query, std::size_t limit) const {
     std::vector<Group> groups;
     for (std::size_t i = 0; i < std::min<std::size_t>(query.terms.size(), most_terms); ++i) {
@@ -160,6 +175,16 @@ std::vector<SearchHit> ExhaustiveIndex::search(const SearchQuery& query, std::si
         group->heaviest = std::max(group->heaviest, term.weight);
         group->holding = std::max(group->holding, document_frequency(term.stem));
         group->terms.push_back(term);
+    }
+    for (std::size_t i = 0; i < std::min(most_alternatives, query.alternatives.size()); ++i) {
+        const QueryAlternative& one = query.alternatives[i];
+        const auto group =
+            std::find_if(groups.begin(), groups.end(), [&](const Group& g) { return g.number == one.group; });
+        const std::size_t holding = holding_all(one.stems);
+        if (group == groups.end() || !(one.weight > 0) || holding == 0) continue;
+        group->heaviest = std::max(group->heaviest, one.weight);
+        group->holding = std::max(group->holding, holding);
+        group->alternatives.push_back(one);
     }
     std::uint64_t full = 0;
     for (Group& group : groups) {
@@ -180,6 +205,12 @@ std::vector<SearchHit> ExhaustiveIndex::search(const SearchQuery& query, std::si
                 if (held == entry.impacts.end()) continue;
                 best = std::max(best, worth_of(term.weight, rare) * held->second);
                 cover = std::max(cover, worth_of(term.weight, rare));
+            }
+            for (const QueryAlternative& one : group.alternatives) {
+                const std::uint32_t least = least_impact(entry, one.stems);
+                if (least == 0) continue;
+                best = std::max(best, worth_of(one.weight, rare) * least);
+                cover = std::max(cover, worth_of(one.weight, rare));
             }
             score += best;
             covered += cover;

@@ -41,7 +41,10 @@ private:
         std::size_t holding = 0;
         std::uint32_t full = 0;
         std::vector<QueryTerm> terms;
+        std::vector<QueryAlternative> alternatives;
     };
+    static std::uint32_t least_impact(const Entry& entry, const std::vector<std::string>& stems);
+    std::size_t holding_all(const std::vector<std::string>& stems) const;
     std::uint32_t nearness(const Entry& entry, const std::vector<Group>& groups) const;
     bool is_wanted(const Entry& entry, const SearchQuery& query) const;
 

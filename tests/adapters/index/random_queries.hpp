@@ -32,6 +32,11 @@ inline SearchQuery random_query(RandomLibrary& library) {
         query.terms.push_back({text::stem(word), 0.25 * static_cast<double>(1 + random.below(4)),
                                static_cast<int>(random.below(groups))});
     }
+    for (std::size_t i = random.below(4) == 0 ? 1 + random.below(3) : 0; i > 0; --i) {
+        const std::vector<std::string> stems = {text::stem(library.word()), text::stem(library.word())};
+        query.alternatives.push_back(
+            {stems, 0.25 * static_cast<double>(1 + random.below(4)), static_cast<int>(random.below(groups))});
+    }
     query.typed = random.below(2) == 0;
     if (random.below(5) == 0) query.phrases.push_back(random_phrase(library));
     if (random.below(3) == 0) query.podcast = PodcastId{static_cast<std::int64_t>(1 + random.below(3))};

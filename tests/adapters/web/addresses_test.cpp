@@ -15,6 +15,8 @@ TEST(Addresses, TellInWordsWhatTheyLeadTo) {
     EXPECT_EQ(insight_path(insight), "/i/7");
     EXPECT_EQ(show_path(PodcastId{3}, "Go Time: Golang"), "/shows/3-go-time-golang");
     EXPECT_EQ(topic_path("open source"), "/topics/open-source");
+    EXPECT_EQ(topic_path("Chips"), topic_path("chip"));
+    EXPECT_EQ(topic_path("Kubernetes"), "/topics/kubernetes");
     EXPECT_EQ(topic_path("c#"), "/topics/c-sharp");
     EXPECT_EQ(topic_path("日本"), "/topics/%E6%97%A5%E6%9C%AC");
     EXPECT_EQ(topic_path("..."), "");
