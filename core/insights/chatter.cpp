@@ -40,7 +40,15 @@ bool is_to_the_audience(Words words, std::size_t i) {
     const std::string_view word = words[i].lower;
     const std::string_view next = lower_at(words, i + 1);
     const std::string_view after = lower_at(words, i + 2);
-    if (word == "familiar") return true;
+    // "if you're not familiar with it", but not "the code you're familiar with is simple"
+    if (word == "familiar") {
+        for (std::size_t back = i > 5 ? i - 5 : 0; back < i; ++back) {
+            if (one_of(words[back].lower,
+                       {"if", "not", "aren't", "isn't", "who", "people", "audience", "everyone", "those"}))
+                return true;
+        }
+        return next != "with" || i < 4;
+    }
     if (word == "for" && (next == "those" || next == "anyone" || next == "people")) {
         return one_of(after, {"who", "of", "in", "that", "listening", "out"}) &&
                one_of(lower_at(words, i + 3),

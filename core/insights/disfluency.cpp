@@ -59,7 +59,20 @@ std::size_t frame(const Draft& d) {
                                           "the good news is",
                                           "keep in mind that",
                                           "it turns out that",
-                                          "turns out that"}) {
+                                          "turns out that",
+                                          "it turns out",
+                                          "turns out",
+                                          "the interesting part is that",
+                                          "the crazy thing is that",
+                                          "what's interesting is that",
+                                          "what we found is that",
+                                          "what we've found is that",
+                                          "what we've seen is that",
+                                          "what we're seeing is that",
+                                          "what you find is that",
+                                          "what you see is that",
+                                          "the short answer is that",
+                                          "the answer is that"}) {
         const std::size_t count = words_in(phrase);
         if (count + 5 > d.size() || !d.says(0, phrase)) continue;
         const Token& next = d[count];

@@ -437,6 +437,10 @@ bool gives_advice(Words words) {
         const bool clause = i > 0 && one_of(words[i - 1].lower, {"if", "when", "that", "what", "where", "because",
                                                                  "how", "until", "everything"});
         if (word == "you" && (next == "need" || next == "have") && after == "to" && !clause) return true;
+        // ", but don't allow them"
+        if (word == "don't" && i > 1 && has_comma(words[i - 2]) && one_of(words[i - 1].lower, {"but", "and", "so"}) &&
+            (is_telling(words[i + 1]) || words[i + 1].is(verb | full_verb)))
+            return true;
         if (word == "make" && next == "sure" && (i == 0 || has_comma(words[i - 1]))) return true;
     }
     const std::string_view first = words.empty() ? std::string_view{} : words[0].lower;

@@ -103,6 +103,13 @@ std::string_view opening_fault(std::span<const Token> words) {
         (second == "able" || one_of(lower_at(words, 2), {"able", "fair"}))) {
         return gate::dangling_start;
     }
+    // "Just to quickly recap", "To summarise": about the talk
+    if (one_of(first.lower, {"just", "to"})) {
+        for (std::size_t i = 1; i < std::min<std::size_t>(words.size(), 5); ++i) {
+            if (one_of(words[i].lower, {"recap", "summarize", "reiterate", "clarify", "rephrase", "illustrate"}))
+                return gate::instruction;
+        }
+    }
     if (first.lower == "an" && second == "example" && has_comma(words[1])) return gate::dangling_start;
     if (first.lower == "maybe" && one_of(second, {"not", "it", "that", "this"})) return gate::dangling_start;
     if (one_of(first.lower, {"step", "number"}) || refers_back(words)) return gate::dangling_start;

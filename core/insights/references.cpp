@@ -126,6 +126,14 @@ bool owner_follows(Words words, std::size_t i) {
     return false;
 }
 
+// Things that a pronoun hardly means: "there's a challenge in terms of keeping them aligned".
+bool is_hollow(std::string_view word) {
+    return one_of(word, {"challenge", "difficulty", "terms", "chance",     "reason",      "question",   "issue",
+                         "case",      "cases",      "edges", "difference", "concern",     "concerned",  "possibility",
+                         "tendency",  "attempt",    "sense", "matter",     "perspective", "standpoint", "trouble",
+                         "hard",      "easy",       "tough", "tricky"});
+}
+
 // Whether the first word, which has a capital anyway, may be somebody's name.
 bool opens_with_name(Words words) {
     const Token& first = words.front();
@@ -147,6 +155,8 @@ bool follows_opening_phrase(Words words, std::size_t i) {
     if (i < 2 || i > 9 || !words[i].lower.starts_with("it") || words[i].lower.starts_with("its")) return false;
     if (words[i - 1].after.find(',') == std::string_view::npos || !(words[0].is(preposition) || words[0].lower == "as"))
         return false;
+    // "As far as standards are concerned, it's not the best"
+    if (words[0].lower == "as" && lower_at(words, 1) == "far") return true;
     return std::none_of(words.begin(), words.begin() + static_cast<std::ptrdiff_t>(i) - 1, [](const Token& token) {
         return token.after.find(',') != std::string_view::npos || token.is(auxiliary | verb | full_verb);
     });
@@ -192,7 +202,7 @@ References references_in(std::span<const Token> words) {
         }
         const bool adverb = token.lower.ends_with("ly") || (i == 0 && followed_by_stop(token));
         name_before = name_before || (i > 0 && is_person(words, i)) || (i == 0 && opens_with_name(words));
-        nouns_before += (is_telling(token) && !adverb) || is_name(words, i);
+        nouns_before += (is_telling(token) && !adverb && !is_hollow(token.lower)) || is_name(words, i);
     }
     return found;
 }

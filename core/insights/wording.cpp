@@ -37,6 +37,33 @@ std::string_view joint_of(const Draft& draft) {
 
 }  // namespace
 
+namespace {
+
+// "gonna" as it is written; "super" before what it makes more of.
+void write_in_full(Draft& draft) {
+    struct Spoken {
+        std::string_view said;
+        std::string_view written;
+    };
+    static constexpr Spoken all[] = {{"gonna", "going to"}, {"wanna", "want to"}, {"gotta", "have to"}};
+    for (std::size_t i = 0; i < draft.size(); ++i) {
+        for (const Spoken& spoken : all) {
+            if (draft.lower(i) != spoken.said) continue;
+            const bool got = spoken.said == "gotta" && i > 0 &&
+                             (draft.lower(i - 1).ends_with("'ve") || draft.lower(i - 1).ends_with("'s") ||
+                              one_of(draft.lower(i - 1), {"have", "has"}));
+            draft[i].word = got ? std::string_view("got to") : spoken.written;
+            draft[i].lower = draft[i].word;
+            draft[i].classes = 0;
+        }
+        if (draft.lower(i) == "super" && i > 0 && i + 1 < draft.size() && draft[i].after == " " &&
+            !draft[i + 1].capital() && (draft[i - 1].is(auxiliary) || one_of(draft.lower(i - 1), {"a", "is", "are"})))
+            draft.drop(i, 1);
+    }
+}
+
+}  // namespace
+
 CleanSentence clean_sentence(std::string_view raw, std::string_view speaker) {
     CleanSentence out;
     out.unintelligible = contains(raw, "unintelligible") || contains(raw, "inaudible") || contains(raw, "crosstalk");
@@ -47,6 +74,7 @@ CleanSentence clean_sentence(std::string_view raw, std::string_view speaker) {
     out.joint = joint_of(draft);
     out.lost_contrast = drop_leading(draft);
     drop_disfluencies(draft);
+    write_in_full(draft);
     out.lost_contrast = drop_leading(draft) || out.lost_contrast;
     const bool tag = drop_tag(draft);
     if (draft.size() == 0) return out;

@@ -91,6 +91,12 @@ TEST(StyleGate, NamesWhatKeepsATextFromBeingAnInsight) {
         {gate::dangling_start, "A second level is the price of tokens for companies."},
         {gate::none, "The first data center of the country took a year, because tokens were cheap."},
         {gate::unfinished, "Cheap tokens are what small companies end up being able to."},
+        {gate::dangling_reference, "There was a challenge in terms of keeping them as cheap as tokens."},
+        {gate::dangling_reference, "As far as the price of tokens is concerned, it's not the lowest."},
+        {gate::instruction, "Just to quickly recap, cheap tokens make long reasoning affordable."},
+        {gate::instruction, "Cheap tokens tempt companies, but don't allow vendors to set the price of them."},
+        {gate::chatter, "If you're not familiar with tokens, cheap ones make reasoning affordable."},
+        {gate::none, "Writing the automation in a language you're familiar with costs cheap tokens."},
     };
     for (const auto& c : cases) EXPECT_EQ(style_fault(c.first + tail, {}), c.gate) << c.first;
 }
