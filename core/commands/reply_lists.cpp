@@ -108,10 +108,10 @@ std::string against_one(const ListPage& page) {
 // What a list says of the other side, when it has none.
 std::string missing_views(const ListPage& page) {
     if (page.supports && page.disputes) return {};
-    if (page.supports) return "No opposing view in the library so far.";
+    if (page.supports) return "No opposing view found in the library so far.";
     if (page.disputes)
-        return page.of_insight ? "Nothing that backs it up in the library so far."
-                               : "Nothing in favour of it in the library so far.";
+        return page.of_insight ? "Nothing found that backs it up in the library so far."
+                               : "Nothing found in favour of it in the library so far.";
     return "No opposing view either: none of these takes a clear side.";
 }
 
@@ -283,7 +283,7 @@ Reply against_reply(const ListPage& page, bool by_stance_only) {
     if (page.head_number > 0) about = fmt::format(" to {}", page.head_number);
     if (!page.of_insight) about = " on " + page.subject;
     if (page.items.empty()) {
-        say(reply, fmt::format("No opposing view{} in the library so far.", about));
+        say(reply, fmt::format("No opposing view{} found in the library so far.", about));
         if (page.head_number > 0) suggest(reply, fmt::format("more on {}", page.head_number));
         if (!page.subject.empty()) suggest(reply, "more on " + page.subject);
         if (!page.subject.empty() && !page.followed) suggest(reply, "follow " + page.subject);
@@ -309,7 +309,8 @@ Reply disagreement_reply(const ListPage& in_favour, const ListPage& against) {
     Reply reply;
     const std::string& topic = in_favour.subject;
     if (in_favour.items.empty() && against.items.empty()) {
-        say(reply, fmt::format("No disagreement on {} in the library so far: nobody takes a clear side.", topic));
+        say(reply,
+            fmt::format("No disagreement on {} found in the library so far: nothing clearly takes a side.", topic));
         suggest(reply, "more on " + topic);
         if (!in_favour.followed) suggest(reply, "follow " + topic);
         return reply;
@@ -317,13 +318,13 @@ Reply disagreement_reply(const ListPage& in_favour, const ListPage& against) {
     reply.blocks.emplace_back(Heading{title_of("Disagreement on ", in_favour)});
     add_notes(reply, in_favour);
     if (in_favour.items.empty()) {
-        say(reply, "Only one side of it is in the library: nobody speaks in favour so far.");
+        say(reply, "Only one side of it was found: nothing clearly in favour so far.");
     } else {
         reply.blocks.emplace_back(Heading{side("In favour", in_favour)});
         add_cards(reply, in_favour);
     }
     if (against.items.empty()) {
-        say(reply, "Only one side of it is in the library: no opposing view so far.");
+        say(reply, "Only one side of it was found: nothing clearly against it so far.");
     } else {
         reply.blocks.emplace_back(Heading{side("Against", against)});
         add_cards(reply, against);

@@ -5,7 +5,6 @@
 
 #include "core/insights/phrases.hpp"
 #include "core/insights/style.hpp"
-#include "core/insights/worth_stumps.hpp"
 #include "core/insights/worth_weights.hpp"
 #include "core/text/sentences.hpp"
 #include "core/text/words.hpp"
@@ -298,12 +297,9 @@ std::string_view worth_feature_name(std::size_t feature) {
 }
 
 double worth_of(const WorthFeatures& features) {
-    double line = worth_bias;
-    for (std::size_t i = 0; i < worth_features; ++i) line += worth_weights[i] * features[i];
-    double boosted = worth_base;
-    for (const WorthStump& stump : worth_stumps)
-        boosted += features[stump.feature] > stump.border ? stump.high : stump.low;
-    return 1 / (1 + std::exp(-(line + boosted) / 2));
+    double sum = worth_bias;
+    for (std::size_t i = 0; i < worth_features; ++i) sum += worth_weights[i] * features[i];
+    return 1 / (1 + std::exp(-sum));
 }
 
 float quality_of(std::string_view text, const WorthContext& context, const EngineSettings& settings) {

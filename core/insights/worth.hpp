@@ -21,14 +21,6 @@ struct WorthContext {
 WorthFeatures worth_features_of(std::string_view text, const WorthContext& context);
 std::string_view worth_feature_name(std::size_t feature);
 
-// One question to a feature, and what either answer adds to the log-odds.
-struct WorthStump {
-    std::size_t feature;
-    double border;
-    double low;   // at most the border
-    double high;  // above it
-};
-
 // The probability, 0..1, that a reader finds the text worth reading.
 double worth_of(const WorthFeatures& features);
 

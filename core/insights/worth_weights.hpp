@@ -4,71 +4,71 @@
 namespace podbrief::insights {
 
 // Fitted by tests/bench/worth/fit.py on the labels beside it; not edited by hand.
-inline constexpr double worth_bias = -1.9042;
+inline constexpr double worth_bias = -1.8495;
 inline constexpr WorthFeatures worth_weights = {
-    1.0106,   // cause
-    0.0821,   // contrast
-    0.7145,   // negation
-    0.1682,   // than
-    0.6103,   // comparative
-    0.3084,   // superlative
-    0.3490,   // universal
-    0.1561,   // condition
-    0.4674,   // trouble
-    0.2274,   // money
-    -0.4451,  // definition
-    0.1165,   // example
-    -0.4155,  // vague
-    0.1760,   // filler
-    -0.2408,  // praise
-    0.1257,   // product
-    -0.3425,  // you can
-    -0.3763,  // presupposing
-    -0.1464,  // recency
-    -0.0495,  // future
-    -0.6325,  // hedge
-    -0.3534,  // we
-    -0.0192,  // you
-    -0.1702,  // somebody
-    -0.1292,  // it
-    0.4673,   // they
-    -0.0269,  // this and that
-    -0.6024,  // that
-    0.0301,   // which clause
-    -1.0354,  // and
-    0.2367,   // or
-    0.1534,   // people
-    0.1908,   // talk about talk
-    -0.0227,  // change
-    0.5845,   // centrality
-    0.3694,   // attributed
-    -0.1016,  // one sentence
-    0.1788,   // three sentences
-    0.9577,   // words
-    -0.3725,  // short sentence
-    0.5243,   // longest sentence
-    -0.9658,  // commas
-    -0.2404,  // dashes
-    0.3195,   // numbers
-    1.0048,   // figures
-    -0.3421,  // names
-    0.2922,   // density
-    0.2528,   // word length
-    -0.6251,  // opens there
-    -0.0964,  // opens if
-    0.0027,   // opens the
-    -0.1252,  // opens name
-    -0.1843,  // opens plainly
-    -0.3771,  // opens aside
-    0.2411,   // opens some
-    0.0497,   // goes on with it
-    -0.0731,  // goes on with you
-    -0.6994,  // pointing
-    -0.6591,  // past
-    -0.3876,  // definite
-    -0.4344,  // bare comparative
-    -0.1723,  // opens generally
-    1.0876,   // claim
+    0.8874,   // cause
+    0.0022,   // contrast
+    0.6813,   // negation
+    0.2410,   // than
+    0.4821,   // comparative
+    0.3755,   // superlative
+    0.4107,   // universal
+    0.1113,   // condition
+    0.5005,   // trouble
+    0.2872,   // money
+    -0.4301,  // definition
+    0.0918,   // example
+    -0.3339,  // vague
+    0.1306,   // filler
+    -0.1877,  // praise
+    0.0933,   // product
+    -0.2687,  // you can
+    -0.3173,  // presupposing
+    -0.0885,  // recency
+    -0.0655,  // future
+    -0.4741,  // hedge
+    -0.3190,  // we
+    -0.0089,  // you
+    -0.1561,  // somebody
+    -0.1162,  // it
+    0.4229,   // they
+    -0.0707,  // this and that
+    -0.5360,  // that
+    0.1152,   // which clause
+    -0.8276,  // and
+    0.2221,   // or
+    0.1695,   // people
+    0.1718,   // talk about talk
+    0.0144,   // change
+    0.5065,   // centrality
+    0.4620,   // attributed
+    -0.1285,  // one sentence
+    0.1764,   // three sentences
+    0.7297,   // words
+    -0.2544,  // short sentence
+    0.4516,   // longest sentence
+    -0.8976,  // commas
+    -0.1911,  // dashes
+    0.4240,   // numbers
+    0.9477,   // figures
+    -0.2561,  // names
+    0.2247,   // density
+    0.1571,   // word length
+    -0.5652,  // opens there
+    -0.0191,  // opens if
+    0.1189,   // opens the
+    -0.1343,  // opens name
+    -0.1565,  // opens plainly
+    -0.3143,  // opens aside
+    0.2394,   // opens some
+    -0.0922,  // goes on with it
+    -0.0379,  // goes on with you
+    -0.6133,  // pointing
+    -0.5686,  // past
+    -0.2657,  // definite
+    -0.3427,  // bare comparative
+    -0.1315,  // opens generally
+    0.9341,   // claim
 };
 
 }  // namespace podbrief::insights

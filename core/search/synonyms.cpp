@@ -141,7 +141,7 @@ constexpr auto sets = std::to_array<Set>({
     {0.9, "china chinese prc beijing"},
     {0.9, "russia russian moscow"},
     {0.9, "semiconductor semiconductors chip chips microchip"},
-    {0.9, "open-source oss opensource foss"},
+    {0.9, "oss opensource foss"},
     {0.9, "crypto cryptocurrency cryptocurrencies"},
     {0.9, "cybersecurity infosec"},
     {0.9, "wfh telework telecommuting remote"},

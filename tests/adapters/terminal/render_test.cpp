@@ -36,7 +36,7 @@ RenderOptions plain(std::size_t width = 80) {
 
 TEST(Terminal, ShowsAnInsightWithItsSource) {
     Reply reply;
-    reply.blocks = {Heading{"On chips"}, card(), Paragraph{"No opposing view in the library so far."}};
+    reply.blocks = {Heading{"On chips"}, card(), Paragraph{"No opposing view found in the library so far."}};
     reply.suggestions = {"more on 1", "quote 1"};
     EXPECT_EQ(
         render(reply, plain()),
@@ -50,7 +50,7 @@ TEST(Terminal, ShowsAnInsightWithItsSource) {
         "    https://cdn.example/1.mp3#t=754\n"
         "    Why: you follow chips\n"
         "\n"
-        "No opposing view in the library so far.\n"
+        "No opposing view found in the library so far.\n"
         "\n"
         "Try: more on 1 \u00b7 quote 1\n");
 }

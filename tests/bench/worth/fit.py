@@ -3,9 +3,9 @@
 
   podbrief bench quality FOLDER --part insights --candidates candidates.tsv
   fit.py candidates.tsv            the figures, on episodes that were not learned from
-  fit.py candidates.tsv --write    the same, and core/insights/worth_{weights,stumps}.hpp fitted on all episodes
+  fit.py candidates.tsv --write    the same, and core/insights/worth_weights.hpp fitted on all episodes
 
-A logistic regression with a ridge and boosted stumps, half each; needs numpy (Debian: python3-numpy), takes some seconds.
+Logistic regression with a ridge (Newton's method); the Python standard library is enough, and it takes some seconds.
 Labels are joined to candidates by a hash of the text, so a text that the engine words anew has lost its label.
 """
 import argparse
@@ -13,14 +13,10 @@ import hashlib
 import math
 import os
 
-import numpy as np
-
 HERE = os.path.dirname(os.path.abspath(__file__))
-ENGINE = os.path.join(HERE, "..", "..", "..", "core", "insights")
+WEIGHTS = os.path.join(HERE, "..", "..", "..", "core", "insights", "worth_weights.hpp")
 TARGET = (0.0, 0.65, 1.0)  # what the labels 0, 1 and 2 stand for
-RIDGE = 2.0
-STUMPS, RATE, SHRINK, LEAST = 250, 0.06, 4.0, 25  # how many, how much of each, and the fewest texts on either side
-HOURS_HELD_OUT = 62.3
+RIDGE = 3.0
 
 
 def text_hash(text):
@@ -54,65 +50,52 @@ def read_candidates(path, labels):
     return names, known, len(rows)
 
 
-def fit_line(features, target):
-    """Weights of the features, and the bias behind them: logistic regression with a ridge, by Newton's method."""
-    rows = np.c_[features, np.ones(len(features))]
-    ridge = np.full(rows.shape[1], RIDGE)
-    ridge[-1] = 1e-6
-    weights = np.zeros(rows.shape[1])
-    for _ in range(12):
-        probability = 1 / (1 + np.exp(-np.clip(rows @ weights, -30, 30)))
-        gradient = rows.T @ (target - probability) - ridge * weights
-        steep = probability * (1 - probability) + 1e-6
-        weights = weights + np.linalg.solve((rows * steep[:, None]).T @ rows + np.diag(ridge), gradient)
-    return weights
+def solve(matrix, right):
+    n = len(right)
+    rows = [matrix[i][:] + [right[i]] for i in range(n)]
+    for i in range(n):
+        pivot = max(range(i, n), key=lambda r: abs(rows[r][i]))
+        rows[i], rows[pivot] = rows[pivot], rows[i]
+        for r in range(i + 1, n):
+            factor = rows[r][i] / rows[i][i]
+            if factor:
+                for c in range(i, n + 1):
+                    rows[r][c] -= factor * rows[i][c]
+    result = [0.0] * n
+    for i in range(n - 1, -1, -1):
+        result[i] = (rows[i][n] - sum(rows[i][c] * result[c] for c in range(i + 1, n))) / rows[i][i]
+    return result
 
 
-def fit_stumps(features, target):
-    """A base, and stumps (feature, threshold, added at most there, added above): gradient boosting of the log-odds."""
-    chance = np.random.default_rng(0)
-    borders = []
-    for number, column in enumerate(features.T):
-        for border in np.unique(np.quantile(column, np.linspace(0.06, 0.94, 12))):
-            if border < column.max():
-                borders.append((number, float("%.4f" % border)))
-    above = np.array([features[:, number] > border for number, border in borders], dtype=np.float32)
-    of = np.array([number for number, _ in borders])
-    base = math.log(target.mean() / (1 - target.mean()))
-    odds = np.full(len(features), base)
-    stumps = []
-    for _ in range(STUMPS):
-        probability = 1 / (1 + np.exp(-odds))
-        drawn = chance.random(len(features)) < 0.7
-        slope = ((target - probability) * drawn).astype(np.float32)
-        steep = (probability * (1 - probability) * drawn).astype(np.float32)
-        sums = above @ np.c_[slope, steep, drawn.astype(np.float32)]
-        slope_above, steep_above, count_above = sums.T
-        slope_below, steep_below, count_below = slope.sum() - slope_above, steep.sum() - steep_above, drawn.sum() - count_above
-        gain = slope_above ** 2 / (steep_above + SHRINK) + slope_below ** 2 / (steep_below + SHRINK)
-        usable = (count_above >= LEAST) & (count_below >= LEAST) & (chance.random(features.shape[1]) < 0.5)[of]
-        best = int(np.argmax(np.where(usable, gain, -1)))
-        low = RATE * slope_below[best] / (steep_below[best] + SHRINK)
-        high = RATE * slope_above[best] / (steep_above[best] + SHRINK)
-        stumps.append((borders[best][0], borders[best][1], float(low), float(high)))
-        odds += np.where(above[best] > 0, high, low)
-    return base, stumps
+def score(weights, features):
+    return weights[-1] + sum(w * f for w, f in zip(weights, features))
 
 
 def fit(candidates):
-    features = np.array([one.features for one in candidates])
-    target = np.array([TARGET[one.label] for one in candidates])
-    return fit_line(features, target), fit_stumps(features, target)
-
-
-def scores_of(model, candidates):
-    """Log-odds: the mean of what the line says and what the stumps say."""
-    line, (base, stumps) = model
-    features = np.array([one.features for one in candidates])
-    odds = np.c_[features, np.ones(len(features))] @ line + base
-    for number, border, low, high in stumps:
-        odds += np.where(features[:, number] > border, high, low)
-    return list(odds / 2)
+    """Weights of the features, and the bias behind them."""
+    size = len(candidates[0].features) + 1
+    weights = [0.0] * size
+    for _ in range(10):
+        hessian = [[0.0] * size for _ in range(size)]
+        gradient = [0.0] * size
+        for one in candidates:
+            probability = 1 / (1 + math.exp(-score(weights, one.features)))
+            steep = probability * (1 - probability) + 1e-6
+            features = one.features + [1.0]
+            present = [i for i, value in enumerate(features) if value]
+            for i in present:
+                gradient[i] += (TARGET[one.label] - probability) * features[i]
+                for j in present:
+                    hessian[i][j] += steep * features[i] * features[j]
+        for i in range(size - 1):
+            hessian[i][i] += RIDGE
+            gradient[i] -= RIDGE * weights[i]
+        hessian[-1][-1] += 1e-9
+        step = solve(hessian, gradient)
+        weights = [w + s for w, s in zip(weights, step)]
+        if max(abs(s) for s in step) < 1e-4:
+            break
+    return weights
 
 
 def area(scores, good):
@@ -135,29 +118,22 @@ def figures(name, candidates, scores):
             most, len(chosen), sum(chosen) / len(chosen), 100 * sum(label > 0 for label in chosen) / len(chosen),
             100 * sum(label == 2 for label in chosen) / len(chosen)))
     order = sorted(range(len(scores)), key=lambda i: -scores[i])
-    for an_hour in (1, 2, 3, 4, 5):
-        best = [labels[i] for i in order[:round(an_hour * HOURS_HELD_OUT)]]
-        print("  best %d an hour:           %4d, mean label %.2f, worth reading %.0f %%, of them 2: %.0f %%" % (
-            an_hour, len(best), sum(best) / len(best), 100 * sum(label > 0 for label in best) / len(best),
+    for share in (0.1, 0.25, 0.5):
+        best = [labels[i] for i in order[:int(share * len(order))]]
+        print("  best %3.0f %% of all:            %4d, mean label %.2f, worth reading %.0f %%, of them 2: %.0f %%" % (
+            100 * share, len(best), sum(best) / len(best), 100 * sum(label > 0 for label in best) / len(best),
             100 * sum(label == 2 for label in best) / len(best)))
 
 
-def write(names, model):
-    line, (base, stumps) = model
-    note = "// Fitted by tests/bench/worth/fit.py on the labels beside it; not edited by hand.\n"
-    with open(os.path.join(ENGINE, "worth_weights.hpp"), "w", encoding="utf-8") as out:
-        out.write("#pragma once\n#include \"core/insights/worth.hpp\"\n\nnamespace podbrief::insights {\n\n" + note +
+def write(names, weights):
+    with open(WEIGHTS, "w", encoding="utf-8") as out:
+        out.write("#pragma once\n#include \"core/insights/worth.hpp\"\n\nnamespace podbrief::insights {\n\n"
+                  "// Fitted by tests/bench/worth/fit.py on the labels beside it; not edited by hand.\n"
                   "inline constexpr double worth_bias = %.4f;\n"
-                  "inline constexpr WorthFeatures worth_weights = {\n" % line[-1])
-        widest = max(len("%.4f," % weight) for weight in line[:-1])
-        for name, weight in zip(names, line):
+                  "inline constexpr WorthFeatures worth_weights = {\n" % weights[-1])
+        widest = max(len("%.4f," % weight) for weight in weights[:-1])
+        for name, weight in zip(names, weights):
             out.write("    %s  // %s\n" % (("%.4f," % weight).ljust(widest), name))
-        out.write("};\n\n}  // namespace podbrief::insights\n")
-    with open(os.path.join(ENGINE, "worth_stumps.hpp"), "w", encoding="utf-8") as out:
-        out.write("#pragma once\n#include \"core/insights/worth.hpp\"\n\nnamespace podbrief::insights {\n\n" + note +
-                  "inline constexpr double worth_base = %.4f;\ninline constexpr WorthStump worth_stumps[] = {\n" % base)
-        for number, border, low, high in stumps:
-            out.write("    {%d, %.4f, %.4f, %.4f},\n" % (number, border, low, high))
         out.write("};\n\n}  // namespace podbrief::insights\n")
 
 
@@ -166,17 +142,16 @@ def main():
     parser.add_argument("candidates")
     parser.add_argument("--labels", default=os.path.join(HERE, "labels.tsv"))
     parser.add_argument("--write", action="store_true")
-    parser.add_argument("--half", action="store_true", help="write what was learned from the one half only")
     options = parser.parse_args()
     names, known, made = read_candidates(options.candidates, read_labels(options.labels))
     learned = [one for one in known if not one.held_out()]
     held_out = [one for one in known if one.held_out()]
     print("%d of %d candidates have a label; %d are of episodes held out" % (len(known), made, len(held_out)))
     figures("as the engine ranked them", held_out, [one.quality for one in held_out])
-    model = fit(learned)
-    figures("as learned from the other half", held_out, scores_of(model, held_out))
+    weights = fit(learned)
+    figures("as learned from the other half", held_out, [score(weights, one.features) for one in held_out])
     if options.write:
-        write(names, model if options.half else fit(known))
+        write(names, fit(known))
 
 
 if __name__ == "__main__":

@@ -160,11 +160,11 @@ TEST(BriefReply, SaysWhyEachWasChosen) {
 TEST(TopicReply, SaysPlainlyWhichSideIsMissing) {
     ListPage page = page_of({{detail(1), Relation::supports}});
     page.supports = true;
-    EXPECT_EQ(paragraphs(topic_reply(page)), "No opposing view in the library so far.\n");
+    EXPECT_EQ(paragraphs(topic_reply(page)), "No opposing view found in the library so far.\n");
     page.disputes = true;
     EXPECT_EQ(paragraphs(topic_reply(page)), "");
     page.supports = false;
-    EXPECT_EQ(paragraphs(topic_reply(page)), "Nothing in favour of it in the library so far.\n");
+    EXPECT_EQ(paragraphs(topic_reply(page)), "Nothing found in favour of it in the library so far.\n");
     page.disputes = false;
     EXPECT_EQ(paragraphs(topic_reply(page)), "No opposing view either: none of these takes a clear side.\n");
 }
@@ -228,10 +228,10 @@ TEST(Disagreement, CountsAGuestOnTwoShowsAndTwoGuestsOfOneShowAsOneSource) {
 
 TEST(Disagreement, SaysPlainlyThatThereIsOneSideOnly) {
     const Reply against_only = disagreement_reply(page_of({}), page_of({{detail(1), Relation::disputes}}));
-    EXPECT_NE(paragraphs(against_only).find("Only one side of it is in the library: nobody speaks in favour so far."),
+    EXPECT_NE(paragraphs(against_only).find("Only one side of it was found: nothing clearly in favour so far."),
               std::string::npos);
     const Reply favour_only = disagreement_reply(page_of({{detail(1), Relation::supports}}), page_of({}));
-    EXPECT_NE(paragraphs(favour_only).find("Only one side of it is in the library: no opposing view so far."),
+    EXPECT_NE(paragraphs(favour_only).find("Only one side of it was found: nothing clearly against it so far."),
               std::string::npos);
     EXPECT_EQ(favour_only.suggestions,
               (std::vector<std::string>{"quote 1", "more on 1", "more on chips", "follow chips"}));
@@ -349,6 +349,11 @@ TEST(Topics, ShowWhatEachWeighs) {
                                        {"gossip", "pushed down, weight -1.00"},
                                        {"crypto", "muted"}}));
     EXPECT_EQ(reply.suggestions.at(1), "weigh chips 2");
+
+    const Reply written = topics_reply(profile, day, [](const std::string& topic) { return "the " + topic; });
+    EXPECT_EQ(std::get<Table>(written.blocks.at(1)).rows.at(0).label, "the chips");
+    EXPECT_EQ(std::get<Table>(written.blocks.at(1)).rows.at(3).label, "the crypto");
+    EXPECT_EQ(written.suggestions.at(1), "weigh the chips 2");
 }
 
 TEST(Settings, SayWhenAPauseEnds) {

@@ -73,23 +73,6 @@ TEST(Worth, RanksATextOfGoodLengthAboveAShortOneOfTheSameWorth) {
     EXPECT_GT(quality_of(shorter, {}, lenient), whole);
 }
 
-TEST(Worth, HearsTheLineAndTheStumpsEach) {
-    // A text at the border of a stump: a little more of the feature changes the worth by more than the line alone
-    // would.
-    WorthFeatures features = worth_features_of("Ferry lines lose money because islands set the prices.", {});
-    bool stepped = false;
-    for (std::size_t i = 0; i < worth_features; ++i) {
-        WorthFeatures low = features, high = features;
-        low[i] = 0;
-        high[i] = 1;
-        WorthFeatures middle = features;
-        middle[i] = 0.5;
-        const auto odds = [](const WorthFeatures& f) { return std::log(worth_of(f) / (1 - worth_of(f))); };
-        stepped = stepped || std::abs(odds(high) + odds(low) - 2 * odds(middle)) > 0.05;
-    }
-    EXPECT_TRUE(stepped) << "no feature has a border between nothing and all of it";
-}
-
 RC_GTEST_PROP(Worth, IsAProbabilityForAnyText, (const std::string& text, const std::string& speaker)) {
     const WorthFeatures features = worth_features_of(text, {.speaker = speaker});
     for (const double value : features) RC_ASSERT(value >= 0 && value <= 3);

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "core/search/find.hpp"
+#include "core/search/synonyms.hpp"
 #include "core/text/words.hpp"
 #include "tests/core/search/library.hpp"
 
@@ -24,6 +25,16 @@ std::vector<std::int64_t> found(Library& library, const char* text) {
         ids.push_back(hit.insight.value);
     }
     return ids;
+}
+
+TEST(Synonyms, AreOfWholeWordsNotOfThePartsOfAPhrase) {
+    const auto means = [](const char* one, const char* other) {
+        const std::vector<Synonym>& all = synonyms_of(text::stem(one));
+        return std::any_of(all.begin(), all.end(), [&](const Synonym& s) { return s.stem == text::stem(other); });
+    };
+    EXPECT_TRUE(means("oss", "foss"));
+    EXPECT_FALSE(means("open", "source"));
+    EXPECT_FALSE(means("source", "oss"));
 }
 
 TEST(Understand, DropsWhatIsSaidAroundATopic) {

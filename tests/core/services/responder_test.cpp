@@ -115,7 +115,7 @@ TEST_F(Responding, AndAgainstGoesOnFromTheTopic) {
 TEST_F(Responding, SaysPlainlyThatThereIsNoOpposingViewAndKeepsTheList) {
     const auto list = cards("more on parking minimums");
     ASSERT_EQ(list.size(), 1u);
-    EXPECT_EQ(words("against 1"), "No opposing view to 1 in the library so far.\n");
+    EXPECT_EQ(words("against 1"), "No opposing view to 1 found in the library so far.\n");
     EXPECT_EQ(cards("quote 1").at(0).insight, list[0].insight);
 }
 
@@ -149,6 +149,21 @@ TEST_F(Responding, FollowingATopicBringsItToTheNextBrief) {
     const auto brief = cards("brief");
     EXPECT_EQ(brief.at(0).show, "Street Level");
     EXPECT_EQ(brief.at(0).why, "you follow congestion pricing");
+}
+
+TEST_F(Responding, CallsTopicsAsTheLibraryWritesThem) {
+    library.add({"Model Talk", "Ada Brandt", "Most teams that use AI measure nothing before they begin.", {"ai"}});
+    EXPECT_EQ(words("follow ai"), "You follow AI from now on. There are two insights on it already.\n");
+    EXPECT_EQ(words("weigh ai 2"), "Noted. It stays so until you change it.\n");
+    EXPECT_EQ(words("watch ai"),
+              "You watch AI from now on: the next brief after something new is said on it begins with that. There are "
+              "two insights on it already.\n");
+    const Reply topics = ask("topics");
+    EXPECT_EQ(std::get<Table>(topics.blocks.at(1)).rows,
+              (std::vector<Table::Row>{{"AI", "followed, weight 2.00"}, {"AI", "watched"}}));
+    EXPECT_EQ(words("follow NATO summits"),
+              "You follow NATO summits from now on. Nothing on it so far; it will be in your brief when it comes up.\n")
+        << "as it was typed, where nobody speaks of it";
 }
 
 TEST_F(Responding, FollowKnowsShowsAndPersonsFromTopics) {
