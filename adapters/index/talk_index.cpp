@@ -88,6 +88,7 @@ void TalkIndex::put(const Talk& talk) {
         TalkUnit unit{.record = number, .segment = static_cast<std::uint32_t>(at), .first_place = state.places.here()};
         state.say(segment.text);
         unit.past_place = state.places.here();
+        if (unit.past_place == unit.first_place) continue;  // music and the like: nothing was said
         state.vocabulary.append_terms(segment.speaker, state.terms);
         state.add_unit(unit);
     }

@@ -39,6 +39,16 @@ std::string_view joint_of(const Draft& draft) {
 
 namespace {
 
+// Whether the word before leaves the full form right: "we're gonna", "they gotta", but not "we gonna", "she gotta".
+bool may_be_written(const Draft& draft, std::size_t i) {
+    if (i == 0) return draft.lower(i) == "wanna";
+    const std::string_view before = draft.lower(i - 1);
+    if (draft.lower(i) == "wanna") return !one_of(before, {"he", "she", "it"});
+    if (draft.lower(i) == "gotta") return one_of(before, {"i", "you", "we", "they"}) || before.ends_with("s");
+    return one_of(before, {"am", "is", "are", "was", "were", "be", "been", "not"}) || before.ends_with("'m") ||
+           before.ends_with("'re") || before.ends_with("'s") || before.ends_with("n't");
+}
+
 // "gonna" as it is written; "super" before what it makes more of.
 void write_in_full(Draft& draft) {
     struct Spoken {
@@ -52,12 +62,13 @@ void write_in_full(Draft& draft) {
             const bool got = spoken.said == "gotta" && i > 0 &&
                              (draft.lower(i - 1).ends_with("'ve") || draft.lower(i - 1).ends_with("'s") ||
                               one_of(draft.lower(i - 1), {"have", "has"}));
+            if (!got && !may_be_written(draft, i)) continue;
             draft[i].word = got ? std::string_view("got to") : spoken.written;
             draft[i].lower = draft[i].word;
             draft[i].classes = 0;
         }
         if (draft.lower(i) == "super" && i > 0 && i + 1 < draft.size() && draft[i].after == " " &&
-            !draft[i + 1].capital() && (draft[i - 1].is(auxiliary) || one_of(draft.lower(i - 1), {"a", "is", "are"})))
+            !draft[i + 1].capital() && (draft[i - 1].is(auxiliary) || one_of(draft.lower(i - 1), {"is", "are"})))
             draft.drop(i, 1);
     }
 }

@@ -196,8 +196,9 @@ std::optional<Reply> apply(Turn& turn, const Command& command) {
 asio::awaitable<std::string> written(Desk& desk, std::string topic, std::string typed) {
     const std::shared_ptr<const briefs::CandidatePool> pool = co_await desk.composer.pool();
     std::string shown = pool->topic_shown(topic);
-    if (shown != topic || briefs::topic_key(typed) != topic) co_return shown;
-    co_return text::collapse_white_space(typed);
+    const std::string as_typed = text::collapse_white_space(text::to_valid_utf8(typed));
+    const bool only_in_case = text::to_lower(as_typed) == topic;  // nothing was cut off
+    co_return shown == topic&& only_in_case ? as_typed : shown;
 }
 
 }  // namespace

@@ -68,6 +68,8 @@ public:
         for (std::size_t w = first; w + 1 < past; ++w) {
             if (!joins(w)) return false;
         }
+        words_left_ = past - first + 1;
+        failed_.assign(letters_.size() * words_left_, false);
         return match(0, first, past);
     }
 
@@ -110,10 +112,18 @@ private:
                });
     }
 
-    // The letters from `l` on are those of the words from `w` on.
+    // The letters from `l` on are those of the words from `w` on. What failed is not tried again on the way: each small
+    // word may be meant or skipped.
     bool match(std::size_t l, std::size_t w, std::size_t past) const {
         if (l == letters_.size()) return w == past;
         if (w == past) return false;
+        const std::size_t rest = l * words_left_ + (past - w);
+        if (failed_[rest]) return false;
+        if (goes_on(l, w, past)) return true;
+        failed_[rest] = true;
+        return false;
+    }
+    bool goes_on(std::size_t l, std::size_t w, std::size_t past) const {
         const std::string_view here = word(w);
         if (ascii_lower(here.front()) == ascii_lower(letters_[l])) {
             if (match(l + 1, w + 1, past)) return true;
@@ -130,6 +140,8 @@ private:
     const std::vector<ByteRange>& words_;
     std::string_view letters_;
     bool surely_;
+    mutable std::vector<bool> failed_;    // by letter and words left, of one call of `matches`
+    mutable std::size_t words_left_ = 0;  // at its start, and one
 };
 
 bool is_one_of(std::string_view word, std::span<const std::string_view> words) {

@@ -164,6 +164,8 @@ TEST_F(Responding, CallsTopicsAsTheLibraryWritesThem) {
     EXPECT_EQ(words("follow NATO summits"),
               "You follow NATO summits from now on. Nothing on it so far; it will be in your brief when it comes up.\n")
         << "as it was typed, where nobody speaks of it";
+    const std::string endless = "follow " + std::string(1'000, 'x');
+    EXPECT_LT(words(endless).size(), 250U) << "no longer than it is kept";
 }
 
 TEST_F(Responding, FollowKnowsShowsAndPersonsFromTopics) {
