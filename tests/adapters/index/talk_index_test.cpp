@@ -160,6 +160,16 @@ TEST_F(TalkIndexTest, AdvertsAreNotFound) {
     EXPECT_TRUE(index.find(about("mattresses"), 10).empty());
 }
 
+TEST_F(TalkIndexTest, MusicIsNobodysWord) {
+    std::vector<Segment> music(200, said("\u266a", "Anna"));
+    music.push_back(said("Tariffs on steel raise the price of every car", "Ben"));
+    put(1, music);
+    EXPECT_TRUE(index.find(about("anna"), 10).empty());
+    const auto passages = index.find(about("steel tariffs"), 10);
+    ASSERT_EQ(passages.size(), 1U);
+    EXPECT_EQ(passages[0].last_segment, 200U) << "segments keep their numbers";
+}
+
 TEST_F(TalkIndexTest, WhoSpeaksCanBeAskedFor) {
     auto talk = small_talk(90);
     talk[20] = said("Rust is fine for kernels", "Ben Okri");
