@@ -9,7 +9,7 @@
 namespace podbrief::index {
 namespace {
 
-constexpr std::size_t together = 32;
+constexpr std::size_t together = at_least_stride;
 
 // A bit for each of 32 values, the first one lowest. Nearly all are below: what is slow is to ask one by one.
 #if defined(__SSE2__)  // every x86-64 has it

@@ -13,8 +13,7 @@ namespace podbrief::index {
 namespace {
 
 constexpr Document window = Documents::window;
-constexpr std::size_t stride = 32;  // of append_at_least
-static_assert(window % stride == 0);
+static_assert(window % at_least_stride == 0);
 
 class Search {
 public:
@@ -181,7 +180,7 @@ private:
     void gather(Document base, std::uint32_t rest, std::uint32_t needed) {
         gathered_.clear();
         const std::size_t past = std::min<std::size_t>(window, documents_.count() - base);
-        const std::size_t whole = (past + stride - 1) / stride * stride;
+        const std::size_t whole = (past + at_least_stride - 1) / at_least_stride * at_least_stride;
         append_at_least(std::span(scores_).first(whole), lowest(rest, needed), gathered_);
     }
 

@@ -35,10 +35,6 @@ std::string_view joint_of(const Draft& draft) {
     return {};
 }
 
-}  // namespace
-
-namespace {
-
 // Whether the word before leaves the full form right: "we're gonna", "they gotta", but not "we gonna", "she gotta".
 bool may_be_written(const Draft& draft, std::size_t i) {
     if (i == 0) return draft.lower(i) == "wanna";

@@ -3,6 +3,7 @@
 #include <stdexcept>
 #include <string>
 
+#include "core/search/number_at.hpp"
 #include "core/text/digest.hpp"
 
 namespace podbrief::search {
@@ -16,11 +17,6 @@ constexpr std::size_t most_entries = 1 << 20;
 
 [[noreturn]] void refuse(const std::string& what) {
     throw std::runtime_error("other words: " + what);
-}
-
-std::uint32_t number_at(std::string_view bytes, std::size_t at) {
-    const auto byte = [&](std::size_t i) { return std::uint32_t{static_cast<unsigned char>(bytes[at + i])}; };
-    return byte(0) | byte(1) << 8 | byte(2) << 16 | byte(3) << 24;
 }
 
 }  // namespace

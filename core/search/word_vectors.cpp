@@ -5,6 +5,7 @@
 #include <stdexcept>
 #include <utility>
 
+#include "core/search/number_at.hpp"
 #include "core/text/digest.hpp"
 
 namespace podbrief::search {
@@ -20,11 +21,6 @@ constexpr std::size_t header_bytes = mark.size() + 4 * 4 + model_bytes + digest_
 
 [[noreturn]] void refuse(const std::string& what) {
     throw std::runtime_error("word vectors: " + what);
-}
-
-std::uint32_t number_at(std::string_view bytes, std::size_t at) {
-    const auto byte = [&](std::size_t i) { return std::uint32_t{static_cast<unsigned char>(bytes[at + i])}; };
-    return byte(0) | byte(1) << 8 | byte(2) << 16 | byte(3) << 24;
 }
 
 }  // namespace

@@ -54,6 +54,12 @@ std::optional<std::string_view> short_form_in(std::string_view word) {
     return word;
 }
 
+std::string small(std::string_view word) {
+    std::string folded(word);
+    std::transform(folded.begin(), folded.end(), folded.begin(), ascii_lower);
+    return folded;
+}
+
 class Matcher {
 public:
     // `surely`: the text says that something is spelled out, so that it may begin with a small word ("over the air").
@@ -94,13 +100,8 @@ private:
     // As many as Schwartz and Hearst allow.
     std::size_t most_words() const { return std::min(letters_.size() + 5, 2 * letters_.size()); }
     std::string_view word(std::size_t w) const { return words_[w].in(text_); }
-    std::string folded(std::size_t w) const {
-        std::string small(word(w));
-        std::transform(small.begin(), small.end(), small.begin(), ascii_lower);
-        return small;
-    }
     bool is_small(std::size_t w) const {
-        const std::string here = folded(w);
+        const std::string here = small(word(w));
         return here.size() < shortest_word || (is_stop_word(here) && here != "things");  // the internet of things
     }
 
@@ -146,12 +147,6 @@ private:
 
 bool is_one_of(std::string_view word, std::span<const std::string_view> words) {
     return std::find(words.begin(), words.end(), word) != words.end();
-}
-
-std::string small(std::string_view word) {
-    std::string folded(word);
-    std::transform(folded.begin(), folded.end(), folded.begin(), ascii_lower);
-    return folded;
 }
 
 // How a text says that what follows, or went before, is the same by another name.

@@ -13,8 +13,13 @@ import argparse
 import hashlib
 import math
 import os
+import sys
 
 HERE = os.path.dirname(os.path.abspath(__file__))
+sys.dont_write_bytecode = True
+sys.path.insert(0, os.path.dirname(HERE))
+from linear import solve  # noqa: E402
+
 WEIGHTS = os.path.join(HERE, "..", "..", "..", "core", "insights", "side_weights.hpp")
 RIDGE = 3.0
 FOLDS = 10
@@ -54,23 +59,6 @@ def rows_of(pairs):
             sparse = [(i, value) for i, value in enumerate(features + [1.0]) if value]
             rows.append((sparse, 1.0 if side == pair.wanted else 0.0))
     return rows
-
-
-def solve(matrix, right):
-    n = len(right)
-    rows = [matrix[i][:] + [right[i]] for i in range(n)]
-    for i in range(n):
-        pivot = max(range(i, n), key=lambda r: abs(rows[r][i]))
-        rows[i], rows[pivot] = rows[pivot], rows[i]
-        for r in range(i + 1, n):
-            factor = rows[r][i] / rows[i][i]
-            if factor:
-                for c in range(i, n + 1):
-                    rows[r][c] -= factor * rows[i][c]
-    result = [0.0] * n
-    for i in range(n - 1, -1, -1):
-        result[i] = (rows[i][n] - sum(rows[i][c] * result[c] for c in range(i + 1, n))) / rows[i][i]
-    return result
 
 
 def chance(weights, sparse):

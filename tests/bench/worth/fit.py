@@ -12,8 +12,13 @@ import argparse
 import hashlib
 import math
 import os
+import sys
 
 HERE = os.path.dirname(os.path.abspath(__file__))
+sys.dont_write_bytecode = True
+sys.path.insert(0, os.path.dirname(HERE))
+from linear import solve  # noqa: E402
+
 WEIGHTS = os.path.join(HERE, "..", "..", "..", "core", "insights", "worth_weights.hpp")
 TARGET = (0.0, 0.65, 1.0)  # what the labels 0, 1 and 2 stand for
 RIDGE = 3.0
@@ -48,23 +53,6 @@ def read_candidates(path, labels):
         rows = [line.rstrip("\n").split("\t") for line in lines]
     known = [Candidate(row, labels[text_hash(row[-1])][0]) for row in rows if text_hash(row[-1]) in labels]
     return names, known, len(rows)
-
-
-def solve(matrix, right):
-    n = len(right)
-    rows = [matrix[i][:] + [right[i]] for i in range(n)]
-    for i in range(n):
-        pivot = max(range(i, n), key=lambda r: abs(rows[r][i]))
-        rows[i], rows[pivot] = rows[pivot], rows[i]
-        for r in range(i + 1, n):
-            factor = rows[r][i] / rows[i][i]
-            if factor:
-                for c in range(i, n + 1):
-                    rows[r][c] -= factor * rows[i][c]
-    result = [0.0] * n
-    for i in range(n - 1, -1, -1):
-        result[i] = (rows[i][n] - sum(rows[i][c] * result[c] for c in range(i + 1, n))) / rows[i][i]
-    return result
 
 
 def score(weights, features):
